@@ -1,0 +1,101 @@
+/**
+ * What the signed messages say. Each is the payload of a compact JWS (RFC 7515) with `alg: EdDSA` and Ed25519
+ * (RFC 8037); the protected header's `typ` names the kind, so that one can never pass for another.
+ */
+import * as v from 'valibot'
+import { BundleSchema, OfferKindSchema } from '../catalogue.ts'
+import { MoneySchema } from '../money.ts'
+import { Bytes32Schema, IdSchema, InstantSchema, LineSchema } from '../text.ts'
+
+/** The `typ` header of each signed message. */
+export const jwsTypes = {
+  quote: 'tuppence-quote+jws',
+  receipt: 'tuppence-receipt+jws',
+  time: 'tuppence-time+jws',
+  authorisation: 'tuppence-authorisation+jws',
+  proof: 'dpop+jwt',
+} as const
+export type JwsType = (typeof jwsTypes)[keyof typeof jwsTypes]
+
+/** Where the money comes from, in words a person knows. The client never learns card data. */
+export const FundingSourceSchema = v.strictObject({ id: IdSchema, label: v.pipe(LineSchema, v.maxLength(60)) })
+
+/** Tax that is already contained in a price. `rateBasisPoints` 1900 means 19 %. */
+export const TaxSchema = v.strictObject({
+  amount: MoneySchema.entries.amount,
+  rateBasisPoints: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000)),
+})
+
+/** Signed by the gateway: this device may buy this offer at this price until `expiresAt`. */
+export const QuoteClaimsSchema = v.strictObject({
+  quoteId: IdSchema,
+  deviceId: Bytes32Schema,
+  offerId: IdSchema,
+  sellerId: IdSchema,
+  payee: v.pipe(LineSchema, v.maxLength(80)),
+  item: LineSchema,
+  game: v.pipe(LineSchema, v.maxLength(80)),
+  kind: OfferKindSchema,
+  bundle: v.exactOptional(BundleSchema),
+  passDays: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  price: MoneySchema,
+  tax: TaxSchema,
+  fundingSource: FundingSourceSchema,
+  issuedAt: InstantSchema,
+  expiresAt: InstantSchema,
+})
+export type QuoteClaims = v.InferOutput<typeof QuoteClaimsSchema>
+
+/** Which quote it is and when it ends; reads also quotes that other versions of this schema would not take. */
+export const StoredQuoteSchema = v.object({
+  quoteId: QuoteClaimsSchema.entries.quoteId,
+  expiresAt: QuoteClaimsSchema.entries.expiresAt,
+})
+
+/** Signed by the device key after the person approved: pay exactly this, for exactly this quote, once. */
+export const AuthorisationClaimsSchema = v.strictObject({
+  deviceId: Bytes32Schema,
+  idempotencyKey: IdSchema,
+  quoteId: IdSchema,
+  sellerId: IdSchema,
+  payee: QuoteClaimsSchema.entries.payee,
+  amount: MoneySchema.entries.amount,
+  currency: MoneySchema.entries.currency,
+  nonce: Bytes32Schema,
+  challengeDigest: Bytes32Schema,
+  approvedAt: InstantSchema,
+})
+export type AuthorisationClaims = v.InferOutput<typeof AuthorisationClaimsSchema>
+
+/** Signed by the gateway: this was charged. `bundle` and `passDays` are there exactly where the quote had them. */
+export const ReceiptClaimsSchema = v.strictObject({
+  receiptNumber: IdSchema,
+  idempotencyKey: IdSchema,
+  quoteId: IdSchema,
+  deviceId: Bytes32Schema,
+  offerId: IdSchema,
+  sellerId: IdSchema,
+  payee: QuoteClaimsSchema.entries.payee,
+  item: LineSchema,
+  bundle: QuoteClaimsSchema.entries.bundle,
+  passDays: QuoteClaimsSchema.entries.passDays,
+  price: MoneySchema,
+  tax: TaxSchema,
+  fundingSource: FundingSourceSchema,
+  challengeDigest: Bytes32Schema,
+  chargedAt: InstantSchema,
+})
+export type ReceiptClaims = v.InferOutput<typeof ReceiptClaimsSchema>
+
+/** Signed by the gateway: its clock now, with the caller's nonce so that an old answer cannot be played back. */
+export const TimeClaimsSchema = v.strictObject({ now: InstantSchema, nonce: Bytes32Schema })
+export type TimeClaims = v.InferOutput<typeof TimeClaimsSchema>
+
+/** Proof of possession of the device key for one request (RFC 9449 §4.2). `iat` is in seconds since the epoch. */
+export const ProofClaimsSchema = v.strictObject({
+  jti: IdSchema,
+  htm: v.picklist(['GET', 'POST']),
+  htu: v.pipe(v.string(), v.url()),
+  iat: v.pipe(v.number(), v.integer()),
+})
+export type ProofClaims = v.InferOutput<typeof ProofClaimsSchema>

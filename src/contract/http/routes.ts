@@ -1,0 +1,81 @@
+import * as v from 'valibot'
+import { CatalogueSchema } from '../catalogue.ts'
+import { Bytes32Schema, IdSchema } from '../text.ts'
+import {
+  EnrolmentSchema,
+  PurchaseRequestSchema,
+  PurchaseResponseSchema,
+  QuoteRequestSchema,
+  QuoteResponseSchema,
+  TimeResponseSchema,
+} from './messages.ts'
+
+/**
+ * Who may call a route: `none` anyone, `device` needs a DPoP proof (RFC 9449) by the device key, `enrolled` also needs
+ * that key to be enrolled, `control` needs the sandbox's control token as a bearer token (see sandbox-routes.ts).
+ */
+export type RouteAuth = 'none' | 'device' | 'enrolled' | 'control'
+
+export interface Route {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly auth: RouteAuth
+  readonly summary: string
+  readonly params?: v.GenericSchema
+  readonly query?: v.GenericSchema
+  readonly headers?: v.GenericSchema
+  readonly body?: v.GenericSchema
+  readonly response: v.GenericSchema
+}
+
+/** The routes that a client calls. Paths use `{name}` for parameters (RFC 6570 level 1, as OpenAPI does). */
+export const routes = {
+  catalogue: {
+    method: 'GET',
+    path: '/v1/catalogue',
+    auth: 'none',
+    summary: 'All offers that can be bought now, with their sellers',
+    response: CatalogueSchema,
+  },
+  time: {
+    method: 'GET',
+    path: '/v1/time',
+    auth: 'none',
+    summary: "The gateway's clock, signed together with the caller's nonce",
+    query: v.strictObject({ nonce: Bytes32Schema }),
+    response: TimeResponseSchema,
+  },
+  enrol: {
+    method: 'POST',
+    path: '/v1/devices',
+    auth: 'device',
+    summary: 'Make the device key that signed the proof known; repeating it changes nothing',
+    response: EnrolmentSchema,
+  },
+  quote: {
+    method: 'POST',
+    path: '/v1/quotes',
+    auth: 'enrolled',
+    summary: 'A signed price for one offer, valid for a short time',
+    body: QuoteRequestSchema,
+    response: QuoteResponseSchema,
+  },
+  purchase: {
+    method: 'POST',
+    path: '/v1/purchases',
+    auth: 'enrolled',
+    summary: 'Charge once what the device authorised; the same key and body give the same answer, another body 409',
+    headers: v.object({ 'idempotency-key': IdSchema }),
+    body: PurchaseRequestSchema,
+    response: PurchaseResponseSchema,
+  },
+  purchaseByKey: {
+    method: 'GET',
+    path: '/v1/purchases/{idempotencyKey}',
+    auth: 'enrolled',
+    summary: 'Where the purchase with this idempotency key stands',
+    params: v.strictObject({ idempotencyKey: IdSchema }),
+    response: PurchaseResponseSchema,
+  },
+} as const satisfies Record<string, Route>
+export type RouteName = keyof typeof routes

@@ -1,0 +1,69 @@
+import * as v from 'valibot'
+import { OfferSchema, SellerSchema } from '../catalogue.ts'
+import { MoneySchema, UnitPriceSchema } from '../money.ts'
+import { IdSchema, InstantSchema, RecordedLineSchema } from '../text.ts'
+import type { Contract } from './channel.ts'
+import { OutcomeSchema, RefusalReasonSchema } from './outcome.ts'
+import { PreferencesSchema, StatusSchema } from './status.ts'
+
+const nothing = v.undefined()
+
+/** An offer as the store shows it; `unitPrice` is there for bundles. */
+export const ListedOfferSchema = v.strictObject({ offer: OfferSchema, unitPrice: v.exactOptional(UnitPriceSchema) })
+export type ListedOffer = v.InferOutput<typeof ListedOfferSchema>
+
+export const CatalogueResultSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('ok'), sellers: v.array(SellerSchema), offers: v.array(ListedOfferSchema) }),
+  v.strictObject({ kind: v.literal('unavailable'), reason: RefusalReasonSchema }),
+])
+
+/** One purchase whose money moved or may have moved. `settledAt` is null while the outcome is not known. */
+export const HistoryRowSchema = v.strictObject({
+  purchaseId: IdSchema,
+  at: InstantSchema,
+  settledAt: v.nullable(InstantSchema),
+  state: v.picklist(['approved', 'unknown', 'succeeded', 'declined', 'voided']),
+  item: RecordedLineSchema,
+  game: RecordedLineSchema,
+  payee: RecordedLineSchema,
+  price: MoneySchema,
+  receiptNumber: v.nullable(IdSchema),
+})
+export type HistoryRow = v.InferOutput<typeof HistoryRowSchema>
+
+/** `unverified` says that the rows are shown although the log could not be checked (no keychain, tampering). */
+export const HistoryResultSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('ok'), rows: v.array(HistoryRowSchema), unverified: v.boolean() }),
+  v.strictObject({ kind: v.literal('unavailable') }),
+])
+
+/** Where a running purchase is: asking the gateway for a price, waiting for the person's answer, or charging. */
+export const ProgressSchema = v.strictObject({
+  offerId: IdSchema,
+  step: v.picklist(['quoting', 'confirming', 'charging', 'done']),
+})
+export type Progress = v.InferOutput<typeof ProgressSchema>
+
+/** Everything the launcher page can ask for. Nothing here approves anything. */
+export const launcherContract = {
+  bridge: 'tuppence',
+  calls: {
+    'app.status': { input: nothing, output: StatusSchema },
+    /** Looks again for what was missing: keychain, ledger, gateway. */
+    'app.retry': { input: nothing, output: StatusSchema },
+    'app.setPreferences': { input: PreferencesSchema, output: StatusSchema },
+    'catalogue.list': { input: nothing, output: CatalogueResultSchema },
+    /** Asks for a purchase by offer id. Resolves when it ended, however it did. */
+    'purchase.request': { input: v.strictObject({ offerId: IdSchema }), output: OutcomeSchema },
+    /** Asks the gateway now, by key, what became of every purchase that is still open. Never charges. */
+    'purchase.settle': { input: nothing, output: v.strictObject({ stillOpen: v.pipe(v.number(), v.integer()) }) },
+    'history.list': { input: nothing, output: HistoryResultSchema },
+  },
+  events: {
+    'app.changed': StatusSchema,
+    'purchase.progress': ProgressSchema,
+    /** Some line of the history is new or changed: fetch it again. */
+    'history.changed': v.strictObject({}),
+  },
+} as const satisfies Contract
+export type LauncherContract = typeof launcherContract

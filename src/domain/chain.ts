@@ -1,0 +1,43 @@
+/**
+ * The chain that makes the log show tampering: each event's mac covers the mac before it, so nothing can be changed,
+ * removed, inserted or reordered without the key. The hash itself is passed in: this file does no I/O.
+ */
+import { canonicalJson } from './canonical.ts'
+
+/** HMAC-SHA-256 (RFC 2104, FIPS 198-1) over the parts one after the other, with a key the caller holds: 32 bytes. */
+export type Hmac = (previousMac: Uint8Array, canonicalEvent: string) => Uint8Array
+
+export const macBytes = 32
+
+/** What the first event chains from. Never written to: a zero mac is never the mac of an event. */
+export const genesisMac: Uint8Array = new Uint8Array(macBytes)
+
+/** Everything of an event that its mac covers; `payload` is already in canonical form. */
+export interface ChainedFields {
+  readonly seq: number
+  readonly id: string
+  readonly type: string
+  readonly at: string
+  readonly actor: string
+  readonly payload: string
+}
+
+/**
+ * The event as one RFC 8785 text. Spliced rather than parsed and rebuilt, because the payload is by far the largest part
+ * and is canonical already; the result is the canonical form of the whole object.
+ */
+export function canonicalEvent({ seq, id, type, at, actor, payload }: ChainedFields): string {
+  const text = (value: string | number) => canonicalJson(value)
+  return (
+    `{"actor":${text(actor)},"at":${text(at)},"id":${text(id)},` +
+    `"payload":${payload},"seq":${text(seq)},"type":${text(type)}}`
+  )
+}
+
+/** `HMAC(key, previous mac ‖ canonical event)`. Throws RangeError when a mac has not 32 bytes. */
+export function chainMac(hmac: Hmac, previousMac: Uint8Array, event: ChainedFields): Uint8Array {
+  if (previousMac.length !== macBytes) throw new RangeError(`a mac has ${macBytes} bytes, not ${previousMac.length}`)
+  const mac = hmac(previousMac, canonicalEvent(event))
+  if (mac.length !== macBytes) throw new RangeError(`a mac has ${macBytes} bytes, not ${mac.length}`)
+  return mac
+}

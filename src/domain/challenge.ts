@@ -1,0 +1,76 @@
+/** The question that the confirm window asks: what goes into it, what is unusual about it, and when it lapses. */
+import type { ChallengeId, PurchaseId } from './brands.ts'
+import type { ChallengeContent } from './events.ts'
+import type { Quote } from './quote.ts'
+
+/** A challenge can be answered for two minutes after it was shown, or until the quote runs out if that is sooner. */
+export const challengeLifeMs = 120_000
+
+/** Input in the confirm window does not count until it has been calm for this long. */
+export const calmBeforeAnswerMs = 500
+
+/** An item bought again within this time gets a word of warning. */
+export const boughtMomentsAgoMs = 10 * 60_000
+
+export function buildChallenge(
+  quote: Quote,
+  made: {
+    readonly challengeId: ChallengeId
+    readonly purchaseId: PurchaseId
+    readonly nonce: string
+    readonly nowMs: number
+  },
+): ChallengeContent {
+  const expiresMs = Math.min(made.nowMs + challengeLifeMs, Date.parse(quote.expiresAt))
+  return {
+    challengeId: made.challengeId,
+    purchaseId: made.purchaseId,
+    nonce: made.nonce,
+    quoteId: quote.quoteId,
+    offerId: quote.offerId,
+    sellerId: quote.sellerId,
+    payee: quote.payee,
+    item: quote.item,
+    game: quote.game,
+    kind: quote.kind,
+    ...(quote.bundle && { bundle: quote.bundle }),
+    ...(quote.passDays !== undefined && { passDays: quote.passDays }),
+    price: quote.price,
+    tax: quote.tax,
+    fundingSource: quote.fundingSource,
+    shownAt: new Date(made.nowMs).toISOString(),
+    expiresAt: new Date(expiresMs).toISOString(),
+  }
+}
+
+export type ChallengeWarning = 'boughtMomentsAgo' | 'unusualCharacters'
+
+/**
+ * What a careful person would want pointed out. `lastBoughtAtMs` is when the same offer was last approved on this device,
+ * in milliseconds since the epoch, or null.
+ */
+export function warningsFor(
+  challenge: Pick<ChallengeContent, 'payee' | 'item' | 'game' | 'bundle' | 'fundingSource'>,
+  nowMs: number,
+  lastBoughtAtMs: number | null,
+): ChallengeWarning[] {
+  const warnings: ChallengeWarning[] = []
+  if (lastBoughtAtMs !== null && nowMs - lastBoughtAtMs < boughtMomentsAgoMs) warnings.push('boughtMomentsAgo')
+  const { payee, item, game, bundle, fundingSource } = challenge
+  const shown = [payee, item, game, bundle?.unit ?? '', fundingSource.label]
+  if (shown.some(hasUnusualCharacters)) warnings.push('unusualCharacters')
+  return warnings
+}
+
+// eslint-disable-next-line no-misleading-character-class -- a set of single characters, not of what they combine to
+const invisible = /[\p{Cf}\p{Co}\p{Cn}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0\u{1D159}]/u
+const confusableScripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Cherokee}/u]
+
+/**
+ * Whether a text hides characters (format and bidirectional controls) or mixes, within one word, scripts whose letters
+ * look alike. Source: Unicode Technical Standard 39, sections 5.1 (mixed scripts) and 5.4 (optional detection).
+ */
+export function hasUnusualCharacters(text: string): boolean {
+  if (invisible.test(text)) return true
+  return text.split(/\s+/).some((word) => confusableScripts.filter((script) => script.test(word)).length > 1)
+}

@@ -1,0 +1,115 @@
+import { randomBytes as cryptoRandomBytes } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
+import type { Catalogue } from '../contract/catalogue.ts'
+import { createDevices } from './devices.ts'
+import type { Environment } from './environment.ts'
+import { createHandlers } from './handlers.ts'
+import { createGuard } from './http/guard.ts'
+import { createProofReader, createProofRegister } from './http/proof.ts'
+import { createRateLimiter } from './http/rate-limit.ts'
+import { registerRoutes } from './http/register-routes.ts'
+import { createServer } from './http/server.ts'
+import { loadSigningKey, type PublicSigningKey } from './keys/signing-key.ts'
+import { loadTlsIdentity } from './keys/tls-identity.ts'
+import { createControlHandlers, raisePrice } from './sandbox/control.ts'
+import { createFaults } from './sandbox/faults.ts'
+import { createPurchases } from './shop/purchases.ts'
+import { createQuotes } from './shop/quotes.ts'
+import { createShelf } from './shop/shelf.ts'
+import { createUnderWay } from './shop/under-way.ts'
+import { makeFolder } from './store/make-folder.ts'
+import { openStore } from './store/open-store.ts'
+
+export interface GatewayOptions {
+  /** Folder for the database and the server's own keys; made when it is missing. */
+  readonly dataDir: string
+  readonly catalogue: Catalogue
+  /** `sandbox` adds the tester's routes. Neither mode is connected to a card processor: this gateway only records. */
+  readonly mode: 'sandbox' | 'live'
+  /** TCP port on 127.0.0.1; 0, the default, takes a free one. */
+  readonly port?: number
+  /** Quotes, and likewise purchases, that one device may ask for in a minute; 120 unless told. */
+  readonly requestsPerMinute?: number
+  /** The time in milliseconds since the epoch; the system clock unless told. */
+  readonly now?: Environment['now']
+  readonly randomBytes?: Environment['randomBytes']
+  /** Hears of failures that are bugs; silent unless told. */
+  readonly onError?: (error: unknown) => void
+}
+
+export interface Gateway {
+  /** Origin, for example `https://127.0.0.1:40213`. */
+  readonly url: string
+  /** Base64 of the SHA-256 of the SubjectPublicKeyInfo of its TLS certificate. */
+  readonly pin: string
+  readonly signingKey: PublicSigningKey
+  /** Bearer token of the tester's routes, new at each start; null in live mode. */
+  readonly controlToken: string | null
+  /** Lets requests under way end, then frees the port and the database. */
+  readonly close: () => Promise<void>
+}
+
+const closeGraceMs = 2000
+
+/** Starts a gateway. Throws when the folder or the port cannot be used; nothing is then left open. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { dataDir, mode, now = Date.now, randomBytes = cryptoRandomBytes, onError = () => {} } = options
+  const shelf = createShelf(options.catalogue)
+  makeFolder(dataDir)
+  const [tls, signingKey] = await Promise.all([loadTlsIdentity(dataDir), loadSigningKey(dataDir)])
+  const { store, close: closeStore } = openStore(dataDir)
+  const closing = new AbortController()
+  const controlToken = mode === 'sandbox' ? Buffer.from(randomBytes(32)).toString('base64url') : null
+  const faults = createFaults({ wait: (delayMs) => wait(delayMs, closing.signal) })
+  const devices = createDevices({ store, now })
+  const app = createServer({ tls, onError })
+  const guard = createGuard({
+    devices,
+    readProof: createProofReader({ now, origins: () => originsOf(app) }),
+    proofs: createProofRegister({ store, now }),
+    limiter: createRateLimiter({ now, perMinute: options.requestsPerMinute ?? 120 }),
+    controlToken: controlToken ?? undefined,
+  })
+  const handlers = createHandlers({
+    now,
+    signingKey,
+    shelf,
+    devices,
+    issueQuote: createQuotes({ store, signingKey, shelf, now, randomBytes }),
+    purchases: createPurchases({ store, signingKey, shelf, now, randomBytes }),
+    underWay: createUnderWay(),
+    around: faults.around,
+    raisePrice: (offerId) => raisePrice(shelf, offerId),
+  })
+  registerRoutes(app, handlers, guard)
+  if (mode === 'sandbox') registerRoutes(app, createControlHandlers({ store, faults, shelf }), guard)
+
+  async function close(): Promise<void> {
+    closing.abort()
+    const impatience = setTimeout(() => app.server.closeAllConnections(), closeGraceMs)
+    await app.close()
+    clearTimeout(impatience)
+    await closeStore()
+  }
+
+  try {
+    const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 })
+    return { url, pin: tls.pin, signingKey: { kid: signingKey.kid, x: signingKey.x }, controlToken, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Both spellings are in the certificate. */
+function originsOf(app: FastifyInstance): readonly string[] {
+  const { port } = app.server.address() as AddressInfo
+  return [`https://127.0.0.1:${port}`, `https://localhost:${port}`]
+}
+
+/** A delay that a closing gateway cuts short. */
+async function wait(delayMs: number, signal: AbortSignal): Promise<void> {
+  await delay(delayMs, undefined, { signal }).catch(() => {})
+}

@@ -1,0 +1,65 @@
+import { jwsTypes, type TimeClaims } from '../contract/http/claims.ts'
+import type { Devices } from './devices.ts'
+import { instant } from './environment.ts'
+import type { Handlers, PublicRouteName } from './http/route-types.ts'
+import { signJws } from './jws.ts'
+import type { SigningKey } from './keys/signing-key.ts'
+import { problem } from './problems.ts'
+import type { Faults } from './sandbox/faults.ts'
+import type { Purchases } from './shop/purchases.ts'
+import type { IssueQuote } from './shop/quotes.ts'
+import type { Shelf } from './shop/shelf.ts'
+import type { UnderWay } from './shop/under-way.ts'
+
+export interface HandlerParts {
+  readonly now: () => number
+  readonly signingKey: SigningKey
+  readonly shelf: Shelf
+  readonly devices: Devices
+  readonly issueQuote: IssueQuote
+  readonly purchases: Purchases
+  readonly underWay: UnderWay
+  /** Runs the money routes, in sandbox mode under the tester's faults. */
+  readonly around: Faults['around']
+  readonly raisePrice: (offerId: string) => void
+}
+
+/** The routes that every client may call: each is the step from its parsed input to the part that does the work. */
+export function createHandlers(parts: HandlerParts): Handlers<PublicRouteName> {
+  const { now, signingKey, shelf, devices, issueQuote, purchases, underWay, around, raisePrice } = parts
+  return {
+    catalogue: () => shelf.catalogue(),
+    async time({ query }) {
+      const claims: TimeClaims = { now: instant(now()), nonce: query.nonce }
+      return { time: await signJws(signingKey, jwsTypes.time, claims) }
+    },
+    async enrol({ device }) {
+      await devices.enrol(device)
+      return { deviceId: device.deviceId }
+    },
+    quote({ device: { deviceId }, body: { offerId }, hangUp }) {
+      const tools = { hangUp, raisePrice: () => raisePrice(offerId) }
+      return around('quote', tools, async ({ quoteLifetimeMs: lifetimeMs }) => ({
+        quote: await issueQuote({ deviceId, offerId, ...(lifetimeMs !== undefined && { lifetimeMs }) }),
+      }))
+    },
+    purchase({ device, headers, body, bodyDigest, hangUp }) {
+      const idempotencyKey = headers['idempotency-key']
+      const order = { device, idempotencyKey, request: body, requestDigest: bodyDigest }
+      const tools = { hangUp, raisePrice: () => {} }
+      return underWay.during(device.deviceId, idempotencyKey, () =>
+        around('purchase', tools, ({ declineReason }) =>
+          purchases.purchase({ ...order, ...(declineReason && { declineReason }) }),
+        ),
+      )
+    },
+    async purchaseByKey({ device: { deviceId }, params: { idempotencyKey } }) {
+      // Looked at before the store: a purchase that is decided in between is then found there.
+      const isUnderWay = underWay.has(deviceId, idempotencyKey)
+      const decided = await purchases.find(deviceId, idempotencyKey)
+      if (decided) return decided
+      if (isUnderWay) return { status: 'pending' }
+      throw problem('purchaseNotFound')
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import type { Generated, Insertable } from 'kysely'
+
+/** The columns as queries see them. Amounts are minor units; every integer comes back as a bigint. */
+export interface DevicesTable {
+  device_id: string
+  public_key: string
+  enrolled_at: string
+}
+
+export interface ProofsTable {
+  device_id: string
+  jti: string
+  /** Milliseconds since the epoch. */
+  expires_at_ms: bigint
+}
+
+export interface QuotesTable {
+  quote_id: string
+  device_id: string
+  offer_id: string
+  jws: string
+  expires_at: string
+}
+
+/** One row for each idempotency key on which the gateway has decided. */
+export interface PurchasesTable {
+  device_id: string
+  idempotency_key: string
+  quote_id: string
+  request_digest: string
+  decline_reason: string | null
+  decided_at: string
+}
+
+/** Money taken: at most one row for a purchase. */
+export interface ChargesTable {
+  seq: Generated<bigint>
+  device_id: string
+  idempotency_key: string
+  receipt_number: string
+  receipt: string
+  offer_id: string
+  seller_id: string
+  amount_minor_units: bigint
+  currency: string
+  charged_at: string
+}
+
+export type NewCharge = Insertable<ChargesTable>
+
+export interface Tables {
+  devices: DevicesTable
+  proofs: ProofsTable
+  quotes: QuotesTable
+  purchases: PurchasesTable
+  charges: ChargesTable
+}

@@ -1,0 +1,169 @@
+/** The gateway port over HTTPS. Only what the gateway signed is believed. */
+import type * as v from 'valibot'
+import {
+  jwsTypes,
+  QuoteClaimsSchema,
+  ReceiptClaimsSchema,
+  StoredQuoteSchema,
+  TimeClaimsSchema,
+} from '../../../contract/http/claims.ts'
+import type { PurchaseResponseSchema } from '../../../contract/http/messages.ts'
+import type { RouteName } from '../../../contract/http/routes.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Device } from '../../ports/device.ts'
+import { type Gateway, GatewayError, type GatewayProblem, type GatewayState, type PurchaseAnswer } from '../../ports/gateway.ts'
+import type { Ids } from '../../ports/ids.ts'
+import type { GatewayConfig } from './gateway-config.ts'
+import { createGatewayTime } from './gateway-time.ts'
+import { type CallOptions, createHttpClient, type HttpClient } from './http-client.ts'
+import { createReadSigned, type ReadSigned, readVerified, SignatureError } from './signed-message.ts'
+
+export interface HttpGatewayOptions {
+  readonly clock: Clock
+  readonly device: Device
+  readonly ids: Ids
+  /** Waits for the sandbox to start; null when this build has no gateway. */
+  readonly config: () => Promise<GatewayConfig | null>
+  /** True where the certificate must chain to a trusted root as well as match a pin. */
+  readonly mustChain: boolean
+  /** How long one request may take in all, in milliseconds; 10 s unless told. */
+  readonly timeoutMs?: number
+}
+
+interface Connection {
+  readonly client: HttpClient
+  readonly readSigned: ReadSigned
+  enrolled: Promise<unknown> | null
+}
+
+export function createHttpGateway(options: HttpGatewayOptions): Gateway {
+  const state = createState()
+  const time = createGatewayTime(options.clock)
+  let connecting: Promise<Connection> | null = null
+  const connection = () => (connecting ??= connect(options, time.offsetMs).catch(forget))
+  const forget = (error: unknown): never => {
+    connecting = null
+    throw error
+  }
+
+  /** Every exchange goes through here, so that the state shown to people is what really happened last. */
+  async function exchange<T>(act: (connection: Connection) => Promise<T>): Promise<T> {
+    const connected = connection()
+    try {
+      const result = await act(await connected)
+      state.set('ready')
+      return result
+    } catch (error) {
+      const problem = error instanceof SignatureError ? unsigned : error instanceof GatewayError ? error.problem : null
+      if (!problem) throw error
+      // Whoever comes back may listen elsewhere, as a sandbox that was started again does.
+      if (problem.kind === 'unreachable' && connecting === connected) connecting = null
+      state.set(problem.kind === 'refused' ? 'ready' : problem.kind)
+      throw error instanceof GatewayError ? error : new GatewayError(problem, { cause: error })
+    }
+  }
+
+  async function readTime(to: Connection): Promise<number> {
+    const nonce = options.ids.nonce()
+    const { time: jws } = await to.client.call('time', { query: { nonce } })
+    const claims = await to.readSigned(jws, jwsTypes.time, TimeClaimsSchema)
+    if (claims.nonce !== nonce) throw new SignatureError()
+    const gatewayMs = Date.parse(claims.now)
+    time.learn(gatewayMs)
+    return gatewayMs
+  }
+
+  /** Enrols once a connection; mends a wrong idea of the time, or a forgotten enrolment, once and then asks again. */
+  async function asDevice<N extends RouteName>(to: Connection, name: N, call: CallOptions) {
+    const attempt = async () => {
+      to.enrolled ??= to.client.call('enrol')
+      await to.enrolled.catch(notSent)
+      return to.client.call(name, call)
+    }
+    return attempt().catch(async (error: unknown) => {
+      to.enrolled = null
+      const code = error instanceof GatewayError && error.problem.kind === 'refused' ? error.problem.code : null
+      if (code !== 'clockSkew' && code !== 'deviceUnknown') throw error
+      await readTime(to).catch(notSent)
+      return attempt()
+    })
+  }
+
+  return {
+    catalogue: () => exchange((to) => to.client.call('catalogue')),
+    time: () => exchange(readTime),
+    now: time.now,
+    latestTime: time.latest,
+    state: state.get,
+    onStateChanged: state.subscribe,
+    readQuote: (jws) => readVerified(jws, StoredQuoteSchema),
+    quote: (offerId) =>
+      exchange(async (to) => {
+        const { quote: jws } = await asDevice(to, 'quote', { body: { offerId } })
+        // A quote is judged by its dates. Its own `issuedAt` would not do: by that, every old quote looks new.
+        if (time.isDoubtful()) await readTime(to)
+        return { jws, claims: await to.readSigned(jws, jwsTypes.quote, QuoteClaimsSchema) }
+      }),
+    purchase: (key, body) =>
+      exchange(async (to) =>
+        readAnswer(to, await asDevice(to, 'purchase', { body, headers: { 'idempotency-key': key } })),
+      ),
+    purchaseByKey: (idempotencyKey) =>
+      exchange(async (to) => readAnswer(to, await asDevice(to, 'purchaseByKey', { params: { idempotencyKey } }))).catch(
+        nullIfNotFound,
+      ),
+  }
+}
+
+const unsigned: GatewayProblem = { kind: 'signatureNotTrusted', sent: true }
+
+/**
+ * What has to come before a request failed: the request was not sent, or only where the gateway refused it as one that it
+ * does not carry out.
+ */
+function notSent(cause: unknown): never {
+  if (cause instanceof GatewayError) throw new GatewayError({ ...cause.problem, sent: false }, { cause })
+  if (cause instanceof SignatureError) throw new GatewayError({ ...unsigned, sent: false }, { cause })
+  throw cause
+}
+
+async function connect(options: HttpGatewayOptions, clockOffsetMs: () => number): Promise<Connection> {
+  const config = await options.config().catch((cause: unknown) => {
+    throw new GatewayError({ kind: 'unreachable', sent: false }, { cause })
+  })
+  if (!config) throw new GatewayError({ kind: 'notConfigured', sent: false })
+  const client = createHttpClient({ ...options, config, clockOffsetMs })
+  return { client, readSigned: createReadSigned(config.signingKey), enrolled: null }
+}
+
+async function readAnswer(
+  { readSigned }: Connection,
+  answer: v.InferOutput<typeof PurchaseResponseSchema>,
+): Promise<PurchaseAnswer> {
+  if (answer.status !== 'succeeded') return answer
+  const claims = await readSigned(answer.receipt, jwsTypes.receipt, ReceiptClaimsSchema)
+  return { status: 'succeeded', receipt: { claims, jws: answer.receipt } }
+}
+
+function nullIfNotFound(error: unknown): null {
+  const problem = error instanceof GatewayError ? error.problem : null
+  if (problem?.kind === 'refused' && problem.code === 'purchaseNotFound') return null
+  throw error
+}
+
+function createState() {
+  let current: GatewayState = 'starting'
+  const listeners = new Set<(state: GatewayState) => void>()
+  return {
+    get: () => current,
+    set(next: GatewayState) {
+      if (next === current) return
+      current = next
+      for (const listener of listeners) listener(next)
+    },
+    subscribe(listener: (state: GatewayState) => void) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import { compactVerify, decodeJwt, importJWK } from 'jose'
+import * as v from 'valibot'
+import type { JwsType } from '../../../contract/http/claims.ts'
+import type { GatewayConfig } from './gateway-config.ts'
+
+/** Thrown when a message that should be signed by the gateway is not, or does not say what such a message says. */
+export class SignatureError extends Error {
+  constructor(options?: ErrorOptions) {
+    super('not signed by the gateway', options)
+    this.name = 'SignatureError'
+  }
+}
+
+export type ReadSigned = <S extends v.GenericSchema>(jws: string, typ: JwsType, schema: S) => Promise<v.InferOutput<S>>
+
+/**
+ * Verifies a compact JWS (RFC 7515) by the gateway's Ed25519 key. Algorithm, key id and type must be exactly the expected
+ * ones, so that neither `none` nor another kind of message is ever taken for it (RFC 8725 §3.1, §3.11).
+ */
+export function createReadSigned(signingKey: GatewayConfig['signingKey']): ReadSigned {
+  const key = importJWK({ kty: 'OKP', crv: 'Ed25519', x: signingKey.x }, 'EdDSA')
+  return async (jws, typ, schema) => {
+    try {
+      const { payload, protectedHeader } = await compactVerify(jws, await key, { algorithms: ['EdDSA'] })
+      if (protectedHeader.typ !== typ || protectedHeader.kid !== signingKey.kid) throw new Error('another kind of message')
+      return v.parse(schema, JSON.parse(new TextDecoder().decode(payload)))
+    } catch (cause) {
+      throw new SignatureError({ cause })
+    }
+  }
+}
+
+/** Reads the claims of a message that was verified when it came in. */
+export function readVerified<S extends v.GenericSchema>(jws: string, schema: S): v.InferOutput<S> {
+  return v.parse(schema, decodeJwt(jws))
+}

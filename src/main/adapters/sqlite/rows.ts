@@ -1,0 +1,153 @@
+/** The prepared statements of the log and the translation between rows and what the domain speaks. */
+import type Database from 'better-sqlite3'
+import type { PurchaseId } from '../../../domain/brands.ts'
+import { macBytes, type ChainedFields } from '../../../domain/chain.ts'
+import type { LogEvent } from '../../../domain/events.ts'
+import type { Posting, PurchaseRecord, RecordedState } from '../../../domain/ledger.ts'
+import { LogStorageError, type LogHead } from '../../ports/event-log.ts'
+
+/** An event as it is stored; `payload` is canonical JSON text. */
+export interface StoredEvent extends ChainedFields {
+  readonly mac: Uint8Array
+}
+
+type EventRow = Omit<StoredEvent, 'seq' | 'mac'> & { readonly seq: bigint; readonly mac: Buffer }
+
+interface PostingRow {
+  readonly seq: bigint
+  readonly line: bigint
+  readonly account: string
+  readonly amount: bigint
+  readonly currency: string
+}
+
+interface PurchaseRow {
+  readonly approved_seq: bigint
+  readonly purchase_id: string
+  readonly state: RecordedState
+  readonly key: string
+  readonly offer_id: string
+  readonly seller_id: string
+  readonly payee: string
+  readonly item: string
+  readonly game: string
+  readonly amount: bigint
+  readonly currency: string
+  readonly funding_source_id: string
+  readonly at: string
+  readonly settled_at: string | null
+  readonly reason: string | null
+  readonly receipt_number: string | null
+}
+
+/** STRICT tables keep types on writing; in a broken page there can be anything. Throws LogStorageError `damaged`. */
+function toStored(row: EventRow): StoredEvent {
+  const { id, type, at, actor, mac, payload } = row
+  const isText = [id, type, at, actor, payload].every((value) => typeof value === 'string')
+  if (!isText || !isMac(mac)) throw new LogStorageError({ kind: 'damaged' })
+  return { ...row, seq: Number(row.seq) }
+}
+
+function toHeadRow({ seq, mac }: { seq: bigint; mac: Buffer }): Pick<StoredEvent, 'seq' | 'mac'> {
+  if (!isMac(mac)) throw new LogStorageError({ kind: 'damaged' })
+  return { seq: Number(seq), mac }
+}
+
+const isMac = (value: unknown): boolean => Buffer.isBuffer(value) && value.length === macBytes
+
+const toPosting = ({ seq, line, account, amount, currency }: PostingRow): Posting => ({
+  seq: Number(seq),
+  line: Number(line),
+  account,
+  amount: { amount, currency },
+})
+
+const toRecord = (row: PurchaseRow): PurchaseRecord => ({
+  purchaseId: row.purchase_id as PurchaseId,
+  state: row.state,
+  key: row.key,
+  offerId: row.offer_id,
+  sellerId: row.seller_id,
+  payee: row.payee,
+  item: row.item,
+  game: row.game,
+  price: { amount: row.amount, currency: row.currency },
+  fundingSourceId: row.funding_source_id,
+  at: row.at,
+  approvedSeq: Number(row.approved_seq),
+  settledAt: row.settled_at,
+  reason: row.reason,
+  receiptNumber: row.receipt_number,
+})
+
+/** The event as the port shows it. Throws SyntaxError when the payload is not JSON. */
+export function toLogEvent({ seq, id, type, at, actor, payload, mac }: StoredEvent): LogEvent {
+  const text = Buffer.from(mac).toString('base64url')
+  return { seq, id, type, at, actor, payload: JSON.parse(payload) as unknown, mac: text } as LogEvent
+}
+
+export function toHead({ seq, mac }: Pick<StoredEvent, 'seq' | 'mac'>): LogHead {
+  return { seq, mac: Buffer.from(mac).toString('base64url') }
+}
+
+export type Rows = ReturnType<typeof rowsOf>
+
+/** Everything that is read from the database; works on a connection that cannot write. */
+export function rowsOf(db: Database.Database) {
+  const event = db.prepare<[number], EventRow>('SELECT * FROM events WHERE seq = ?')
+  const newest = db.prepare<[], EventRow>('SELECT * FROM events ORDER BY seq DESC LIMIT 1')
+  const headOnly = db.prepare<[], { seq: bigint; mac: Buffer }>('SELECT seq, mac FROM events ORDER BY seq DESC LIMIT 1')
+  const page = db.prepare<[number, number], EventRow>('SELECT * FROM events WHERE seq >= ? ORDER BY seq LIMIT ?')
+  const purchase = db.prepare<[string], PurchaseRow>('SELECT * FROM purchases WHERE purchase_id = ?')
+  const purchases = db.prepare<[], PurchaseRow>('SELECT * FROM purchases ORDER BY approved_seq DESC')
+  const unsettled = db.prepare<[], PurchaseRow>(
+    'SELECT * FROM purchases WHERE settled_at IS NULL ORDER BY approved_seq',
+  )
+  const postings = db.prepare<[], PostingRow>('SELECT * FROM postings ORDER BY seq, line')
+  const postingsOfEvent = db.prepare<[number], PostingRow>('SELECT * FROM postings WHERE seq = ? ORDER BY line')
+  const counts = db.prepare<[], { events: bigint; postings: bigint; purchases: bigint }>(
+    `SELECT (SELECT count(*) FROM events) events, (SELECT count(*) FROM postings) postings,
+      (SELECT count(*) FROM purchases) purchases`,
+  )
+  const found = <A, B>(row: A | undefined, translate: (row: A) => B): B | null => (row ? translate(row) : null)
+  return {
+    event: (seq: number) => found(event.get(seq), toStored),
+    newest: () => found(newest.get(), toStored),
+    headRow: () => found(headOnly.get(), toHeadRow),
+    page: (fromSeq: number, length: number) => page.all(fromSeq, length).map(toStored),
+    purchase: (id: string) => found(purchase.get(id), toRecord),
+    purchases: () => purchases.all().map(toRecord),
+    unsettled: () => unsettled.all().map(toRecord),
+    postings: () => postings.all().map(toPosting),
+    postingsOfEvent: (seq: number) => postingsOfEvent.all(seq).map(toPosting),
+    counts: () => found(counts.get(), (row) => row),
+  }
+}
+
+/** Everything that is ever written, for use inside a transaction. Values are bound by position, which is the fastest. */
+export function writesOf(db: Database.Database) {
+  const insertEvent = db.prepare('INSERT INTO events (seq, id, type, at, actor, mac, payload) VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const insertPosting = db.prepare(
+    'INSERT INTO postings (seq, line, account, amount, currency) VALUES (?, ?, ?, ?, ?)',
+  )
+  const insertPurchase = db.prepare(
+    `INSERT INTO purchases (purchase_id, approved_seq, state, key, offer_id, seller_id, payee, item, game, amount,
+      currency, funding_source_id, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const movePurchase = db.prepare(
+    'UPDATE purchases SET state = ?, settled_at = ?, reason = ?, receipt_number = ? WHERE purchase_id = ?',
+  )
+  return {
+    event: ({ seq, id, type, at, actor, mac, payload }: StoredEvent) =>
+      void insertEvent.run(BigInt(seq), id, type, at, actor, mac, payload),
+    posting: ({ seq, line, account, amount }: Posting) =>
+      void insertPosting.run(BigInt(seq), BigInt(line), account, amount.amount, amount.currency),
+    newPurchase({ price, ...record }: PurchaseRecord): void {
+      const { purchaseId, state, key, offerId, sellerId, payee, item, game, fundingSourceId, at } = record
+      const about = [key, offerId, sellerId, payee, item, game, price.amount, price.currency, fundingSourceId, at]
+      insertPurchase.run(purchaseId, BigInt(record.approvedSeq), state, ...about)
+    },
+    movedPurchase: ({ state, settledAt, reason, receiptNumber, purchaseId }: PurchaseRecord) =>
+      void movePurchase.run(state, settledAt, reason, receiptNumber, purchaseId),
+  }
+}

@@ -1,0 +1,45 @@
+/** Which database this is and how its schema grows. */
+import Database from 'better-sqlite3'
+import { log0001 } from './migrations/0001-log.ts'
+
+/** Marks the file as ours (PRAGMA application_id): the letters `Tupp`. */
+export const applicationId = 0x54757070
+
+/** In order; the one at index n takes `user_version` from n to n + 1. Never edited once released. */
+export const migrations: readonly string[] = [log0001]
+
+export const schemaVersion = migrations.length
+
+/** Runs the migrations that the database has not seen, all in the transaction that the caller has opened. */
+export function migrate(db: Database.Database, steps: readonly string[] = migrations): void {
+  const from = Number(db.pragma('user_version', { simple: true }))
+  for (const step of steps.slice(from)) db.exec(step)
+  if (from < steps.length) db.pragma(`user_version = ${steps.length}`)
+}
+
+interface SchemaRow {
+  readonly type: string
+  readonly name: string
+  readonly sql: string | null
+}
+
+function schemaOf(db: Database.Database): string {
+  const rows = db
+    .prepare<[], SchemaRow>("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    .all()
+  return JSON.stringify(rows.map(({ type, name, sql }) => `${type} ${name} ${sql}`).sort())
+}
+
+/**
+ * Whether the tables, triggers and indexes are exactly those of the migrations up to `version`: a dropped trigger or an
+ * added one is tampering even while every event is in its place.
+ */
+export function hasOwnSchema(db: Database.Database, version = schemaVersion): boolean {
+  const model = new Database(':memory:')
+  try {
+    migrate(model, migrations.slice(0, version))
+    return schemaOf(db) === schemaOf(model)
+  } finally {
+    model.close()
+  }
+}

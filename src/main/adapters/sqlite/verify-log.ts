@@ -1,0 +1,81 @@
+/** The full check of the log: every event, the anchor, and the projections against a rebuild. Reads only. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
+import type Database from 'better-sqlite3'
+import { genesisMac, type Hmac } from '../../../domain/chain.ts'
+import { isUnsettled, nextRecord, postingsOf, purchaseOf, type PurchaseRecord } from '../../../domain/ledger.ts'
+import { LogStorageError, type LogHead, type Tampering, type Verification } from '../../ports/event-log.ts'
+import { anchorFinding, findingAt, tampering } from './check-log.ts'
+import { rowsOf, toHead, toLogEvent, type Rows, type StoredEvent } from './rows.ts'
+import { hasOwnSchema } from './schema.ts'
+import { asStorageError } from './storage-error.ts'
+
+/** How many rows are checked before other work of the process gets its turn: a few milliseconds' worth. */
+const rowsPerTurn = 100
+
+interface Rebuilt {
+  readonly records: Map<string, PurchaseRecord>
+  postings: number
+}
+
+/**
+ * Checks the log as `db` sees it, which must be one moment (a read transaction, or a file that nobody writes). Rows are
+ * looked up one by one as the application does, so a broken index shows up too. Rejects with LogStorageError.
+ */
+export async function verifyLog(db: Database.Database, hmac: Hmac, anchor: LogHead | null): Promise<Verification> {
+  let reached = 0
+  try {
+    if (!hasOwnSchema(db)) return tampering(0, 'schemaMismatch')
+    const rows = rowsOf(db)
+    const newest = rows.newest()
+    if (!newest) return tampering(1, 'logMissing')
+    const rebuilt: Rebuilt = { records: new Map(), postings: 0 }
+    let previousMac = genesisMac
+    for (let seq = 1; seq <= newest.seq; seq++) {
+      reached = seq
+      if (seq % rowsPerTurn === 0) await nextTurn()
+      const stored = rows.event(seq)
+      const finding = findingAt(seq, stored, previousMac, hmac)
+      if (finding || !stored) return tampering(seq, finding ?? 'gap')
+      if (!replay(rows, stored, rebuilt)) return tampering(seq, 'projectionMismatch')
+      previousMac = stored.mac
+    }
+    const head = toHead(newest)
+    return (
+      anchorFinding(rows, head, anchor) ??
+      (await projectionFinding(rows, head, rebuilt)) ?? { kind: 'clean', events: newest.seq, head }
+    )
+  } catch (error) {
+    const known = asStorageError(error)
+    const isBroken = known instanceof LogStorageError && /^(damaged|notADatabase)$/.test(known.problem.kind)
+    if (isBroken) return tampering(reached, 'malformed')
+    throw known
+  }
+}
+
+/** Adds the event to the rebuilt projections; false when its postings are not those in the database. */
+function replay(rows: Rows, stored: StoredEvent, rebuilt: Rebuilt): boolean {
+  const event = toLogEvent(stored)
+  const id = purchaseOf(event)
+  const record = nextRecord((id !== null && rebuilt.records.get(id)) || null, event)
+  if (record) rebuilt.records.set(record.purchaseId, record)
+  const postings = postingsOf(event, record)
+  rebuilt.postings += postings.length
+  return isDeepStrictEqual(rows.postingsOfEvent(stored.seq), postings)
+}
+
+async function projectionFinding(rows: Rows, head: LogHead, { records, postings }: Rebuilt): Promise<Tampering | null> {
+  let checked = 0
+  for (const record of records.values()) {
+    if (++checked % rowsPerTurn === 0) await nextTurn()
+    if (!isDeepStrictEqual(rows.purchase(record.purchaseId), record)) {
+      return tampering(record.approvedSeq, 'projectionMismatch')
+    }
+  }
+  // Everything that should be there is, so a difference now is something that should not be there.
+  const counts = rows.counts()
+  const expected = { events: BigInt(head.seq), postings: BigInt(postings), purchases: BigInt(records.size) }
+  const unsettled = [...records.values()].filter(isUnsettled)
+  const fits = isDeepStrictEqual(counts, expected) && isDeepStrictEqual(rows.unsettled(), unsettled)
+  return fits ? null : tampering(head.seq, 'projectionMismatch')
+}

@@ -1,0 +1,35 @@
+import { canonicalJson } from '../../../domain/canonical.ts'
+import { chainMac, type Hmac } from '../../../domain/chain.ts'
+import type { LogEvent, NewEvent } from '../../../domain/events.ts'
+import { nextRecord, postingsOf, purchaseOf } from '../../../domain/ledger.ts'
+import { toLogEvent, type Rows, type StoredEvent, type writesOf } from './rows.ts'
+
+/** What a new event gets from the log: its place, its name and its time. */
+export interface EventPlace {
+  readonly seq: number
+  readonly previousMac: Uint8Array
+  readonly id: string
+  readonly at: string
+}
+
+/**
+ * Writes an event with its postings and its purchase, inside the transaction that the caller has opened. Throws
+ * IllegalTransitionError, RangeError or TypeError for an event that may not be; the caller then rolls back.
+ */
+export function writeEvent(
+  { rows, writes, hmac }: { rows: Rows; writes: ReturnType<typeof writesOf>; hmac: Hmac },
+  { type, actor, payload }: NewEvent,
+  { seq, previousMac, id, at }: EventPlace,
+): { readonly stored: StoredEvent; readonly event: LogEvent } {
+  const fields = { seq, id, type, at, actor, payload: canonicalJson(payload) }
+  const stored = { ...fields, mac: chainMac(hmac, previousMac, fields) }
+  const event = toLogEvent(stored)
+  const purchaseId = purchaseOf(event)
+  const before = purchaseId === null ? null : rows.purchase(purchaseId)
+  const record = nextRecord(before, event)
+  writes.event(stored)
+  for (const posting of postingsOf(event, record)) writes.posting(posting)
+  if (record && before) writes.movedPurchase(record)
+  else if (record) writes.newPurchase(record)
+  return { stored, event }
+}

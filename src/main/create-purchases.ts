@@ -1,0 +1,55 @@
+/** Puts the use cases of buying together: each is given exactly what it needs. */
+import type { AnswerResult } from '../contract/ipc/confirm.ts'
+import type { Progress } from '../contract/ipc/launcher.ts'
+import type { Clock } from './ports/clock.ts'
+import type { ConfirmWindow } from './ports/confirm-window.ts'
+import type { Device } from './ports/device.ts'
+import type { Gateway } from './ports/gateway.ts'
+import type { Ids } from './ports/ids.ts'
+import type { LedgerAccess } from './ports/ledger-access.ts'
+import { type Answer, createApproveChallenge } from './usecases/approve-challenge.ts'
+import { createCancelChallenge } from './usecases/cancel-challenge.ts'
+import { createPendingChallengeSlot } from './usecases/pending-challenge.ts'
+import { createRequestPurchase } from './usecases/request-purchase.ts'
+import { createSettlePurchases } from './usecases/settle-purchases.ts'
+import { createSubmitPurchase } from './usecases/submit-purchase.ts'
+import { createQuoteNow, createTrustedNow } from './usecases/trusted-now.ts'
+
+export interface PurchasesDeps {
+  readonly clock: Clock
+  readonly confirmWindow: ConfirmWindow
+  readonly device: Device
+  readonly gateway: Gateway
+  readonly ids: Ids
+  readonly ledger: LedgerAccess
+  readonly sha256: (text: string) => string
+  readonly onHistoryChanged: () => void
+  readonly onProgress: (progress: Progress) => void
+  /** Told of what can only be a bug, where the work goes on all the same. */
+  readonly onUnexpected: (error: unknown) => void
+}
+
+export function createPurchases(deps: PurchasesDeps) {
+  const pending = createPendingChallengeSlot()
+  const trustedNow = createTrustedNow({ ...deps, latestGatewayTime: deps.gateway.latestTime })
+  const quoteNow = createQuoteNow(deps.gateway, trustedNow)
+  const cancelChallenge = createCancelChallenge({ ...deps, pending })
+  const submitPurchase = createSubmitPurchase(deps)
+  const approveChallenge = createApproveChallenge({ ...deps, cancelChallenge, pending, quoteNow, submitPurchase })
+  const answering = new Set<Promise<unknown>>()
+  return {
+    pending,
+    cancelChallenge,
+    /** Resolves when no yes is being carried out: neither written down nor sent. */
+    idle: async () => void (await Promise.allSettled(answering)),
+    approveChallenge(answer: Answer): Promise<AnswerResult> {
+      const answered = approveChallenge(answer)
+      const forget = () => answering.delete(answered)
+      answering.add(answered)
+      answered.then(forget, forget)
+      return answered
+    },
+    requestPurchase: createRequestPurchase({ ...deps, cancelChallenge, pending, quoteNow, trustedNow }),
+    settlePurchases: createSettlePurchases({ ...deps, isBeingSubmitted: submitPurchase.isUnderWay }),
+  }
+}

@@ -1,0 +1,179 @@
+/** The composition root: which part is made of what. Nothing is decided here. */
+import { join } from 'node:path'
+import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from 'electron'
+import { confirmContract } from '../contract/ipc/confirm.ts'
+import { launcherContract } from '../contract/ipc/launcher.ts'
+import { createVaultDevice } from './adapters/device/vault-device.ts'
+import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
+import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
+import { createLedgerAccess } from './adapters/ledger-access.ts'
+import { openPreferences } from './adapters/preferences/json-preferences.ts'
+import { openEventLog } from './adapters/sqlite/open-event-log.ts'
+import { createRandomIds } from './adapters/system/random-ids.ts'
+import { sha256 } from './adapters/system/sha256.ts'
+import { createSystemClock } from './adapters/system/system-clock.ts'
+import { keytarVault, vaultScope } from './adapters/vault/keytar-vault.ts'
+import { createPurchases } from './create-purchases.ts'
+import { openDataFolder } from './data-folder.ts'
+import { createEmit, serveContract } from './ipc/serve-contract.ts'
+import { quitTidily } from './quit-tidily.ts'
+import { reportError } from './report-error.ts'
+import { createSandbox } from './sandbox/create-sandbox.ts'
+import { createListCatalogue } from './usecases/list-catalogue.ts'
+import { createListHistory } from './usecases/list-history.ts'
+import { appearanceFor, reportStatus } from './usecases/report-status.ts'
+import { createShowChallenge } from './usecases/show-challenge.ts'
+import { appScheme } from './windows/app-protocol.ts'
+import { createConfirmWindow } from './windows/confirm-window.ts'
+import { type PageOptions, pageOrigin } from './windows/create-window.ts'
+import { openLauncherWindow } from './windows/launcher-window.ts'
+
+/** How often purchases that are still open are asked for. */
+const settleEveryMs = 20_000
+
+const folder = openDataFolder(process.env['TUPPENCE_DATA_DIR'], app.getPath('userData'))
+if (folder.usable) app.setPath('userData', folder.path)
+app.enableSandbox()
+protocol.registerSchemesAsPrivileged([
+  { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+])
+
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(fail)
+else app.quit()
+
+async function start(): Promise<void> {
+  Menu.setApplicationMenu(null)
+  const page: PageOptions = {
+    preloadDir: join(import.meta.dirname, '../preload'),
+    rendererDir: join(import.meta.dirname, '../renderer'),
+    devServerUrl: __DEV__ ? (process.env['ELECTRON_RENDERER_URL'] ?? null) : null,
+  }
+  let launcher: BrowserWindow | null = null
+
+  const sandbox = __SANDBOX__ ? createSandbox(folder.path) : null
+  const clock = sandbox?.clock ?? createSystemClock()
+  const ids = createRandomIds()
+  const vault = keytarVault({ scope: vaultScope(folder.path) })
+  const preferences = await openPreferences(folder.preferencesFile)
+
+  const launcherPage = { contents: () => launcher?.webContents ?? null, origin: pageOrigin('launcher', page) }
+  const toLauncher = createEmit(launcherContract, launcherPage)
+  const confirmWindow = createConfirmWindow({
+    clock,
+    page,
+    parent: () => launcher,
+    theme: () => preferences.get().theme,
+    onDisturbed: () => toConfirm('window.disturbed', {}),
+  })
+  const confirmPage = { contents: confirmWindow.contents, origin: pageOrigin('confirm', page) }
+  const toConfirm = createEmit(confirmContract, confirmPage)
+
+  const ledger = createLedgerAccess({
+    vault,
+    openLog: () => openEventLog({ file: folder.ledgerFile, vault, clock, ids }),
+    onChanged: () => emitStatus(),
+  })
+  const device = createVaultDevice({ vault, mayCreateKey: () => ledger.log()?.purchases().length === 0 })
+  const packagedConfig = join(app.getAppPath(), 'resources/gateway.json')
+  const gateway = createHttpGateway({
+    clock,
+    device,
+    ids,
+    config: () => sandbox?.gateway.config ?? readPackagedConfig(packagedConfig),
+    mustChain: !__SANDBOX__,
+  })
+  const purchases = createPurchases({
+    clock,
+    confirmWindow,
+    device,
+    gateway,
+    ids,
+    ledger,
+    sha256,
+    onHistoryChanged: () => toLauncher('history.changed', {}),
+    onProgress: (progress) => toLauncher('purchase.progress', progress),
+    onUnexpected: (error) => reportError('buying', error),
+  })
+
+  const surroundings = {
+    sandbox: __SANDBOX__,
+    version: __VERSION__,
+    dataFolder: folder.path,
+    systemLanguages: app.getPreferredSystemLanguages(),
+  }
+  const status = () => reportStatus({ gateway, ledger }, preferences.get(), surroundings)
+  const settle = () => void purchases.settlePurchases().catch((error: unknown) => reportError('settle', error))
+  const emitStatus = () => toLauncher('app.changed', status())
+  gateway.onStateChanged((state) => {
+    emitStatus()
+    if (state === 'ready') settle()
+  })
+
+  const opened = ledger.retry()
+  serveContract(
+    ipcMain,
+    launcherContract,
+    launcherPage,
+    {
+      'app.status': () => opened.then(status),
+      'app.retry': async () => {
+        await ledger.retry()
+        await gateway.time().catch(() => null)
+        return status()
+      },
+      'app.setPreferences': async (chosen) => {
+        await preferences.set(chosen)
+        return status()
+      },
+      'catalogue.list': createListCatalogue({ gateway }),
+      'purchase.request': purchases.requestPurchase,
+      'purchase.settle': purchases.settlePurchases,
+      'history.list': createListHistory({ ledger }),
+    },
+    reportError,
+  )
+  const appearance = () => appearanceFor(preferences.get(), surroundings)
+  serveContract(
+    ipcMain,
+    confirmContract,
+    confirmPage,
+    {
+      'challenge.get': createShowChallenge({ pending: purchases.pending, appearance }),
+      'challenge.approve': purchases.approveChallenge,
+      'challenge.cancel': async (answer) => {
+        await purchases.cancelChallenge(answer)
+        return {}
+      },
+    },
+    reportError,
+  )
+
+  app.on('second-instance', () => {
+    launcher?.show()
+    launcher?.focus()
+  })
+  app.on('window-all-closed', () => app.quit())
+  const timer = setInterval(settle, settleEveryMs)
+  quitTidily(app, async () => {
+    clearInterval(timer)
+    await purchases.idle()
+    await ledger.log()?.close()
+    await sandbox?.gateway.stop()
+  })
+
+  launcher = openLauncherWindow(page, preferences.get().theme, (error) => reportError('launcher', error))
+  launcher.on('closed', () => {
+    launcher = null
+    confirmWindow.close()
+  })
+  await opened
+  await gateway.time().catch(() => null)
+  settle()
+}
+
+/** Nothing to show and nothing to lose: say so in a box, and all of it where a person who starts it by hand can see it. */
+function fail(error: unknown): void {
+  console.error('Tuppence could not start:', error)
+  dialog.showErrorBox('Tuppence could not start', 'Nothing was charged. Start Tuppence again; if it happens again, restart the computer.')
+  app.exit(1)
+}

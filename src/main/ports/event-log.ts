@@ -1,0 +1,113 @@
+import type { PurchaseId } from '../../domain/brands.ts'
+import type { LogEvent, NewEvent } from '../../domain/events.ts'
+import type { Posting, PurchaseRecord } from '../../domain/ledger.ts'
+import type { VaultProblem } from './vault.ts'
+
+export type { Posting, PurchaseRecord }
+
+export interface LogHead {
+  readonly seq: number
+  readonly mac: string
+}
+
+/** What verifying found. `firstBadSeq` is the first event that does not fit, `finding` says how. */
+export type Verification =
+  | { readonly kind: 'clean'; readonly events: number; readonly head: LogHead | null }
+  | Tampering
+  /** The key is not to be had, so nothing can be said about the events. */
+  | { readonly kind: 'unverifiable'; readonly reason: 'keyMissing' | 'vaultUnavailable' }
+
+export interface Tampering {
+  readonly kind: 'tampered'
+  readonly firstBadSeq: number
+  readonly finding: TamperFinding
+}
+
+export type TamperFinding =
+  | 'macMismatch'
+  | 'gap'
+  | 'malformed'
+  | 'truncated'
+  | 'anchorMismatch'
+  | 'logMissing'
+  | 'projectionMismatch'
+  /** Tables, triggers or indexes are not the ones that this application made. */
+  | 'schemaMismatch'
+
+/** What can be done with the log. History can be read in every state, but only `ready` takes new events. */
+export type LogState =
+  | { readonly kind: 'ready' }
+  | Tampering
+  /** There are events but their key is gone from the keychain. A new one is never made beside them. */
+  | { readonly kind: 'keyMissing' }
+  /** The keychain cannot be asked now. Close the log and open it again when it can. */
+  | { readonly kind: 'vaultUnavailable'; readonly problem: VaultProblem }
+  /** The file or its folder cannot be written. */
+  | { readonly kind: 'notWritable' }
+
+/** Thrown by `append` when the log may not be written: the state it is in, or that it was closed. */
+export class LogReadOnlyError extends Error {
+  readonly reason: 'tampered' | 'keyMissing' | 'notWritable' | 'closed'
+  constructor(reason: LogReadOnlyError['reason'], options?: ErrorOptions) {
+    super(`the log is read-only: ${reason}`, options)
+    this.name = 'LogReadOnlyError'
+    this.reason = reason
+  }
+}
+
+/** Why a file cannot be used as the log, or could not be written just now. */
+export type LogStorageProblem =
+  | { readonly kind: 'notADatabase' }
+  /** A database of another application. */
+  | { readonly kind: 'foreignDatabase'; readonly applicationId: number }
+  /** Written by a newer version of this application. */
+  | { readonly kind: 'newerSchema'; readonly found: number; readonly known: number }
+  /** The database is broken inside. */
+  | { readonly kind: 'damaged' }
+  /** The operating system or SQLite refused, `code` says how (`EACCES`, `EISDIR`, `SQLITE_IOERR_READ`, …). */
+  | { readonly kind: 'unreadable'; readonly code: string }
+  | { readonly kind: 'outOfSpace' }
+  /** Another process has the log open. */
+  | { readonly kind: 'inUse' }
+  /** SQLite is too old or did not accept a setting that the promises rest on. */
+  | { readonly kind: 'unsupported'; readonly what: string }
+
+/** Thrown on opening, and by `append` when the disk fails. Opening leaves the files byte for byte as they were. */
+export class LogStorageError extends Error {
+  readonly problem: LogStorageProblem
+  constructor(problem: LogStorageProblem, options?: ErrorOptions) {
+    super(`the log cannot be used: ${problem.kind}`, options)
+    this.name = 'LogStorageError'
+    this.problem = problem
+  }
+}
+
+export interface EventLog {
+  /** May change from `ready` to `tampered` while the log is open, and in no other way. */
+  state(): LogState
+  /**
+   * Appends the event that `decide` returns, in one durable transaction together with its projections. `decide` runs
+   * inside that transaction, so what it reads cannot change before the event is written; it may throw or return null to
+   * append nothing. Appends are serial: each waits until the anchor of the one before has reached the vault.
+   * Resolves once the event is durable on disk (the anchor may still be moving). Rejects, with nothing written, with
+   * LogReadOnlyError, VaultError, LogStorageError, IllegalTransitionError (domain/ledger.ts) or what `decide` threw.
+   */
+  append(decide: () => NewEvent | null): Promise<LogEvent | null>
+  /** Resolves when the anchor in the vault has caught up with the head. Rejects with VaultError. */
+  anchored(): Promise<void>
+  head(): LogHead | null
+  /** When the newest event happened, milliseconds since the epoch; 0 for an empty log. */
+  newestAtMs(): number
+  events(fromSeq?: number): IterableIterator<LogEvent>
+  purchase(id: PurchaseId): PurchaseRecord | null
+  /** Newest first. */
+  purchases(): PurchaseRecord[]
+  /** Approved or unknown: what still has to be asked for. Oldest first. */
+  unsettled(): PurchaseRecord[]
+  postings(): Posting[]
+  /** The approval event of a purchase, with the request body that was or is to be sent. */
+  approval(id: PurchaseId): Extract<LogEvent, { type: 'purchase.approved' }> | null
+  /** Checks every event, the anchor and the projections, a few at a time. Never writes. Rejects with LogStorageError. */
+  verify(): Promise<Verification>
+  close(): Promise<void>
+}

@@ -1,0 +1,70 @@
+import type { Catalogue } from '../../contract/catalogue.ts'
+import type { QuoteClaims, ReceiptClaims } from '../../contract/http/claims.ts'
+import type { DeclineReason, ProblemCode, PurchaseRequest } from '../../contract/http/messages.ts'
+
+export type GatewayState =
+  | 'starting'
+  | 'ready'
+  | 'unreachable'
+  | 'certificateNotTrusted'
+  | 'signatureNotTrusted'
+  | 'notConfigured'
+
+/**
+ * Why a request came to nothing. `sent` is false where it was certainly not carried out: no byte of it reached the
+ * gateway, or what has to come before it failed.
+ */
+export type GatewayProblem =
+  | { readonly kind: 'unreachable'; readonly sent: boolean }
+  | { readonly kind: 'certificateNotTrusted'; readonly sent: false }
+  /** Something signed did not verify, or an answer did not follow the contract. */
+  | { readonly kind: 'signatureNotTrusted'; readonly sent: boolean }
+  | { readonly kind: 'notConfigured'; readonly sent: false }
+  /** The gateway understood and said no; nothing was charged by this request. */
+  | { readonly kind: 'refused'; readonly sent: boolean; readonly code: ProblemCode }
+
+export class GatewayError extends Error {
+  readonly problem: GatewayProblem
+  constructor(problem: GatewayProblem, options?: ErrorOptions) {
+    super(`gateway: ${problem.kind}`, options)
+    this.name = 'GatewayError'
+    this.problem = problem
+  }
+}
+
+export interface SignedQuote {
+  readonly claims: QuoteClaims
+  readonly jws: string
+}
+
+/** What settling needs of a quote that was stored long ago, perhaps in words that today's rules would not take. */
+export type StoredQuote = Pick<QuoteClaims, 'quoteId' | 'expiresAt'>
+
+/** Where a purchase stands at the gateway. A receipt's signature has been verified; its content has not. */
+export type PurchaseAnswer =
+  | { readonly status: 'succeeded'; readonly receipt: { readonly claims: ReceiptClaims; readonly jws: string } }
+  | { readonly status: 'declined'; readonly reason: DeclineReason }
+  | { readonly status: 'pending' }
+
+/** The gateway over pinned TLS. Operations reject with GatewayError, each request within 10 s; VaultError without a device key. */
+export interface Gateway {
+  catalogue(): Promise<Catalogue>
+  quote(offerId: string): Promise<SignedQuote>
+  /** Sends the approved request. Called once for each approval: an answer that got lost is asked for by key instead. */
+  purchase(idempotencyKey: string, body: PurchaseRequest): Promise<PurchaseAnswer>
+  /** Null when the gateway has never seen the key. */
+  purchaseByKey(idempotencyKey: string): Promise<PurchaseAnswer | null>
+  /** Which quote this is and when it ends, of one that was verified when it came in. Throws on what is not a quote. */
+  readQuote(jws: string): StoredQuote
+  /** The gateway's signed clock, milliseconds since the epoch. */
+  time(): Promise<number>
+  /**
+   * What its clock shows now, as far as can be told: the last signed moment and the time since. Null before the first.
+   * What the gateway dated (a quote's end) is judged by this, so that a wrong computer clock spoils no purchase.
+   */
+  now(): number | null
+  /** The newest moment that the gateway has signed for this process, milliseconds since the epoch; 0 before the first. */
+  latestTime(): number
+  state(): GatewayState
+  onStateChanged(listener: (state: GatewayState) => void): () => void
+}

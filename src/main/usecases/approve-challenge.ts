@@ -1,0 +1,115 @@
+/** Steps 3 and 4 of a purchase: the person's yes is made durable, and only then sent. */
+import type { AnswerResult } from '../../contract/ipc/confirm.ts'
+import type { Progress } from '../../contract/ipc/launcher.ts'
+import type { Outcome, RefusalReason } from '../../contract/ipc/outcome.ts'
+import type { IdempotencyKey } from '../../domain/brands.ts'
+import { calmBeforeAnswerMs } from '../../domain/challenge.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { ConfirmWindow } from '../ports/confirm-window.ts'
+import type { Device } from '../ports/device.ts'
+import { LogReadOnlyError, LogStorageError } from '../ports/event-log.ts'
+import type { Ids } from '../ports/ids.ts'
+import type { LedgerAccess } from '../ports/ledger-access.ts'
+import { VaultError } from '../ports/vault.ts'
+import type { CancelChallenge } from './cancel-challenge.ts'
+import { type PendingChallenge, type PendingChallengeSlot, timeLeftMs } from './pending-challenge.ts'
+import { refusalForLedger } from './refusals.ts'
+import type { SubmitPurchase } from './submit-purchase.ts'
+import type { TrustedNow } from './trusted-now.ts'
+
+export interface ApproveChallengeDeps {
+  readonly cancelChallenge: CancelChallenge
+  readonly clock: Clock
+  readonly confirmWindow: ConfirmWindow
+  readonly device: Device
+  readonly ids: Ids
+  readonly ledger: LedgerAccess
+  readonly onProgress: (progress: Progress) => void
+  readonly pending: PendingChallengeSlot
+  /** Also dates the approval, so that it lies within what it approves whatever this computer's clock says. */
+  readonly quoteNow: TrustedNow
+  readonly submitPurchase: SubmitPurchase
+}
+
+export interface Answer {
+  readonly challengeId: string
+  readonly digest: string
+}
+
+export function createApproveChallenge(deps: ApproveChallengeDeps) {
+  return async function approveChallenge(answer: Answer): Promise<AnswerResult> {
+    const shown = deps.pending.current()
+    if (!shown || shown.content.challengeId !== answer.challengeId || shown.digest !== answer.digest) {
+      throw new Error('an answer to something that was not asked')
+    }
+    if (deps.confirmWindow.calmForMs() < calmBeforeAnswerMs) return { kind: 'tooSoon' }
+    if (timeLeftMs(shown, deps) <= 0) {
+      await deps.cancelChallenge(answer, 'expired')
+      return { kind: 'refused', reason: 'expired' }
+    }
+    const challenge = deps.pending.take(answer.challengeId)
+    if (!challenge) throw new Error('the challenge was answered already')
+    const refusal = await recordApproval(deps, challenge).catch(endWith(challenge, refused('ledgerUnavailable')))
+    const outcome = refusal ?? (await charge(deps, challenge).catch(endWith(challenge, unknown(challenge.content))))
+    challenge.end(outcome)
+    return outcome
+  }
+}
+
+/** A failure that is nobody's fault but the code's is thrown on, and the attempt ends with what is known of the money. */
+function endWith({ end }: PendingChallenge, outcome: Outcome) {
+  return (error: unknown): never => {
+    end(outcome)
+    throw error
+  }
+}
+
+async function charge(deps: ApproveChallengeDeps, { content }: PendingChallenge): Promise<Outcome> {
+  deps.onProgress({ offerId: content.offerId, step: 'charging' })
+  return deps.submitPurchase(content.purchaseId)
+}
+
+/** P1, P2: approval, key and exact request are on disk before a byte is sent. Gives a refusal when they are not. */
+async function recordApproval(deps: ApproveChallengeDeps, challenge: PendingChallenge): Promise<Outcome | null> {
+  const { content, digest, quoteJws } = challenge
+  const key = deps.ids.idempotencyKey()
+  try {
+    const authorisation = await authorise(deps, challenge, key)
+    const notReady = refusalForLedger(deps.ledger)
+    const log = deps.ledger.log()
+    if (notReady || !log) return refused(notReady ?? 'ledgerUnavailable')
+    const { purchaseId } = content
+    const payload = { purchaseId, key, challenge: content, challengeDigest: digest, quote: quoteJws, authorisation }
+    await log.append(() => ({ type: 'purchase.approved', actor: 'person', payload }))
+    // P3: also anchored before a byte is sent, so that nobody can cut off the approval of a charge unnoticed.
+    await log.anchored()
+    return null
+  } catch (error) {
+    if (error instanceof VaultError) return refused('keychainUnavailable')
+    if (error instanceof LogReadOnlyError || error instanceof LogStorageError) return refused('ledgerUnavailable')
+    throw error
+  }
+}
+
+async function authorise(deps: ApproveChallengeDeps, { content, digest }: PendingChallenge, key: IdempotencyKey) {
+  return deps.device.authorise({
+    deviceId: await deps.device.id(),
+    idempotencyKey: key,
+    quoteId: content.quoteId,
+    sellerId: content.sellerId,
+    payee: content.payee,
+    amount: content.price.amount,
+    currency: content.price.currency,
+    nonce: content.nonce,
+    challengeDigest: digest,
+    approvedAt: new Date(deps.quoteNow()).toISOString(),
+  })
+}
+
+function refused(reason: RefusalReason): Outcome {
+  return { kind: 'refused', reason }
+}
+
+function unknown({ purchaseId, item, payee, price }: PendingChallenge['content']): Outcome {
+  return { kind: 'unknown', purchaseId, item, payee, price }
+}

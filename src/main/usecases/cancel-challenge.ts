@@ -1,0 +1,34 @@
+import type { ConfirmWindow } from '../ports/confirm-window.ts'
+import type { LedgerAccess } from '../ports/ledger-access.ts'
+import type { PendingChallenge, PendingChallengeSlot } from './pending-challenge.ts'
+
+type CancelReason = 'person' | 'expired' | 'windowClosed'
+export type CancelChallenge = ReturnType<typeof createCancelChallenge>
+
+/** The person's no, or the lack of an answer. Ends the attempt; after the answer it only closes the window. */
+export function createCancelChallenge(deps: {
+  readonly confirmWindow: ConfirmWindow
+  readonly ledger: LedgerAccess
+  readonly pending: PendingChallengeSlot
+}) {
+  return async function cancelChallenge(
+    { challengeId }: { readonly challengeId: string },
+    reason: CancelReason = 'person',
+  ): Promise<void> {
+    const challenge = deps.pending.take(challengeId)
+    if (!challenge) {
+      // A late word about an earlier question must not close the window of the one that is open now.
+      if (!deps.pending.current()) deps.confirmWindow.close()
+      return
+    }
+    challenge.end(reason === 'expired' ? { kind: 'refused', reason } : { kind: 'cancelled' })
+    await record(deps.ledger, challenge, reason)
+  }
+}
+
+/** A no needs no proof: when it cannot be recorded it is a no all the same. */
+async function record(ledger: LedgerAccess, { content }: PendingChallenge, reason: CancelReason): Promise<void> {
+  const { purchaseId, offerId } = content
+  const event = { type: 'purchase.cancelled', actor: reason === 'expired' ? 'client' : 'person', payload: { purchaseId, offerId, reason } } as const
+  await ledger.log()?.append(() => event).catch(() => null)
+}

@@ -1,0 +1,21 @@
+import type { HistoryRow } from '../../contract/ipc/launcher.ts'
+import { toWire } from '../../domain/money.ts'
+import type { PurchaseRecord } from '../ports/event-log.ts'
+import type { LedgerAccess } from '../ports/ledger-access.ts'
+
+type History = { kind: 'ok'; rows: HistoryRow[]; unverified: boolean } | { kind: 'unavailable' }
+
+/** Everything that was paid or may have been, newest first. Shown even where it cannot be checked, and then said so. */
+export function createListHistory({ ledger }: { readonly ledger: LedgerAccess }) {
+  return function listHistory(): History {
+    const log = ledger.log()
+    const state = ledger.state()
+    if (log) return { kind: 'ok', rows: log.purchases().map(toRow), unverified: state !== 'ready' }
+    return state === 'vaultUnavailable' ? { kind: 'ok', rows: [], unverified: false } : { kind: 'unavailable' }
+  }
+}
+
+function toRow(record: PurchaseRecord): HistoryRow {
+  const { purchaseId, at, settledAt, state, item, game, payee, price, receiptNumber } = record
+  return { purchaseId, at, settledAt, state, item, game, payee, price: toWire(price), receiptNumber }
+}

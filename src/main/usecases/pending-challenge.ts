@@ -1,0 +1,73 @@
+import type { Outcome } from '../../contract/ipc/outcome.ts'
+import type { Digest } from '../../domain/brands.ts'
+import type { ChallengeWarning } from '../../domain/challenge.ts'
+import type { ChallengeContent } from '../../domain/events.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { TrustedNow } from './trusted-now.ts'
+
+/** The one question that is open now, with all that is needed to act on its answer. */
+export interface PendingChallenge {
+  readonly content: ChallengeContent
+  readonly digest: Digest
+  readonly warnings: readonly ChallengeWarning[]
+  readonly quoteJws: string
+  /** When the person was asked, by both of this computer's clocks. */
+  readonly asked: { readonly wallMs: number; readonly monotonicMs: number }
+  /** How long an answer counts from then on. */
+  readonly lifeMs: number
+  /** Ends the attempt with its outcome; only the first call counts. */
+  readonly end: (outcome: Outcome) => void
+}
+
+/**
+ * How much longer an answer counts; no more at 0. The monotonic clock stands still while the computer is suspended, and
+ * the wall clock can be set: the one that says that more time has passed is believed, so that turning the clock back
+ * changes nothing. However long that is, the quote's end by the gateway's own clock is the end.
+ */
+export function timeLeftMs(
+  { asked, content, lifeMs }: PendingChallenge,
+  { clock, quoteNow }: { readonly clock: Clock; readonly quoteNow: TrustedNow },
+): number {
+  const elapsedMs = Math.max(clock.monotonicMs() - asked.monotonicMs, clock.now() - asked.wallMs)
+  return Math.min(lifeMs - elapsedMs, Date.parse(content.expiresAt) - quoteNow())
+}
+
+/**
+ * Holds at most one purchase attempt. A person is asked one thing at a time, and a challenge takes one answer: whoever
+ * `take`s it is the only one to act on it.
+ */
+export interface PendingChallengeSlot {
+  /** False when another attempt is under way. */
+  reserve(): boolean
+  ask(challenge: PendingChallenge): void
+  current(): PendingChallenge | null
+  /** Removes and gives the challenge if it is still unanswered and has this id. */
+  take(challengeId: string): PendingChallenge | null
+  release(): void
+}
+
+export function createPendingChallengeSlot(): PendingChallengeSlot {
+  let reserved = false
+  let unanswered: PendingChallenge | null = null
+  return {
+    reserve() {
+      if (reserved) return false
+      reserved = true
+      return true
+    },
+    ask(challenge) {
+      unanswered = challenge
+    },
+    current: () => unanswered,
+    take(challengeId) {
+      if (unanswered?.content.challengeId !== challengeId) return null
+      const taken = unanswered
+      unanswered = null
+      return taken
+    },
+    release() {
+      reserved = false
+      unanswered = null
+    },
+  }
+}

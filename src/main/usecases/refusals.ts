@@ -1,0 +1,29 @@
+import type { RefusalReason } from '../../contract/ipc/outcome.ts'
+import type { GatewayProblem } from '../ports/gateway.ts'
+import type { LedgerAccess } from '../ports/ledger-access.ts'
+
+/** The refusal that names what the gateway, or the way to it, would not do. */
+export function refusalFor(problem: GatewayProblem): RefusalReason {
+  switch (problem.kind) {
+    case 'unreachable':
+      return 'gatewayUnreachable'
+    case 'certificateNotTrusted':
+    case 'signatureNotTrusted':
+      return problem.kind
+    case 'notConfigured':
+      return 'gatewayNotConfigured'
+    case 'refused':
+      return refusalForCode(problem.code)
+  }
+}
+
+function refusalForCode(code: string): RefusalReason {
+  if (code === 'offerUnavailable' || code === 'priceChanged') return code
+  return code === 'quoteExpired' ? 'expired' : 'gatewayRefused'
+}
+
+/** Why nothing may be bought with the ledger as it is, or null. A purchase that cannot be recorded is not begun. */
+export function refusalForLedger(ledger: LedgerAccess): RefusalReason | null {
+  if (ledger.vault() !== 'ready') return 'keychainUnavailable'
+  return ledger.state() === 'ready' ? null : 'ledgerUnavailable'
+}

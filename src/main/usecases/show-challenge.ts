@@ -1,0 +1,34 @@
+import type { Challenge } from '../../contract/ipc/confirm.ts'
+import type { Appearance } from '../../contract/ipc/status.ts'
+import { fromWire, unitPrice } from '../../domain/money.ts'
+import type { PendingChallenge, PendingChallengeSlot } from './pending-challenge.ts'
+
+/** What the confirm window displays: exactly the content that the digest covers, and nothing that a page could change. */
+export function createShowChallenge(deps: {
+  readonly pending: PendingChallengeSlot
+  readonly appearance: () => Appearance
+}) {
+  return function showChallenge(): { challenge: Challenge | null; appearance: Appearance } {
+    const pending = deps.pending.current()
+    return { challenge: pending && toView(pending), appearance: deps.appearance() }
+  }
+}
+
+function toView({ content, digest, warnings }: PendingChallenge): Challenge {
+  const { challengeId, payee, item, game, kind, bundle, passDays, price, tax, fundingSource, expiresAt } = content
+  return {
+    challengeId,
+    digest,
+    payee,
+    item,
+    game,
+    kind,
+    ...(bundle && { bundle, unitPrice: unitPrice(fromWire(price), bundle.count) }),
+    ...(passDays !== undefined && { passDays }),
+    price,
+    tax,
+    fundingSource,
+    expiresAt,
+    warnings: [...warnings],
+  }
+}

@@ -1,0 +1,4 @@
+import { confirmContract } from '../contract/ipc/confirm.ts'
+import { exposeContract } from './expose-contract.ts'
+
+exposeContract(confirmContract)

@@ -1,0 +1,107 @@
+import { Trans } from '@lingui/react/macro'
+import TriangleAlert from 'lucide-react/icons/triangle-alert'
+import { useDeferredValue, useEffect, useRef } from 'react'
+import type { Challenge } from '../../contract/ipc/confirm.ts'
+import { assertNever } from '../assert-never.ts'
+import { useFormat } from '../i18n/format-context.ts'
+import { OfferContents } from '../ui/offer-contents.tsx'
+import styles from './confirm.module.css'
+
+type Warning = Challenge['warnings'][number]
+
+function WarningText({ warning }: { warning: Warning }) {
+  switch (warning) {
+    case 'boughtMomentsAgo':
+      return <Trans>You bought exactly this a few minutes ago.</Trans>
+    case 'unusualCharacters':
+      return <Trans>Unusual characters in a name, as imitations use them. Do you know this seller?</Trans>
+    default:
+      return assertNever(warning)
+  }
+}
+
+/** Anything unusual. It stands right above the buttons, where it cannot be scrolled out of sight. */
+export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
+  if (warnings.length === 0) return null
+  return (
+    <ul className={styles.warnings}>
+      {warnings.map((warning) => (
+        <li key={warning}>
+          <TriangleAlert size={18} aria-hidden />
+          <span>
+            <WarningText warning={warning} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/**
+ * Says that a press of `Pay` did not count. The line grows upwards from the buttons, which stay where they are. It is
+ * filled only after it is there: only then do screen readers speak it.
+ */
+export function TooSoonHint({ isShown }: { isShown: boolean }) {
+  const isFilled = useDeferredValue(isShown, false)
+  return (
+    <p className={styles.hint} role="status">
+      {isFilled && <Trans>This window had just opened or moved. Nothing was paid – press Pay again.</Trans>}
+    </p>
+  )
+}
+
+/** Characters beyond which an item's name is set small, so that it cannot push the price out of sight. */
+const longItemLength = 60
+
+function Amount({ challenge: { price, tax } }: { challenge: Challenge }) {
+  const format = useFormat()
+  const rate = format.rate(tax.rateBasisPoints)
+  const amount = format.money({ amount: tax.amount, currency: price.currency })
+  return (
+    <>
+      <dd className={styles.price}>{format.money(price)}</dd>
+      <dd className={styles.detail}>
+        {tax.amount === '0' ? <Trans>no tax</Trans> : <Trans>including {amount} tax ({rate})</Trans>}
+      </dd>
+    </>
+  )
+}
+
+/**
+ * The question, top to bottom. The heading has the focus at first, not a button: a key pressed too early then neither
+ * pays nor throws the question away, and a screen reader begins with the whole sentence.
+ */
+export function ChallengeView({ challenge }: { challenge: Challenge }) {
+  const price = useFormat().money(challenge.price)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <>
+      <h1 className="visually-hidden" ref={heading} tabIndex={-1}>
+        <Trans>
+          Pay {price} to <bdi>{challenge.payee}</bdi> for <bdi>{challenge.item}</bdi>?
+        </Trans>
+      </h1>
+      <dl className={styles.facts}>
+        <div>
+          <dt><Trans>Pay to</Trans></dt>
+          <dd className={styles.name}><bdi>{challenge.payee}</bdi></dd>
+        </div>
+        <div>
+          <dt><Trans>For</Trans></dt>
+          <dd className={challenge.item.length > longItemLength ? styles.longName : styles.name}><bdi>{challenge.item}</bdi></dd>
+          <dd className={styles.contents}><OfferContents {...challenge} /></dd>
+          <dd className={styles.detail}><bdi>{challenge.game}</bdi></dd>
+        </div>
+        <div className={styles.amount}>
+          <dt><Trans>Price</Trans></dt>
+          <Amount challenge={challenge} />
+        </div>
+        <div>
+          <dt><Trans>From</Trans></dt>
+          <dd><bdi>{challenge.fundingSource.label}</bdi></dd>
+        </div>
+      </dl>
+    </>
+  )
+}

@@ -1,0 +1,104 @@
+import type { UnitPrice, WireMoney } from '../../contract/money.ts'
+
+/**
+ * ISO 4217 currencies whose minor unit is not 1/100. Not taken from `Intl`: its data (CLDR) follows what people use in
+ * cash, so that it gives 0 decimals for HUF or RSD and would show an amount a hundred times too large.
+ */
+const minorUnitDigitsByCurrency = new Map<string, number>([
+  ...['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF']
+    .map((code): [string, number] => [code, 0]),
+  ...['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((code): [string, number] => [code, 3]),
+  ...['CLF', 'UYW'].map((code): [string, number] => [code, 4]),
+])
+
+/** How many decimals the currency's minor unit has (ISO 4217): 2 for EUR, 0 for JPY. */
+export function minorUnitDigits(currency: string): number {
+  return minorUnitDigitsByCurrency.get(currency) ?? 2
+}
+
+/** Minor units as an exact decimal in major units: `-99` EUR is `-0.99`. */
+export function toDecimal({ amount, currency }: WireMoney): string {
+  const digits = minorUnitDigits(currency)
+  const value = BigInt(amount)
+  const text = (value < 0n ? -value : value).toString().padStart(digits + 1, '0')
+  const sign = value < 0n ? '-' : ''
+  return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`
+}
+
+/** Symbols that several currencies share; there the international form (US$, CA$, SEK) is shown instead. */
+const sharedSymbols = new Set(['$', 'kr', 'kr.'])
+
+function internationalSymbol(currency: string): string {
+  const parts = new Intl.NumberFormat('en-001', { style: 'currency', currency }).formatToParts(0)
+  return parts.find((part) => part.type === 'currency')?.value ?? currency
+}
+
+function formatDecimal(locale: string, decimal: string, currency: string, digits: number): string {
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+  // A string goes through exactly, whatever its length; a number would be rounded to 53 bits.
+  const parts = format.formatToParts(decimal as Intl.StringNumericLiteral)
+  return parts
+    .map(({ type, value }) => (type === 'currency' && sharedSymbols.has(value) ? internationalSymbol(currency) : value))
+    .join('')
+}
+
+function memoised<A extends string, R>(compute: (argument: A) => R): (argument: A) => R {
+  const results = new Map<A, R>()
+  return (argument) => {
+    const known = results.get(argument)
+    if (known !== undefined) return known
+    const result = compute(argument)
+    results.set(argument, result)
+    return result
+  }
+}
+
+function once<R>(compute: () => R): () => R {
+  let result: { readonly value: R } | undefined
+  return () => (result ??= { value: compute() }).value
+}
+
+export interface Format {
+  /** An exact amount with its currency, `€0.99` or `0,99 €`. */
+  readonly money: (money: WireMoney) => string
+  /** The price of one unit with as many decimals as it has. */
+  readonly unitPrice: (price: UnitPrice) => string
+  /** `Euro (EUR)`: what the language calls an ISO 4217 currency. */
+  readonly currencyName: (currency: string) => string
+  readonly count: (value: number) => string
+  /** A tax rate: 1900 basis points are `19%`. */
+  readonly rate: (basisPoints: number) => string
+  /** Day and minute in the computer's time zone. */
+  readonly dateTime: (instant: string) => string
+  readonly compare: (a: string, b: string) => number
+}
+
+/** Formats for one BCP 47 locale. `Intl` objects are slow to make: each is made when it is first needed, and once. */
+export function createFormat(locale: string): Format {
+  const count = once(() => new Intl.NumberFormat(locale))
+  const rate = once(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }))
+  const dateTime = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }))
+  const currencyNames = once(() => new Intl.DisplayNames(locale, { type: 'currency' }))
+  const collator = once(() => new Intl.Collator(locale, { numeric: true }))
+  const money = memoised((key: `${string} ${string}`) => {
+    const [amount = '0', currency = ''] = key.split(' ')
+    return formatDecimal(locale, toDecimal({ amount, currency }), currency, minorUnitDigits(currency))
+  })
+  return {
+    money: ({ amount, currency }) => money(`${amount} ${currency}`),
+    unitPrice: ({ decimal, currency }) => {
+      const fraction = decimal.split('.')[1] ?? ''
+      return formatDecimal(locale, decimal, currency, Math.max(fraction.length, minorUnitDigits(currency)))
+    },
+    currencyName: (currency) => `${currencyNames().of(currency) ?? currency} (${currency})`,
+    count: (value) => count().format(value),
+    rate: (basisPoints) => rate().format(basisPoints / 10_000),
+    dateTime: (instant) => dateTime().format(new Date(instant)),
+    compare: (a, b) => collator().compare(a, b),
+  }
+}

@@ -1,0 +1,18 @@
+import type { Stores } from './stores.ts'
+
+/** Loads what the first screen needs and follows what main tells; gives the function that stops following. */
+export function startStores({ app, catalogue, purchase }: Stores): () => void {
+  const stops = [
+    app.subscribe(({ status }, before) => {
+      const isNews = status !== before.status && before.status !== null
+      const canLoad = status?.gateway === 'ready' && catalogue.getState().catalogue.kind === 'unavailable'
+      if (isNews && canLoad) void catalogue.getState().load()
+    }),
+    app.getState().follow(),
+    purchase.getState().follow(),
+  ]
+  void catalogue.getState().load()
+  return () => {
+    for (const stop of stops) stop()
+  }
+}

@@ -1,0 +1,20 @@
+import type { HistoryRow } from '../../../../contract/ipc/launcher.ts'
+import { matchesText } from '../../text-match.ts'
+
+/** Whether the outcome of this purchase is not known yet. */
+export function isOpen({ state }: HistoryRow): boolean {
+  return state === 'approved' || state === 'unknown'
+}
+
+/** The rows that contain every word of the text, newest first. `describe` gives what the person sees besides. */
+export function listRows(
+  rows: readonly HistoryRow[],
+  text: string,
+  describe: (row: HistoryRow) => readonly string[],
+): readonly HistoryRow[] {
+  const fits = (row: HistoryRow) =>
+    matchesText(text, [row.item, row.game, row.payee, row.receiptNumber ?? '', ...describe(row)])
+  // Describing thousands of rows takes a while: only where there is something to compare with.
+  const found = text.trim() === '' ? [...rows] : rows.filter(fits)
+  return found.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+}

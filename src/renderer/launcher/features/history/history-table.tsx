@@ -1,0 +1,67 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import CircleCheck from 'lucide-react/icons/circle-check'
+import CircleHelp from 'lucide-react/icons/circle-question-mark'
+import CircleSlash from 'lucide-react/icons/circle-slash'
+import CircleX from 'lucide-react/icons/circle-x'
+import { memo } from 'react'
+import type { HistoryRow } from '../../../../contract/ipc/launcher.ts'
+import { useFormat } from '../../../i18n/format-context.ts'
+import styles from './history-table.module.css'
+import { ReceiptNumber } from './receipt-number.tsx'
+import { stateWords } from './state-words.ts'
+
+const stateIcons: Record<HistoryRow['state'], typeof CircleCheck> = {
+  approved: CircleHelp,
+  unknown: CircleHelp,
+  succeeded: CircleCheck,
+  declined: CircleX,
+  voided: CircleSlash,
+}
+
+const Row = memo(function Row({ row }: { row: HistoryRow }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const Icon = stateIcons[row.state]
+  const moved = row.state === 'succeeded' || row.state === 'approved' || row.state === 'unknown'
+  return (
+    <tr>
+      <td className={styles.when}><time dateTime={row.at}>{format.dateTime(row.at)}</time></td>
+      <th scope="row">
+        <bdi>{row.item}</bdi>
+        <span className={styles.game}><bdi>{row.game}</bdi></span>
+      </th>
+      <td><bdi>{row.payee}</bdi></td>
+      <td>
+        <span className={`${styles.state} ${styles[row.state]}`}>
+          <Icon size={16} aria-hidden />
+          {t(stateWords[row.state])}
+        </span>
+      </td>
+      <td>{row.receiptNumber === null ? <span aria-label={t`No receipt`}>–</span> : <ReceiptNumber number={row.receiptNumber} />}</td>
+      <td className={styles.amount}>
+        {moved ? format.money(row.price) : <s>{format.money(row.price)}</s>}
+      </td>
+    </tr>
+  )
+})
+
+export function HistoryTable({ rows }: { rows: readonly HistoryRow[] }) {
+  const { t } = useLingui()
+  return (
+    <div className={styles.scroll} role="region" aria-label={t`Purchases`} tabIndex={0}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col" aria-sort="descending"><Trans>When</Trans></th>
+            <th scope="col"><Trans>Item</Trans></th>
+            <th scope="col"><Trans>Seller</Trans></th>
+            <th scope="col"><Trans>State</Trans></th>
+            <th scope="col"><Trans>Receipt</Trans></th>
+            <th scope="col" className={styles.amount}><Trans>Amount</Trans></th>
+          </tr>
+        </thead>
+        <tbody>{rows.map((row) => <Row key={row.purchaseId} row={row} />)}</tbody>
+      </table>
+    </div>
+  )
+}

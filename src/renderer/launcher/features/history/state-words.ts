@@ -1,0 +1,12 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import type { HistoryRow } from '../../../../contract/ipc/launcher.ts'
+
+/** One word or two for each state of a purchase, the same in table, search and export. */
+export const stateWords: Record<HistoryRow['state'], MessageDescriptor> = {
+  approved: msg`Being checked`,
+  unknown: msg`Being checked`,
+  succeeded: msg`Paid`,
+  declined: msg`Declined`,
+  voided: msg`Not charged`,
+}

@@ -1,0 +1,114 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import X from 'lucide-react/icons/x'
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import { assertNever } from '../../../assert-never.ts'
+import { Banner } from '../../../ui/banner.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { declineWords } from '../../../words/decline-words.ts'
+import { ExplanationText, NothingChargedTitle, PaidTitle, UnknownText, UnknownTitle } from '../../../words/outcome-words.tsx'
+import { refusalWords } from '../../../words/refusal-words.ts'
+import { useFeature } from '../../app/stores.ts'
+import styles from './notice-dock.module.css'
+import { toneOf, type Notice, type NoticeContent } from './notices.ts'
+
+function Title({ content }: { content: NoticeContent }) {
+  switch (content.kind) {
+    case 'succeeded':
+      return <PaidTitle price={content.price} payee={content.payee} />
+    case 'unknown':
+      return <UnknownTitle price={content.price} />
+    case 'cancelled':
+      return <Trans>Cancelled. Nothing was charged.</Trans>
+    case 'refused':
+      // Of the other purchase, which runs, nobody can say that yet.
+      if (content.reason === 'purchaseInProgress') return <Trans>Nothing was charged for this one.</Trans>
+      return <NothingChargedTitle />
+    case 'declined':
+    case 'notCharged':
+      return <NothingChargedTitle />
+    case 'broken':
+      return <Trans>We do not know whether anything was charged.</Trans>
+    default:
+      return assertNever(content)
+  }
+}
+
+function Text({ content }: { content: NoticeContent }): ReactNode {
+  switch (content.kind) {
+    case 'succeeded':
+      return (
+        <p>
+          <bdi>{content.item}</bdi> · <Trans>Receipt {content.receiptNumber}</Trans> · <HistoryLink><Trans>See the receipt</Trans></HistoryLink>
+        </p>
+      )
+    case 'unknown':
+      return <p><bdi>{content.item}</bdi> · <UnknownText /></p>
+    case 'declined':
+      return <p><ExplanationText explanation={declineWords[content.reason]} /></p>
+    case 'refused':
+      return <p><ExplanationText explanation={refusalWords[content.reason]} /></p>
+    case 'notCharged':
+      return <p><Trans>The gateway confirmed that it did not charge you for <bdi>{content.item}</bdi>.</Trans></p>
+    case 'broken':
+      return <p><Trans>Something in Tuppence itself went wrong. Look here before you buy it again:</Trans> <HistoryLink><Trans>See your purchases</Trans></HistoryLink></p>
+    case 'cancelled':
+      return null
+    default:
+      return assertNever(content)
+  }
+}
+
+/** In other words than the navigation's, so that each link of the page is told from the others by its name. */
+function HistoryLink({ children }: { children: ReactNode }) {
+  return <Link className={styles.link} href="/history">{children}</Link>
+}
+
+function NoticeItem({ notice }: { notice: Notice }) {
+  const { t } = useLingui()
+  const { id, content } = notice
+  const dismiss = useFeature('purchase', (state) => state.dismiss)
+  const settle = useFeature('purchase', (state) => state.settle)
+  const isSettling = useFeature('purchase', (state) => state.isSettling)
+  const close = () => {
+    dismiss(id)
+    // The button with the focus goes away; the keyboard goes on at the screen above.
+    document.getElementById('content')?.focus()
+  }
+  return (
+    <Banner
+      tone={toneOf(content)}
+      title={<Title content={content} />}
+      actions={
+        content.kind === 'unknown' && (
+          <Button isPending={isSettling} onPress={() => void settle()}>
+            {isSettling ? <Trans>Checking…</Trans> : <Trans>Check now</Trans>}
+          </Button>
+        )
+      }
+      dismiss={<Button look="quiet" aria-label={t`Dismiss`} onPress={close}><X size={18} aria-hidden /></Button>}
+    >
+      <Text content={content} />
+    </Banner>
+  )
+}
+
+function isAlarm({ content }: Notice): boolean {
+  const tone = toneOf(content)
+  return tone === 'bad' || tone === 'open'
+}
+
+/** What became of the purchases, docked below the screen so that it covers nothing and stays until it is dismissed. */
+export function NoticeDock() {
+  const { t } = useLingui()
+  const notices = useFeature('purchase', (state) => state.notices)
+  return (
+    <section className={styles.dock} aria-label={t`Outcome of your purchases`}>
+      {notices.filter(isAlarm).map((notice) => <div key={notice.id} role="alert"><NoticeItem notice={notice} /></div>)}
+      {/* There before its first content: only then do screen readers speak what is put into it. */}
+      <div role="status">
+        {notices.filter((notice) => !isAlarm(notice)).map((notice) => <NoticeItem key={notice.id} notice={notice} />)}
+      </div>
+    </section>
+  )
+}

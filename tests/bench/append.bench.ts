@@ -1,0 +1,137 @@
+/**
+ * Durable appends through the log against bare inserts of the same rows with the same pragmas, on the same disk in the
+ * same run. Alone: `node tests/bench/append.bench.ts`.
+ */
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startPrivateKeychain } from '../../scripts/lib/private-keychain.mjs'
+import type { EventId } from '../../src/domain/brands.ts'
+import { canonicalJson } from '../../src/domain/canonical.ts'
+import type { NewEvent } from '../../src/domain/events.ts'
+import { openNew } from '../../src/main/adapters/sqlite/connection.ts'
+import { openEventLog } from '../../src/main/adapters/sqlite/open-event-log.ts'
+import { keytarVault } from '../../src/main/adapters/vault/keytar-vault.ts'
+import type { Vault } from '../../src/main/ports/vault.ts'
+import { approved, succeeded } from '../support/events.ts'
+import { median, round as rounded } from './statistics.ts'
+
+export interface AppendFigures {
+  /** Medians over all rounds, in events per second. */
+  readonly bareInsertsPerSecond: number
+  readonly appendsPerSecond: number
+  readonly appendsWithKeytarPerSecond: number
+  /** Appends with the anchor in memory against bare inserts; the goal is 0.7 or more. Median of the rounds' ratios. */
+  readonly ratio: number
+  readonly ratioWithKeytar: number
+}
+
+type Round = (events: readonly NewEvent[]) => Promise<number>
+
+const rounds = 15
+const warmUpRounds = 15
+const purchasesPerRound = 50
+
+/** Payloads as long as real ones: a quote and an authorisation are signed texts of about a kilobyte each. */
+function someEvents(): NewEvent[] {
+  const text = (length: number) => 'x'.repeat(length)
+  return Array.from({ length: purchasesPerRound }, () => {
+    const id = randomUUID()
+    const approval = approved(id)
+    const outcome = succeeded(id)
+    return [
+      { ...approval, payload: { ...approval.payload, quote: text(1100), authorisation: text(800) } } as NewEvent,
+      { ...outcome, payload: { ...outcome.payload, receipt: text(1100) } } as NewEvent,
+    ]
+  }).flat()
+}
+
+function memoryVault(): Vault {
+  const secrets = new Map<string, string>()
+  return {
+    get: (name) => Promise.resolve(secrets.get(name) ?? null),
+    set: (name, value) => Promise.resolve(void secrets.set(name, value)),
+  }
+}
+
+async function perSecond(count: number, work: () => Promise<void>): Promise<number> {
+  const startedAt = performance.now()
+  await work()
+  return (count * 1000) / (performance.now() - startedAt)
+}
+
+/** What SQLite alone can do: each event as one row in one transaction. */
+function bareInserts(file: string): { round: Round; close(): Promise<void> } {
+  const db = openNew(file)
+  db.exec('CREATE TABLE events (seq INTEGER PRIMARY KEY, id TEXT, type TEXT, at TEXT, actor TEXT, mac BLOB, payload TEXT) STRICT')
+  const insert = db.prepare('INSERT INTO events (id, type, at, actor, mac, payload) VALUES (?, ?, ?, ?, ?, ?)')
+  const mac = Buffer.alloc(32)
+  return {
+    round: (events) =>
+      perSecond(events.length, async () => {
+        for (const { type, actor, payload } of events) {
+          insert.run(randomUUID(), type, new Date().toISOString(), actor, mac, canonicalJson(payload))
+          // As an application would, which does other work between two events.
+          await Promise.resolve()
+        }
+      }),
+    close: () => Promise.resolve(void db.close()),
+  }
+}
+
+async function logAppends(file: string, vault: Vault): Promise<{ round: Round; close(): Promise<void> }> {
+  const ids = { eventId: () => randomUUID() as EventId }
+  const log = await openEventLog({ file, vault, clock: { now: () => Date.now() }, ids })
+  return {
+    round: (events) =>
+      perSecond(events.length, async () => {
+        for (const event of events) await log.append(() => event)
+        await log.anchored()
+      }),
+    close: () => log.close(),
+  }
+}
+
+/** `env` names the session bus of a keychain that may be written to; it is taken over for this process. */
+export async function benchAppend(env: { readonly DBUS_SESSION_BUS_ADDRESS: string }): Promise<AppendFigures> {
+  Object.assign(process.env, env)
+  const folder = mkdtempSync(join(tmpdir(), 'tuppence-bench-'))
+  const bare = bareInserts(join(folder, 'bare.sqlite'))
+  const inMemory = await logAppends(join(folder, 'memory.sqlite'), memoryVault())
+  const withKeytar = await logAppends(join(folder, 'keytar.sqlite'), keytarVault({ scope: `bench-${randomUUID()}` }))
+  const contenders = [bare, inMemory, withKeytar]
+  const figures = contenders.map((): number[] => [])
+  try {
+    // Until the engine has compiled what both share; an application is measured as it runs, not as it starts.
+    for (let count = 0; count < warmUpRounds; count++) for (const { round } of [bare, inMemory]) await round(someEvents())
+    await withKeytar.round(someEvents())
+    for (let turn = 0; turn < rounds * contenders.length; turn++) {
+      // Interleaved, and each round in another order, so that what else the computer does hits all alike.
+      const index = (turn + Math.floor(turn / contenders.length)) % contenders.length
+      figures[index]?.push((await contenders[index]?.round(someEvents())) ?? 0)
+    }
+  } finally {
+    for (const { close } of contenders) await close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return summary(figures)
+}
+
+function summary([bare = [], inMemory = [], withKeytar = []]: number[][]): AppendFigures {
+  const ratioToBare = (values: readonly number[]) =>
+    rounded(median(values.map((value, index) => value / (bare[index] ?? Number.NaN))))
+  return {
+    bareInsertsPerSecond: rounded(median(bare), 0),
+    appendsPerSecond: rounded(median(inMemory), 0),
+    appendsWithKeytarPerSecond: rounded(median(withKeytar), 0),
+    ratio: ratioToBare(inMemory),
+    ratioWithKeytar: ratioToBare(withKeytar),
+  }
+}
+
+if (import.meta.main) {
+  const keychain = await startPrivateKeychain()
+  console.log(await benchAppend(keychain.env))
+  await keychain.stop()
+}

@@ -1,0 +1,41 @@
+/** `npm run bench -- [--json FILE] [--rounds N] [--purchases N]`: the speeds that people feel, measured in one run. */
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { startPrivateKeychain } from '../../scripts/lib/private-keychain.mjs'
+import { electronRuntime } from '../../scripts/lib/electron-runtime.mjs'
+import { benchAppend } from './append.bench.ts'
+import { benchPurchase } from './purchase.bench.ts'
+import { benchStart } from './start.bench.ts'
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'string' },
+      rounds: { type: 'string', default: '7' },
+      purchases: { type: 'string', default: '40' },
+    },
+  })
+  const keychain = await startPrivateKeychain()
+  try {
+    const figures = {
+      at: new Date().toISOString(),
+      runtime: electronRuntime().kind,
+      node: process.version,
+      start: await benchStart(keychain.env, count(values.rounds)),
+      purchase: await benchPurchase(keychain.env, count(values.purchases)),
+      append: await benchAppend(keychain.env),
+    }
+    console.log(JSON.stringify(figures, null, 2))
+    if (values.json) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`)
+  } finally {
+    await keychain.stop()
+  }
+}
+
+function count(text: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1) throw new Error(`not a number of rounds: ${text}`)
+  return number
+}
+
+await main()

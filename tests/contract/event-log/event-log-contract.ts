@@ -1,0 +1,213 @@
+/** What every EventLog does, the one in memory and the one on the disk. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { PurchaseId } from '../../../src/domain/brands.ts'
+import type { NewEvent } from '../../../src/domain/events.ts'
+import { IllegalTransitionError } from '../../../src/domain/ledger.ts'
+import { LogReadOnlyError, type EventLog } from '../../../src/main/ports/event-log.ts'
+import { VaultError } from '../../../src/main/ports/vault.ts'
+import { approved, cancelled, declined, succeeded, unknown, voided } from '../../support/events.ts'
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
+import { createFakeVault, type FakeVault } from '../../support/fake-vault.ts'
+
+export interface Subject {
+  readonly log: EventLog
+  dispose(): Promise<void>
+}
+
+const id = (text: string) => text as PurchaseId
+
+export function describeEventLog(name: string, open: (clock: FakeClock, vault: FakeVault) => Promise<Subject>): void {
+  let clock: FakeClock
+  let vault: FakeVault
+  let subject: Subject
+  let log: EventLog
+
+  beforeEach(async () => {
+    clock = createFakeClock()
+    vault = createFakeVault()
+    subject = await open(clock, vault)
+    log = subject.log
+  })
+  afterEach(() => subject.dispose())
+
+  const append = (event: NewEvent) => log.append(() => event)
+  async function appendAll(...events: NewEvent[]): Promise<void> {
+    for (const event of events) await append(event)
+  }
+  const anchorSeq = () => (JSON.parse(vault.secrets.get('log-anchor') ?? '{"seq":0}') as { seq: number }).seq
+
+  describe(`${name}: adding`, () => {
+    it('starts with log.opened, ready for more', () => {
+      expect(log.state()).toEqual({ kind: 'ready' })
+      expect([...log.events()]).toMatchObject([{ seq: 1, type: 'log.opened', payload: { format: 1 } }])
+    })
+
+    it('gives the event its number, id, time and mac, and keeps it as it was', async () => {
+      const event = await append(approved('a'))
+      expect(event).toMatchObject({ ...approved('a'), seq: 2, at: '2026-11-23T09:00:00.000Z' })
+      expect(event?.mac).toMatch(/^[A-Za-z0-9_-]{43}$/)
+      expect([...log.events(2)]).toEqual([event])
+      expect(log.head()).toEqual({ seq: 2, mac: event?.mac })
+    })
+
+    it('keeps a copy: changing the payload afterwards changes nothing', async () => {
+      const payload = { purchaseId: id('a'), offerId: 'offer-1', reason: 'person' as 'person' | 'expired' }
+      const event = await append({ type: 'purchase.cancelled', actor: 'client', payload })
+      payload.reason = 'expired'
+      expect(event?.payload).toMatchObject({ reason: 'person' })
+      expect([...log.events(2)][0]?.payload).toMatchObject({ reason: 'person' })
+    })
+
+    it('numbers concurrent appends without gaps, in the order they were asked for', async () => {
+      const names = Array.from({ length: 20 }, (_, index) => `p${index}`)
+      const events = await Promise.all(names.map((text) => append(cancelled(text))))
+      expect(events.map((event) => event?.seq)).toEqual(names.map((_, index) => index + 2))
+      expect([...log.events(2)].map(({ payload }) => 'purchaseId' in payload && payload.purchaseId)).toEqual(names)
+    })
+
+    it('P4 lets each decision see everything that was appended before it', async () => {
+      const buyOnce = (text: string) => () => (log.unsettled().length === 0 ? approved(text) : null)
+      const [first, second] = await Promise.all([log.append(buyOnce('a')), log.append(buyOnce('b'))])
+      expect(first?.type).toBe('purchase.approved')
+      expect(second).toBeNull()
+      expect(log.purchases()).toHaveLength(1)
+    })
+
+    it('appends nothing when the decision is null or throws, and goes on afterwards', async () => {
+      expect(await log.append(() => null)).toBeNull()
+      const reason = new Error('changed my mind')
+      await expect(
+        log.append(() => {
+          throw reason
+        }),
+      ).rejects.toBe(reason)
+      expect((await append(cancelled('a')))?.seq).toBe(2)
+    })
+
+    it('P5 never lets time go backwards from one event to the next', async () => {
+      clock.advance(60_000)
+      const before = await append(cancelled('a'))
+      clock.set(0)
+      const after = await append(cancelled('b'))
+      expect(after?.at).toBe(before?.at)
+      expect(log.newestAtMs()).toBe(Date.parse('2026-11-23T09:01:00.000Z'))
+    })
+
+    it('refuses a payload that JSON cannot hold, and keeps nothing of it', async () => {
+      const event = cancelled('a')
+      const broken = { ...event, payload: { ...event.payload, reason: Number.NaN } } as unknown as NewEvent
+      await expect(append(broken)).rejects.toThrow(TypeError)
+      expect(log.head()?.seq).toBe(1)
+    })
+
+    it('takes no more events once it is closed', async () => {
+      await log.close()
+      await expect(append(cancelled('a'))).rejects.toThrow(LogReadOnlyError)
+    })
+  })
+
+  describe(`${name}: projections`, () => {
+    it('shows each purchase in the state that its newest event gives it', async () => {
+      await appendAll(approved('a'), approved('b'), approved('c'), approved('d'), approved('e'), cancelled('f'))
+      clock.advance(1000)
+      await appendAll(unknown('b'), succeeded('c'), declined('d'), voided('e'))
+      expect(log.purchases().map(({ purchaseId, state }) => [purchaseId, state])).toEqual([
+        ['e', 'voided'],
+        ['d', 'declined'],
+        ['c', 'succeeded'],
+        ['b', 'unknown'],
+        ['a', 'approved'],
+      ])
+      expect(log.unsettled().map(({ purchaseId }) => purchaseId)).toEqual(['a', 'b'])
+      expect(log.purchase(id('c'))).toMatchObject({
+        payee: 'Pixel Forge',
+        price: { amount: 99n, currency: 'EUR' },
+        at: '2026-11-23T09:00:00.000Z',
+        settledAt: '2026-11-23T09:00:01.000Z',
+        receiptNumber: 'R-c',
+      })
+      expect(log.purchase(id('f'))).toBeNull()
+    })
+
+    it('posts both sides of a purchase that succeeded, and of no other', async () => {
+      await appendAll(approved('a'), approved('b'), declined('b'))
+      expect(log.postings()).toEqual([])
+      await appendAll(succeeded('a'))
+      expect(log.postings()).toEqual([
+        { seq: 5, line: 1, account: 'Expenses:seller-1', amount: { amount: 99n, currency: 'EUR' } },
+        { seq: 5, line: 2, account: 'Assets:card-1', amount: { amount: -99n, currency: 'EUR' } },
+      ])
+    })
+
+    it('gives back the approval with what was signed', async () => {
+      const event = await append(approved('a'))
+      await appendAll(unknown('a'))
+      expect(log.approval(id('a'))).toEqual(event)
+      expect(log.approval(id('b'))).toBeNull()
+    })
+
+    it('keeps amounts exact beyond what a JavaScript number can hold', async () => {
+      await appendAll(approved('a', { price: { amount: '999999999999999999', currency: 'JPY' } }), succeeded('a'))
+      expect(log.purchase(id('a'))?.price.amount).toBe(999_999_999_999_999_999n)
+      expect(log.postings()[1]?.amount.amount).toBe(-999_999_999_999_999_999n)
+    })
+
+    it.each([
+      ['P2 a second approval', [approved('a')], approved('a')],
+      ['P1 a success without approval', [], succeeded('a')],
+      ['P2 a second success', [approved('a'), succeeded('a')], succeeded('a')],
+      ['an unknown outcome of what is settled', [approved('a'), declined('a')], unknown('a')],
+      ['a second unknown outcome', [approved('a'), unknown('a')], unknown('a')],
+      ['a success after it was voided', [approved('a'), voided('a')], succeeded('a')],
+      ['cancelling what was approved', [approved('a')], cancelled('a')],
+    ])('refuses %s and keeps nothing of it', async (_name, before, event) => {
+      await appendAll(...before)
+      const head = log.head()
+      await expect(append(event)).rejects.toThrow(IllegalTransitionError)
+      expect(log.head()).toEqual(head)
+      expect(await log.verify()).toMatchObject({ kind: 'clean' })
+    })
+  })
+
+  describe(`${name}: anchor`, () => {
+    it('P3 resolves when the event is durable, and lets the next wait for its anchor', async () => {
+      await log.anchored()
+      const release = vault.holdWrites()
+      await append(cancelled('a'))
+      let isSecondDone = false
+      const second = append(cancelled('b')).then(() => {
+        isSecondDone = true
+      })
+      await new Promise(setImmediate)
+      expect(isSecondDone).toBe(false)
+      expect(log.head()?.seq).toBe(2)
+      release()
+      await second
+      expect(log.head()?.seq).toBe(3)
+    })
+
+    it('P3 brings the anchor to the head', async () => {
+      await appendAll(cancelled('a'), cancelled('b'))
+      await log.anchored()
+      expect(JSON.parse(vault.secrets.get('log-anchor') ?? '')).toEqual(log.head())
+    })
+
+    it('P3 tries once more to move an anchor before the next event', async () => {
+      await log.anchored()
+      vault.fail('timedOut', { operation: 'set', times: 1 })
+      await append(cancelled('a'))
+      expect((await append(cancelled('b')))?.seq).toBe(3)
+    })
+
+    it('P3 P6 refuses events while the vault does not take the anchor: never more than one ahead', async () => {
+      await log.anchored()
+      vault.fail('locked')
+      expect((await append(cancelled('a')))?.seq).toBe(2)
+      await expect(append(cancelled('b'))).rejects.toThrow(VaultError)
+      await expect(log.anchored()).rejects.toMatchObject({ problem: 'locked' })
+      expect([log.head()?.seq, anchorSeq()]).toEqual([2, 1])
+      vault.recover()
+      expect((await append(cancelled('b')))?.seq).toBe(3)
+    })
+  })
+}

@@ -1,0 +1,246 @@
+/** Whoever changes the file without the key is found out, and what they did is not written over. */
+import { copyFileSync, rmSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Tampering, TamperFinding } from '../../../src/main/ports/event-log.ts'
+import { approved, cancelled, declined, succeeded, unknown } from '../../support/events.ts'
+import { filesOf } from '../../support/files.ts'
+import { tamper } from '../../support/tamper.ts'
+import { tempLog, type TempLog } from '../../support/temp-log.ts'
+
+let temp: TempLog
+beforeEach(async () => {
+  temp = tempLog()
+  await temp.write(approved('a'), approved('b'), unknown('b'), succeeded('a'), declined('b'), cancelled('c'))
+})
+afterEach(() => temp.dispose())
+
+const found = (firstBadSeq: number, finding: TamperFinding): Tampering => ({ kind: 'tampered', firstBadSeq, finding })
+
+/** Found on opening already, so the log is read-only from the start; nothing is written to file or vault. */
+async function expectReadOnly(expected: Tampering): Promise<void> {
+  const [files, secrets] = [filesOf(temp.folder), new Map(temp.vault.secrets)]
+  await temp.with(async (log) => {
+    expect(log.state()).toEqual(expected)
+    expect(await log.verify()).toEqual(expected)
+    await expect(log.append(() => cancelled('d'))).rejects.toMatchObject({ name: 'LogReadOnlyError', reason: 'tampered' })
+  })
+  expect(filesOf(temp.folder)).toEqual(files)
+  expect(temp.vault.secrets).toEqual(secrets)
+}
+
+describe('events', () => {
+  it.each<[string, string, Tampering]>([
+    ['a changed payload', `UPDATE events SET payload = replace(payload, '"99"', '"10"') WHERE seq = 2`, found(2, 'macMismatch')],
+    ['a payload in another spelling', `UPDATE events SET payload = replace(payload, ':', ': ') WHERE seq = 2`, found(2, 'malformed')],
+    ['a payload that is no JSON', `UPDATE events SET payload = 'gone' WHERE seq = 3`, found(3, 'malformed')],
+    ['a changed actor', `UPDATE events SET actor = 'guardian' WHERE seq = 4`, found(4, 'macMismatch')],
+    ['a changed time', `UPDATE events SET at = '2020-01-01T00:00:00.000Z' WHERE seq = 5`, found(5, 'macMismatch')],
+    ['a changed id', `UPDATE events SET id = 'event-x' WHERE seq = 5`, found(5, 'macMismatch')],
+    ['a changed type', `UPDATE events SET type = 'purchase.declined' WHERE seq = 5`, found(5, 'macMismatch')],
+    ['a changed mac', `UPDATE events SET mac = zeroblob(32) WHERE seq = 3`, found(3, 'macMismatch')],
+    ['an event taken out', `DELETE FROM events WHERE seq = 4`, found(4, 'gap')],
+    ['an event taken out and the rest moved up', `DELETE FROM events WHERE seq = 4; UPDATE events SET seq = seq - 1 WHERE seq > 4`, found(4, 'macMismatch')],
+    ['the first event taken out', `DELETE FROM events WHERE seq = 1`, found(1, 'gap')],
+    ['two events in each other’s place', `UPDATE events SET seq = seq + 100 WHERE seq IN (3, 4); UPDATE events SET seq = 3 WHERE seq = 104; UPDATE events SET seq = 4 WHERE seq = 103`, found(3, 'macMismatch')],
+    ['an event put in', `UPDATE events SET seq = 8 WHERE seq = 7; INSERT INTO events SELECT 7, id, type, at, actor, mac, payload FROM events WHERE seq = 6`, found(7, 'macMismatch')],
+    ['an event put on the end', `INSERT INTO events SELECT 8, id, type, at, actor, mac, payload FROM events WHERE seq = 7`, found(8, 'macMismatch')],
+    ['the newest event taken off', `DELETE FROM events WHERE seq = 7`, found(7, 'truncated')],
+    ['all events but the first taken off', `DELETE FROM events WHERE seq > 1`, found(2, 'truncated')],
+    ['every event taken off', `DELETE FROM events`, found(1, 'logMissing')],
+  ])('P3 finds %s', async (_name, sql, expected) => {
+    tamper(temp.file, (db) => db.exec(sql))
+    await expectReadOnly(expected)
+  })
+
+  it('P3 finds what lies further back than what is checked on opening, by verifying', async () => {
+    await temp.write(...Array.from({ length: 300 }, (_, index) => cancelled(`p${index}`)))
+    tamper(temp.file, (db) => db.exec(`UPDATE events SET actor = 'nobody' WHERE seq = 2`))
+    await temp.with(async (log) => {
+      expect(log.state()).toEqual({ kind: 'ready' })
+      expect(await log.verify()).toEqual(found(2, 'macMismatch'))
+      expect(log.state()).toEqual(found(2, 'macMismatch'))
+      await expect(log.append(() => cancelled('x'))).rejects.toMatchObject({ reason: 'tampered' })
+    })
+  })
+
+  it('P3 finds a row that hides before the first event', async () => {
+    tamper(temp.file, (db) => db.exec(`INSERT INTO events SELECT 0, id, type, at, actor, mac, payload FROM events WHERE seq = 7`))
+    await temp.with(async (log) => expect(await log.verify()).toEqual(found(7, 'projectionMismatch')))
+  })
+})
+
+describe('the file as a whole', () => {
+  it.each([1, 2, 5])('P3 finds that it was put back to how it was %i events ago', async (count) => {
+    copyFileSync(temp.file, `${temp.file}.old`)
+    await temp.write(...Array.from({ length: count }, (_, index) => cancelled(`p${index}`)))
+    copyFileSync(`${temp.file}.old`, temp.file)
+    rmSync(`${temp.file}.old`)
+    await expectReadOnly(found(8, 'truncated'))
+  })
+
+  it('P3 finds that it was put back while it is open', async () => {
+    copyFileSync(temp.file, `${temp.file}.old`)
+    const log = await temp.open()
+    await log.append(() => cancelled('d'))
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${temp.file}${suffix}`)
+    copyFileSync(`${temp.file}.old`, temp.file)
+    expect(await log.verify()).toEqual(found(8, 'truncated'))
+    await expect(log.append(() => cancelled('e'))).rejects.toMatchObject({ reason: 'tampered' })
+    await log.close()
+  })
+
+  it('P3 finds the log of another folder in its place, chained with another key', async () => {
+    const other = tempLog()
+    await other.write(...Array.from({ length: 6 }, (_, index) => cancelled(`p${index}`)))
+    copyFileSync(other.file, temp.file)
+    other.dispose()
+    await expectReadOnly(found(1, 'macMismatch'))
+  })
+
+  it('P3 finds that the key was changed', async () => {
+    temp.vault.secrets.set('log-mac-key', Buffer.alloc(32, 1).toString('base64url'))
+    await expectReadOnly(found(1, 'macMismatch'))
+  })
+})
+
+describe('the anchor', () => {
+  const anchor = (seq: number, mac: string) => temp.vault.secrets.set('log-anchor', JSON.stringify({ seq, mac }))
+  const macAt = (seq: number) => temp.with((log) => [...log.events(seq)][0]?.mac ?? '')
+
+  it('P3 may be exactly one event behind, as after a kill, and is brought up', async () => {
+    anchor(6, await macAt(6))
+    await temp.with(async (log) => {
+      expect(log.state()).toEqual({ kind: 'ready' })
+      await log.anchored()
+      expect(JSON.parse(temp.vault.secrets.get('log-anchor') ?? '')).toEqual(log.head())
+    })
+  })
+
+  it('P3 may not be two events behind', async () => {
+    anchor(5, await macAt(5))
+    await expectReadOnly(found(7, 'anchorMismatch'))
+  })
+
+  it.each([6, 7])('P3 may not name another event %i', async (seq) => {
+    anchor(seq, Buffer.alloc(32).toString('base64url'))
+    await expectReadOnly(found(seq, 'anchorMismatch'))
+  })
+
+  it.each(['', '{}', 'null', '{"seq":0,"mac":""}', '{"seq":7}'])('P3 may not be %o', async (text) => {
+    temp.vault.secrets.set('log-anchor', text)
+    await expectReadOnly(found(8, 'truncated'))
+  })
+
+  it('P3 may not be gone while there are events', async () => {
+    temp.vault.secrets.delete('log-anchor')
+    await expectReadOnly(found(2, 'anchorMismatch'))
+  })
+
+  it('P3 says that nothing can be verified when the vault stops answering', async () => {
+    await temp.with(async (log) => {
+      await log.anchored()
+      temp.vault.fail('timedOut')
+      expect(await log.verify()).toEqual({ kind: 'unverifiable', reason: 'vaultUnavailable' })
+      expect(log.state()).toEqual({ kind: 'ready' })
+    })
+  })
+})
+
+describe('projections', () => {
+  it.each<[string, string, number]>([
+    ['another amount in a posting', `UPDATE postings SET amount = 1 WHERE line = 1`, 5],
+    ['another account in a posting', `UPDATE postings SET account = 'Assets:elsewhere' WHERE line = 2`, 5],
+    ['a posting taken out', `DELETE FROM postings WHERE line = 2`, 5],
+    ['a posting too many for an event', `INSERT INTO postings VALUES (5, 3, 'Assets:x', 0, 'EUR')`, 5],
+    ['postings for an event that makes none', `INSERT INTO postings VALUES (6, 1, 'Assets:x', 0, 'EUR')`, 6],
+    ['postings for no event', `INSERT INTO postings VALUES (99, 1, 'Assets:x', 0, 'EUR')`, 7],
+    ['another state of a purchase', `UPDATE purchases SET state = 'succeeded', receipt_number = 'R-1' WHERE purchase_id = 'b'`, 3],
+    ['another price of a purchase', `UPDATE purchases SET amount = 1 WHERE purchase_id = 'a'`, 2],
+    ['another payee of a purchase', `UPDATE purchases SET payee = 'Evil Corp' WHERE purchase_id = 'a'`, 2],
+    ['a purchase taken out', `DELETE FROM purchases WHERE purchase_id = 'a'`, 2],
+    ['a purchase too many', `INSERT INTO purchases SELECT 'x', 7, state, key, offer_id, seller_id, payee, item, game, amount, currency, funding_source_id, at, settled_at, reason, receipt_number FROM purchases WHERE purchase_id = 'a'`, 7],
+  ])('P3 finds %s', async (_name, sql, firstBadSeq) => {
+    tamper(temp.file, (db) => db.exec(sql))
+    await temp.with(async (log) => {
+      expect(await log.verify()).toEqual(found(firstBadSeq, 'projectionMismatch'))
+      await expect(log.append(() => cancelled('d'))).rejects.toMatchObject({ reason: 'tampered' })
+    })
+  })
+})
+
+describe('the safeguards in the file', () => {
+  const triggers = ['events_are_added_at_the_end', 'events_never_change', 'events_stay', 'postings_are_added_once', 'postings_never_change', 'postings_stay']
+
+  it.each([
+    ...triggers.map((name) => `DROP TRIGGER ${name}`),
+    'CREATE INDEX i ON purchases (payee)',
+    "CREATE TRIGGER t AFTER INSERT ON events BEGIN UPDATE purchases SET amount = 0; END",
+    'CREATE TABLE t (a)',
+    'ALTER TABLE purchases ADD COLUMN a TEXT',
+  ])('P3 misses nothing that was done to them: %s', async (sql) => {
+    new Database(temp.file).exec(sql).close()
+    await expectReadOnly(found(0, 'schemaMismatch'))
+  })
+
+  it.each([
+    `UPDATE events SET actor = 'x' WHERE seq = 2`,
+    `DELETE FROM events WHERE seq = 7`,
+    `DELETE FROM events`,
+    `INSERT OR REPLACE INTO events SELECT seq, id, type, at, 'x', mac, payload FROM events WHERE seq = 2`,
+    `REPLACE INTO events SELECT seq, id, type, at, 'x', mac, payload FROM events WHERE seq = 7`,
+    `INSERT INTO events SELECT 2, id, type, at, 'x', mac, payload FROM events WHERE true ON CONFLICT DO UPDATE SET actor = 'x'`,
+    `INSERT INTO events SELECT 99, id, type, at, actor, mac, payload FROM events WHERE seq = 2`,
+    `UPDATE OR REPLACE events SET seq = 2 WHERE seq = 3`,
+    `UPDATE postings SET amount = 0`,
+    `DELETE FROM postings`,
+    `INSERT OR REPLACE INTO postings VALUES (5, 1, 'Assets:x', 0, 'EUR')`,
+  ])('P3 keep a careless tool from: %s', (sql) => {
+    const db = new Database(temp.file)
+    // The default of SQLite itself, under which REPLACE deletes without asking the triggers for DELETE.
+    db.pragma('recursive_triggers = OFF')
+    const count = () => db.prepare('SELECT count(*), sum(length(actor)), (SELECT sum(amount * line) FROM postings) FROM events').raw().get()
+    const before = count()
+    expect(() => db.exec(sql)).toThrow(/events|postings/)
+    expect(count()).toEqual(before)
+    db.close()
+  })
+})
+
+describe('another process that writes while the log is open', () => {
+  it('P4 cannot write between a decision and its event', async () => {
+    await temp.with(async (log) => {
+      const other = new Database(temp.file, { timeout: 0 })
+      const event = await log.append(() => {
+        expect(() => other.exec(`DELETE FROM purchases`)).toThrow(/locked/)
+        return cancelled('d')
+      })
+      expect(event?.seq).toBe(8)
+      other.close()
+    })
+  })
+
+  it('P3 is noticed at the next append, which adds nothing', async () => {
+    await temp.with(async (log) => {
+      const other = new Database(temp.file)
+      other.exec(`INSERT INTO events SELECT 8, id, type, at, actor, mac, payload FROM events WHERE seq = 7`)
+      other.close()
+      await expect(log.append(() => cancelled('d'))).rejects.toMatchObject({ reason: 'tampered' })
+      expect(log.state()).toEqual(found(8, 'macMismatch'))
+      expect(await log.verify()).toEqual(found(8, 'macMismatch'))
+      expect(JSON.parse(temp.vault.secrets.get('log-anchor') ?? '')).toMatchObject({ seq: 7 })
+    })
+  })
+
+  it('P3 is noticed also where it left the newest event alone', async () => {
+    await temp.with(async (log) => {
+      const other = new Database(temp.file)
+      other.exec('DROP TRIGGER events_never_change')
+      other.exec(`UPDATE events SET actor = 'somebody' WHERE seq = 3`)
+      other.close()
+      await expect(log.append(() => cancelled('d'))).rejects.toMatchObject({ reason: 'tampered' })
+      expect(log.state()).toMatchObject({ kind: 'tampered' })
+      expect(log.head()?.seq).toBe(7)
+    })
+  })
+})

@@ -1,0 +1,114 @@
+/** The two sides of the suite: the gateway in memory, and the real client against the real server over pinned TLS. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createGateway } from '../../../src/gateway/create-gateway.ts'
+import { createVaultDevice } from '../../../src/main/adapters/device/vault-device.ts'
+import { createHttpGateway } from '../../../src/main/adapters/gateway/http-gateway.ts'
+import { createRandomIds } from '../../../src/main/adapters/system/random-ids.ts'
+import type { Device } from '../../../src/main/ports/device.ts'
+import type { Gateway } from '../../../src/main/ports/gateway.ts'
+import { createFakeClock } from '../../support/fake-clock.ts'
+import { createFakeDevice } from '../../support/fake-device.ts'
+import { createFakeGateway, lostProblem, notSentProblem, unsignedProblem } from '../../support/fake-gateway.ts'
+import { smallCatalogue } from '../../support/fake-offers.ts'
+import { createFakeVault } from '../../support/fake-vault.ts'
+import { createGatewayClient } from '../../support/gateway-client.ts'
+
+export interface Charged {
+  readonly idempotencyKey: string
+  readonly offerId: string
+  readonly amount: string
+  readonly currency: string
+}
+
+export interface GatewayWorld {
+  readonly gateway: Gateway
+  readonly device: Device
+  now(): number
+  /** Time passes for both sides. */
+  advance(ms: number): void
+  /** This computer sleeps, and the gateway does not. */
+  suspend(ms: number): void
+  meet(fate: 'decline' | 'requestLost' | 'answerLost' | 'receiptForged'): Promise<void>
+  forgeNextQuote(): Promise<void>
+  /** The price of the next offer that is quoted rises right after. */
+  raisePriceAfterQuote(): Promise<void>
+  charges(): Promise<readonly Charged[]>
+  goOffline(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function fakeWorld(): Promise<GatewayWorld> {
+  const clock = createFakeClock()
+  const gateway = createFakeGateway({ now: clock.now, clock })
+  const operations = ['catalogue', 'quote', 'purchase', 'purchaseByKey', 'time'] as const
+  return {
+    gateway,
+    device: createFakeDevice(),
+    now: clock.now,
+    advance: clock.advance,
+    suspend: clock.suspend,
+    async meet(fate) {
+      if (fate === 'requestLost') gateway.fail('purchase', lostProblem)
+      else gateway.meet(fate)
+    },
+    forgeNextQuote: async () => gateway.fail('quote', unsignedProblem),
+    async raisePriceAfterQuote() {
+      const { quote } = gateway
+      Object.assign(gateway, {
+        async quote(offerId: string) {
+          const quoted = await quote(offerId)
+          gateway.setPrice(offerId, '109')
+          return quoted
+        },
+      })
+    },
+    charges: async () => gateway.charges,
+    async goOffline() {
+      for (const operation of operations) gateway.fail(operation, notSentProblem, { lasting: true })
+    },
+    close: async () => {},
+  }
+}
+
+const faultOf = {
+  decline: { kind: 'decline' },
+  requestLost: { kind: 'timeoutBeforeCharge', delayMs: 0 },
+  answerLost: { kind: 'timeoutAfterCharge', delayMs: 0 },
+  receiptForged: { kind: 'receiptWrongSignature' },
+} as const
+
+export async function realWorld(): Promise<GatewayWorld> {
+  const clock = createFakeClock(Date.now())
+  const dataDir = mkdtempSync(join(tmpdir(), 'tuppence-gateway-client-'))
+  const server = await createGateway({ dataDir, catalogue: smallCatalogue, mode: 'sandbox', now: clock.now })
+  const tester = createGatewayClient(server, clock.now)
+  const device = createVaultDevice({ vault: createFakeVault(), mayCreateKey: () => true })
+  const { url, pin, signingKey } = server
+  const config = async () => ({ url, pins: [pin], signingKey })
+  const gateway = createHttpGateway({ clock, device, ids: createRandomIds(), config, mustChain: false })
+  let isOnline = true
+  async function goOffline(): Promise<void> {
+    if (!isOnline) return
+    isOnline = false
+    await tester.close()
+    await server.close()
+  }
+  return {
+    gateway,
+    device,
+    now: clock.now,
+    advance: clock.advance,
+    suspend: clock.suspend,
+    meet: (fate) => tester.setFaults(faultOf[fate]),
+    forgeNextQuote: () => tester.setFaults({ kind: 'quoteWrongSignature' }),
+    raisePriceAfterQuote: () => tester.setFaults({ kind: 'priceChangeAfterQuote' }),
+    charges: () => tester.charges(),
+    goOffline,
+    async close() {
+      await goOffline()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}

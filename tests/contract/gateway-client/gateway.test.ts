@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type AuthorisationClaims, jwsTypes } from '../../../src/contract/http/claims.ts'
+import type { PurchaseRequest } from '../../../src/contract/http/messages.ts'
+import type { GatewayProblem, GatewayState, SignedQuote } from '../../../src/main/ports/gateway.ts'
+import { bundleOffer, itemOffer, passOffer, smallCatalogue } from '../../support/fake-offers.ts'
+import { unsignedToken } from '../../support/tokens.ts'
+import { fakeWorld, type GatewayWorld, realWorld } from './gateway-worlds.ts'
+
+const digest = 'd'.repeat(43)
+const quoteLifeMs = 10 * 60_000
+
+async function bodyFor(world: GatewayWorld, quote: SignedQuote, key: string, changes: Partial<AuthorisationClaims> = {}): Promise<PurchaseRequest> {
+  const { quoteId, sellerId, payee, price } = quote.claims
+  const authorisation = await world.device.authorise({
+    deviceId: await world.device.id(),
+    idempotencyKey: key,
+    ...{ quoteId, sellerId, payee, ...price },
+    nonce: 'n'.repeat(43),
+    challengeDigest: digest,
+    approvedAt: new Date(world.now()).toISOString(),
+    ...changes,
+  })
+  return { quote: quote.jws, authorisation }
+}
+
+/** A quote for the lamp oil and an approved request for it. */
+async function approved(world: GatewayWorld, key: string) {
+  const quote = await world.gateway.quote(itemOffer.id)
+  return { quote, body: await bodyFor(world, quote, key) }
+}
+
+function problemOf(work: Promise<unknown>): Promise<GatewayProblem | null> {
+  return work.then(
+    () => null,
+    (error: { problem: GatewayProblem }) => error.problem,
+  )
+}
+
+const refusal = (code: string) => ({ kind: 'refused', sent: true, code })
+
+describe.each([
+  ['in memory', fakeWorld],
+  ['over pinned TLS', realWorld],
+])('a gateway %s', (_, create) => {
+  let world: GatewayWorld
+  beforeEach(async () => {
+    world = await create()
+  })
+  afterEach(() => world.close())
+
+  it('lists its offers', async () => {
+    expect(await world.gateway.catalogue()).toEqual(smallCatalogue)
+  })
+
+  it('quotes for exactly the offer and this device', async () => {
+    const { claims, jws } = await world.gateway.quote(itemOffer.id)
+    expect(claims).toMatchObject({ offerId: itemOffer.id, deviceId: await world.device.id(), price: itemOffer.price })
+    expect(Date.parse(claims.expiresAt) - world.now()).toBe(quoteLifeMs)
+    expect(world.gateway.readQuote(jws)).toEqual({ quoteId: claims.quoteId, expiresAt: claims.expiresAt })
+    expect(await problemOf(world.gateway.quote('no-such-offer'))).toEqual(refusal('offerUnavailable'))
+  })
+
+  it('reads of a stored quote only what settling needs, whatever else an earlier version wrote', () => {
+    const stored = { quoteId: 'quote-1', expiresAt: '2026-03-02T12:10:00.000Z', payee: '  ', fee: 3 }
+    const { quoteId, expiresAt } = stored
+    expect(world.gateway.readQuote(unsignedToken(jwsTypes.quote, stored))).toEqual({ quoteId, expiresAt })
+  })
+
+  it('P1 P2 charges once for a key and gives a receipt for exactly that', async () => {
+    const { body, quote } = await approved(world, 'key-1')
+    const answer = await world.gateway.purchase('key-1', body)
+    expect(answer).toMatchObject({
+      status: 'succeeded',
+      receipt: {
+        claims: {
+          idempotencyKey: 'key-1',
+          quoteId: quote.claims.quoteId,
+          payee: quote.claims.payee,
+          item: quote.claims.item,
+          price: itemOffer.price,
+          challengeDigest: digest,
+        },
+      },
+    })
+    expect(await world.gateway.purchase('key-1', body)).toEqual(answer)
+    expect(await world.gateway.purchaseByKey('key-1')).toEqual(answer)
+    expect(await world.charges()).toMatchObject([{ idempotencyKey: 'key-1', offerId: itemOffer.id, ...itemOffer.price }])
+  })
+
+  it.each([bundleOffer, passOffer])('P1 states in the receipt what the quote said of $kind $id', async ({ id }) => {
+    const quote = await world.gateway.quote(id)
+    const answer = await world.gateway.purchase('key-1', await bodyFor(world, quote, 'key-1'))
+    const { bundle, passDays, tax, fundingSource } = quote.claims
+    const contents = { ...(bundle && { bundle }), ...(passDays !== undefined && { passDays }) }
+    expect(contents).not.toEqual({})
+    expect(answer).toMatchObject({ receipt: { claims: { ...contents, tax, fundingSource } } })
+  })
+
+  it('P2 answers null for a key that it has never seen', async () => {
+    expect(await world.gateway.purchaseByKey('key-1')).toBeNull()
+    expect(world.gateway.state()).toBe('ready')
+  })
+
+  it('P2 refuses another request under the same key, and another key for the same quote', async () => {
+    const first = await approved(world, 'key-1')
+    await world.gateway.purchase('key-1', first.body)
+    const second = await approved(world, 'key-1')
+    expect(await problemOf(world.gateway.purchase('key-1', second.body))).toEqual(refusal('idempotencyConflict'))
+    const again = await bodyFor(world, first.quote, 'key-2')
+    expect(await problemOf(world.gateway.purchase('key-2', again))).toEqual(refusal('quoteUsed'))
+    expect(await world.charges()).toHaveLength(1)
+  })
+
+  it.each([
+    ['amount', { amount: '98' }],
+    ['currency', { currency: 'USD' }],
+    ['payee', { payee: 'Someone else' }],
+    ['key', { idempotencyKey: 'key-2' }],
+    ['device', { deviceId: 'E'.repeat(43) }],
+  ])('P1 refuses an approval of another %s', async (_name, changes) => {
+    const quote = await world.gateway.quote(itemOffer.id)
+    const body = await bodyFor(world, quote, 'key-1', changes)
+    expect(await problemOf(world.gateway.purchase('key-1', body))).toEqual(refusal('authorisationInvalid'))
+    expect(await world.charges()).toEqual([])
+  })
+
+  it('refuses a quote that has run out', async () => {
+    const { body } = await approved(world, 'key-1')
+    world.advance(quoteLifeMs)
+    expect(await problemOf(world.gateway.purchase('key-1', body))).toEqual(refusal('quoteExpired'))
+    expect(await world.gateway.purchaseByKey('key-1')).toBeNull()
+  })
+
+  it('P1 refuses when the price has changed since', async () => {
+    await world.raisePriceAfterQuote()
+    const { body } = await approved(world, 'key-1')
+    expect(await problemOf(world.gateway.purchase('key-1', body))).toEqual(refusal('priceChanged'))
+    expect(await world.charges()).toEqual([])
+  })
+
+  it('declines, and says so again when asked by key', async () => {
+    const { body } = await approved(world, 'key-1')
+    await world.meet('decline')
+    const answer = { status: 'declined', reason: 'insufficientFunds' }
+    expect(await world.gateway.purchase('key-1', body)).toEqual(answer)
+    expect(await world.gateway.purchaseByKey('key-1')).toEqual(answer)
+    expect(await world.charges()).toEqual([])
+  })
+
+  it('P2 a request that got lost may have been sent, and was never received', async () => {
+    const { body } = await approved(world, 'key-1')
+    await world.meet('requestLost')
+    expect(await problemOf(world.gateway.purchase('key-1', body))).toEqual({ kind: 'unreachable', sent: true })
+    expect(await world.gateway.purchaseByKey('key-1')).toBeNull()
+    expect(await world.charges()).toEqual([])
+  })
+
+  it('P2 an answer that got lost is found by the key', async () => {
+    const { body } = await approved(world, 'key-1')
+    await world.meet('answerLost')
+    expect(await problemOf(world.gateway.purchase('key-1', body))).toEqual({ kind: 'unreachable', sent: true })
+    expect(await world.gateway.purchaseByKey('key-1')).toMatchObject({ status: 'succeeded' })
+    expect(await world.charges()).toHaveLength(1)
+  })
+
+  it('P1 a forged receipt is no receipt, and the true one is found by the key', async () => {
+    const { body } = await approved(world, 'key-1')
+    await world.meet('receiptForged')
+    expect(await problemOf(world.gateway.purchase('key-1', body))).toEqual({ kind: 'signatureNotTrusted', sent: true })
+    expect(world.gateway.state()).toBe('signatureNotTrusted')
+    expect(await world.gateway.purchaseByKey('key-1')).toMatchObject({ status: 'succeeded' })
+    expect(world.gateway.state()).toBe('ready')
+  })
+
+  it('P1 a forged quote is no quote', async () => {
+    await world.forgeNextQuote()
+    expect(await problemOf(world.gateway.quote(itemOffer.id))).toEqual({ kind: 'signatureNotTrusted', sent: true })
+  })
+
+  it('tells its time, and the newest moment that it has signed', async () => {
+    expect(world.gateway.latestTime()).toBe(0)
+    expect(await world.gateway.time()).toBe(world.now())
+    const first = world.now()
+    world.advance(1_000)
+    expect(world.gateway.latestTime()).toBe(first)
+    await world.gateway.time()
+    expect(world.gateway.latestTime()).toBe(first + 1_000)
+  })
+
+  it.each([10_000, 4 * 60_000, 10 * 3_600_000])('P1 knows the time again once it has quoted, after a sleep of %d ms', async (ms) => {
+    await world.gateway.time()
+    world.suspend(ms)
+    const { claims } = await world.gateway.quote(itemOffer.id)
+    expect(world.gateway.now()).toBe(world.now())
+    expect(Date.parse(claims.issuedAt)).toBe(world.now())
+  })
+
+  it('P2 knows that nothing was sent where there is no connection', async () => {
+    const { body } = await approved(world, 'key-1')
+    await world.goOffline()
+    const notSent = { kind: 'unreachable', sent: false }
+    expect(await problemOf(world.gateway.purchase('key-1', body))).toEqual(notSent)
+    expect(await problemOf(world.gateway.quote(itemOffer.id))).toEqual(notSent)
+    expect(await problemOf(world.gateway.purchaseByKey('key-1'))).toEqual(notSent)
+    expect(await problemOf(world.gateway.catalogue())).toEqual(notSent)
+    expect(await problemOf(world.gateway.time())).toEqual(notSent)
+  })
+
+  it('tells what changes about the way to it, once for each change, until the listener has had enough', async () => {
+    const seen: GatewayState[] = []
+    const stop = world.gateway.onStateChanged((state) => seen.push(state))
+    expect(world.gateway.state()).toBe('starting')
+    await world.gateway.catalogue()
+    await world.gateway.time()
+    await world.goOffline()
+    await problemOf(world.gateway.catalogue())
+    stop()
+    expect(seen).toEqual(['ready', 'unreachable'])
+  })
+})

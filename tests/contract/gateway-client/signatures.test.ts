@@ -1,0 +1,158 @@
+import { createHmac } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { jwsTypes, type ReceiptClaims, type TimeClaims } from '../../../src/contract/http/claims.ts'
+import { sign } from '../../support/gateway-client.ts'
+import {
+  answerJson,
+  type HostileServer,
+  type Identity,
+  makeIdentity,
+  makeSigningPair,
+  type Request,
+  startHostileServer,
+} from '../../support/hostile-server.ts'
+import { makeQuoteClaims } from '../../support/fake-offers.ts'
+import { anyBody, createClient, problemOf } from './client-under-test.ts'
+
+const key = makeSigningPair()
+const otherKey = makeSigningPair()
+const quoteClaims = makeQuoteClaims()
+const receiptClaims: ReceiptClaims = {
+  receiptNumber: 'T-2026-1',
+  idempotencyKey: 'key-1',
+  quoteId: 'quote-1',
+  deviceId: quoteClaims.deviceId,
+  offerId: quoteClaims.offerId,
+  sellerId: quoteClaims.sellerId,
+  payee: quoteClaims.payee,
+  item: quoteClaims.item,
+  price: quoteClaims.price,
+  tax: quoteClaims.tax,
+  fundingSource: quoteClaims.fundingSource,
+  challengeDigest: 'd'.repeat(43),
+  chargedAt: '2026-03-02T12:00:01.000Z',
+}
+const timeFor = (nonce: string): TimeClaims => ({ now: '2026-03-02T12:00:00.000Z', nonce })
+
+/** Turns honest claims into the token that the server answers with. */
+type Forge = (typ: string, claims: object) => Promise<string> | string
+
+const honest: Forge = (typ, claims) => sign(key.privateKey, { typ, kid: key.kid }, claims)
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+const forgeries: [string, Forge][] = [
+  ['signed by another key', (typ, claims) => sign(otherKey.privateKey, { typ, kid: key.kid }, claims)],
+  ['naming another key', (typ, claims) => sign(key.privateKey, { typ, kid: 'L'.repeat(43) }, claims)],
+  ['naming no key', (typ, claims) => sign(key.privateKey, { typ }, claims)],
+  ['without a type', (_, claims) => sign(key.privateKey, { kid: key.kid }, claims)],
+  ['with alg none', (typ, claims) => `${part({ alg: 'none', typ, kid: key.kid })}.${part(claims)}.${part({})}`],
+  [
+    'with HS256 over the public key',
+    (typ, claims) => {
+      const signed = `${part({ alg: 'HS256', typ, kid: key.kid })}.${part(claims)}`
+      return `${signed}.${createHmac('sha256', Buffer.from(key.x, 'base64url')).update(signed).digest('base64url')}`
+    },
+  ],
+  [
+    'with other claims under an honest signature',
+    async (typ, claims) => {
+      const [header, , signature] = (await honest(typ, claims)).split('.')
+      return `${header}.${part({ ...claims, item: 'Something else', now: '2036-01-01T00:00:00.000Z' })}.${signature}`
+    },
+  ],
+  ['with an extra claim', (typ, claims) => honest(typ, { ...claims, extra: true })],
+  ['with no claims', (typ) => honest(typ, {})],
+  ['that is not a token', () => 'no token at all'],
+]
+
+let identity: Identity
+let server: HostileServer
+let forge: Forge = honest
+
+async function respond(request: Request): Promise<unknown> {
+  const { pathname, searchParams } = new URL(request.url, 'https://x')
+  switch (pathname) {
+    case '/v1/devices':
+      return { deviceId: 'D'.repeat(43) }
+    case '/v1/quotes':
+      return { quote: await forge(jwsTypes.quote, quoteClaims) }
+    case '/v1/time':
+      return { time: await forge(jwsTypes.time, timeFor(searchParams.get('nonce') ?? '')) }
+    default:
+      return { status: 'succeeded', receipt: await forge(jwsTypes.receipt, receiptClaims) }
+  }
+}
+
+beforeAll(async () => {
+  identity = await makeIdentity()
+  server = await startHostileServer((request, response) => respond(request).then((body) => answerJson(response, body)), { identity })
+})
+afterAll(() => server.close())
+
+function connect(forgery: Forge = honest) {
+  forge = forgery
+  return createClient({ url: server.url, pins: [identity.pin], signingKey: { kid: key.kid, x: key.x } }).gateway
+}
+
+const unsigned = { kind: 'signatureNotTrusted', sent: true }
+
+describe('what the gateway signed', () => {
+  it('is believed', async () => {
+    const gateway = connect()
+    expect((await gateway.quote('lamp-oil')).claims).toEqual(quoteClaims)
+    expect(await gateway.purchase('key-1', anyBody)).toMatchObject({ status: 'succeeded', receipt: { claims: receiptClaims } })
+    expect(await gateway.purchaseByKey('key-1')).toMatchObject({ status: 'succeeded' })
+    expect(await gateway.time()).toBe(Date.parse('2026-03-02T12:00:00.000Z'))
+  })
+})
+
+describe.each(forgeries)('P1 a message %s', (_, forgery) => {
+  it('is no quote', async () => {
+    expect(await problemOf(connect(forgery).quote('lamp-oil'))).toEqual(unsigned)
+  })
+
+  it('is no receipt, neither at once nor by key', async () => {
+    expect(await problemOf(connect(forgery).purchase('key-1', anyBody))).toEqual(unsigned)
+    expect(await problemOf(connect(forgery).purchaseByKey('key-1'))).toEqual(unsigned)
+  })
+
+  it('is no time', async () => {
+    const gateway = connect(forgery)
+    expect(await problemOf(gateway.time())).toEqual(unsigned)
+    expect(gateway.latestTime()).toBe(0)
+    expect(gateway.state()).toBe('signatureNotTrusted')
+  })
+})
+
+describe('P1 an honest message of one kind', () => {
+  const kinds = Object.values(jwsTypes)
+  const calls = {
+    [jwsTypes.quote]: (gateway: ReturnType<typeof connect>) => gateway.quote('lamp-oil'),
+    [jwsTypes.receipt]: (gateway: ReturnType<typeof connect>) => gateway.purchase('key-1', anyBody),
+    [jwsTypes.time]: (gateway: ReturnType<typeof connect>) => gateway.time(),
+  }
+  const pairs = Object.entries(calls).flatMap(([wanted, call]) =>
+    kinds.filter((kind) => kind !== wanted).map((kind) => [kind, wanted, call] as const),
+  )
+  it.each(pairs)('%s never passes for %s', async (kind, _wanted, call) => {
+    expect(await problemOf(call(connect((_typ, claims) => honest(kind, claims))))).toEqual(unsigned)
+  })
+})
+
+describe("the gateway's time", () => {
+  it('P5 is not taken from an old answer played back', async () => {
+    const old = await honest(jwsTypes.time, timeFor('n'.repeat(43)))
+    const gateway = connect(() => old)
+    expect(await problemOf(gateway.time())).toEqual(unsigned)
+    expect(gateway.latestTime()).toBe(0)
+  })
+
+  it('never goes back', async () => {
+    let now = '2026-03-02T12:00:05.000Z'
+    const gateway = connect((typ, claims) => honest(typ, { ...claims, now }))
+    await gateway.time()
+    now = '2026-03-02T12:00:01.000Z'
+    expect(await gateway.time()).toBe(Date.parse(now))
+    expect(gateway.latestTime()).toBe(Date.parse('2026-03-02T12:00:05.000Z'))
+  })
+})

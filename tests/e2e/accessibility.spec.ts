@@ -1,0 +1,39 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from '../support/fixtures.ts'
+import { longOffer } from '../support/offers.ts'
+
+/** Violations that axe calls serious or critical, by rule and place. Electron has no new page, hence legacy mode. */
+async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`))
+}
+
+for (const [language, name] of [['en', 'English'], ['de', 'Deutsch']] as const) {
+  for (const theme of ['dark', 'light'] as const) {
+    test(`axe finds nothing serious on any screen, ${language}, ${theme}`, async ({ tuppence }) => {
+      const { page } = tuppence.launcher
+      await tuppence.launcher.prefer(name, theme)
+      await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`))
+      await expect(tuppence.launcher.offer(longOffer.title)).toBeVisible()
+      expect(await seriousFindings(page)).toEqual([])
+
+      await tuppence.launcher.offer(longOffer.title).getByRole('button').click()
+      const confirm = await tuppence.confirm()
+      await expect(confirm.page.locator('button[aria-disabled="false"]')).toBeVisible()
+      expect(await seriousFindings(confirm.page)).toEqual([])
+      await tuppence.sandbox.setFaults({ kind: 'decline' })
+      await confirm.page.locator('button[aria-disabled="false"]').click()
+      await expect(tuppence.launcher.notice).toBeVisible()
+      expect(await seriousFindings(confirm.page)).toEqual([])
+      expect(await seriousFindings(page)).toEqual([])
+
+      await confirm.page.close()
+      await page.getByRole('navigation').getByRole('link').nth(1).click()
+      await expect(tuppence.launcher.historyRows).toHaveCount(1)
+      expect(await seriousFindings(page)).toEqual([])
+    })
+  }
+}

@@ -1,0 +1,103 @@
+/** All of buying, on fakes: one person, one confirm window, one gateway, one log. */
+import type { Progress } from '../../src/contract/ipc/launcher.ts'
+import type { Outcome } from '../../src/contract/ipc/outcome.ts'
+import type { EventType, LogEvent } from '../../src/domain/events.ts'
+import { sha256 } from '../../src/main/adapters/system/sha256.ts'
+import { createPurchases } from '../../src/main/create-purchases.ts'
+import type { PendingChallenge } from '../../src/main/usecases/pending-challenge.ts'
+import { createFakeClock } from './fake-clock.ts'
+import { createFakeConfirmWindow } from './fake-confirm-window.ts'
+import { createFakeDevice } from './fake-device.ts'
+import { createFakeEventLog } from './fake-event-log.ts'
+import { createFakeGateway } from './fake-gateway.ts'
+import { createFakeIds } from './fake-ids.ts'
+import { createFakeLedgerAccess } from './fake-ledger-access.ts'
+import { createFakeVault } from './fake-vault.ts'
+import { mortalPorts } from './mortal.ts'
+import { itemOffer } from './fake-offers.ts'
+
+export type BuyingWorld = ReturnType<typeof createBuyingWorld>
+
+/** One attempt to buy, as far as its question. */
+export interface Asked {
+  readonly outcome: Promise<Outcome>
+  readonly challenge: PendingChallenge
+  /** What a careful confirm page sends back. */
+  readonly answer: { readonly challengeId: string; readonly digest: string }
+}
+
+export function createBuyingWorld() {
+  const clock = createFakeClock(Date.parse('2026-03-02T12:00:00.000Z'))
+  const ids = createFakeIds()
+  const device = createFakeDevice()
+  const vault = createFakeVault()
+  const log = createFakeEventLog({ clock, vault })
+  const ledger = createFakeLedgerAccess(log)
+  const startMs = clock.now()
+  const gateway = createFakeGateway({ now: () => startMs + clock.passedMs(), clock })
+  const confirmWindow = createFakeConfirmWindow(clock)
+  const progress: Progress[] = []
+  const listeners = new Set<(progress: Progress) => void>()
+  const counts = { historyChanged: 0 }
+  const unexpected: unknown[] = []
+  const deps = {
+    ...{ clock, ids, device, ledger, gateway, confirmWindow, sha256 },
+    onHistoryChanged: () => void (counts.historyChanged += 1),
+    onUnexpected: (error: unknown) => void unexpected.push(error),
+    onProgress(step: Progress) {
+      progress.push(step)
+      for (const listener of listeners) listener(step)
+    },
+  }
+  let lifetime = mortalPorts(gateway, ledger)
+  /** As the app does when it starts, with a gateway that can be reached. */
+  function start() {
+    gateway.tellTime()
+    return createPurchases({ ...deps, ...lifetime })
+  }
+  const world = {
+    ...{ clock, device, vault, log, ledger, gateway, confirmWindow, progress, counts, unexpected, deps },
+    use: start(),
+    /** Asks for an offer and waits until it ended or the person is asked. */
+    async request(offerId: string = itemOffer.id) {
+      const asked = Promise.withResolvers<void>()
+      const listener = ({ step }: Progress) => void (step === 'confirming' && asked.resolve())
+      listeners.add(listener)
+      const outcome = world.use.requestPurchase({ offerId })
+      await Promise.race([outcome.catch(() => {}), asked.promise])
+      listeners.delete(listener)
+      return { outcome, challenge: world.use.pending.current() }
+    },
+    /** Asks for an offer; the person is asked, and the window has been calm long enough for an answer. */
+    async ask(offerId: string = itemOffer.id): Promise<Asked> {
+      const { outcome, challenge } = await world.request(offerId)
+      if (!challenge) throw new Error('the person was not asked')
+      clock.advance(500)
+      return { outcome, challenge, answer: { challengeId: challenge.content.challengeId, digest: challenge.digest } }
+    },
+    /** Asks for an offer and says yes; gives what the launcher is told. */
+    async buy(offerId: string = itemOffer.id): Promise<Outcome> {
+      const { outcome, answer } = await world.ask(offerId)
+      await world.use.approveChallenge(answer)
+      return outcome
+    },
+    /** Somebody sets the computer's clock; no time passes, and the gateway's clock goes on. */
+    turnClockBy: (ms: number) => clock.set(clock.now() + ms),
+    /** What a crash leaves: the log and the gateway, and nothing of what was in memory. */
+    restart() {
+      lifetime.die()
+      lifetime = mortalPorts(gateway, ledger)
+      confirmWindow.close()
+      world.use = start()
+    },
+    eventTypes: (): EventType[] => [...log.events()].map(({ type }) => type).filter((type) => type !== 'log.opened'),
+    newest<T extends EventType>(type: T): Extract<LogEvent, { type: T }> {
+      const found = [...log.events()].findLast((event) => event.type === type)
+      if (!found) throw new Error(`no ${type} in the log`)
+      return found as Extract<LogEvent, { type: T }>
+    },
+    /** How often the gateway was sent a purchase request. */
+    sent: () => gateway.calls.filter((call) => call.startsWith('purchase ')).length,
+  }
+  return world
+}

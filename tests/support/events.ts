@@ -1,0 +1,72 @@
+/** Events to fill a log with. Everything that a test does not name is plausible and does not matter to it. */
+import type { Digest, EventId, IdempotencyKey, PurchaseId } from '../../src/domain/brands.ts'
+import type { ChallengeContent, NewEvent, WireMoney } from '../../src/domain/events.ts'
+
+/** Ids that count: `event-1`, `event-2`, … */
+export function countingEventIds(): { eventId(): EventId } {
+  let count = 0
+  return { eventId: () => `event-${++count}` as EventId }
+}
+
+export interface ApprovalDetails {
+  readonly price?: WireMoney
+  readonly sellerId?: string
+  readonly fundingSourceId?: string
+  readonly item?: string
+}
+
+export function challengeOf(id: string, details: ApprovalDetails = {}): ChallengeContent {
+  const { price = { amount: '99', currency: 'EUR' }, sellerId = 'seller-1', fundingSourceId = 'card-1' } = details
+  return {
+    challengeId: `challenge-of-${id}`,
+    purchaseId: id as PurchaseId,
+    nonce: 'n'.repeat(43),
+    quoteId: `quote-of-${id}`,
+    offerId: 'offer-1',
+    sellerId,
+    payee: 'Pixel Forge',
+    item: details.item ?? 'Starlight cape',
+    game: 'Nebula Run',
+    kind: 'item',
+    price,
+    tax: { amount: '16', rateBasisPoints: 1900 },
+    fundingSource: { id: fundingSourceId, label: 'Visa •••• 4242' },
+    shownAt: '2026-11-23T09:00:00.000Z',
+    expiresAt: '2026-11-23T09:02:00.000Z',
+  }
+}
+
+export function approved(id: string, details: ApprovalDetails = {}): NewEvent {
+  const payload = {
+    purchaseId: id as PurchaseId,
+    key: `key-of-${id}` as IdempotencyKey,
+    challenge: challengeOf(id, details),
+    challengeDigest: 'd'.repeat(43) as Digest,
+    quote: 'q.u.ote',
+    authorisation: 'au.thori.sation',
+  }
+  return { type: 'purchase.approved', actor: 'client', payload }
+}
+
+export function cancelled(id: string): NewEvent {
+  const payload = { purchaseId: id as PurchaseId, offerId: 'offer-1', reason: 'person' } as const
+  return { type: 'purchase.cancelled', actor: 'client', payload }
+}
+
+export function unknown(id: string): NewEvent {
+  return { type: 'purchase.unknown', actor: 'client', payload: { purchaseId: id as PurchaseId, reason: 'timeout' } }
+}
+
+export function succeeded(id: string): NewEvent {
+  const purchaseId = id as PurchaseId
+  const payload = { purchaseId, receipt: 're.cei.pt', receiptNumber: `R-${id}`, chargedAt: '2026-11-23T09:00:01.000Z' }
+  return { type: 'purchase.succeeded', actor: 'client', payload }
+}
+
+export function declined(id: string): NewEvent {
+  return { type: 'purchase.declined', actor: 'client', payload: { purchaseId: id as PurchaseId, reason: 'risk' } }
+}
+
+export function voided(id: string): NewEvent {
+  return { type: 'purchase.voided', actor: 'client', payload: { purchaseId: id as PurchaseId, reason: 'neverReceived' } }
+}

@@ -1,0 +1,78 @@
+/** Starts the real app, as a person would, and hands out what a test needs to drive it. */
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { electronRuntime } from '../../scripts/lib/electron-runtime.mjs'
+import { confirmPage, type ConfirmPage } from './pages/confirm-page.ts'
+import { launcherPage, type LauncherPage } from './pages/launcher-page.ts'
+import { type SandboxControls, sandboxControls } from './sandbox-controls.ts'
+
+const repo = fileURLToPath(new URL('../..', import.meta.url))
+
+export interface LaunchOptions {
+  readonly dataDir: string
+  /** The environment of a private keychain, or what else should differ from this process's. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly args?: readonly string[]
+  /** Another main script than the sandbox build's. */
+  readonly main?: string
+}
+
+export interface Tuppence {
+  readonly electron: ElectronApplication
+  readonly launcher: LauncherPage
+  readonly sandbox: SandboxControls
+  /** The confirm window, as soon as it is there. */
+  confirm(): Promise<ConfirmPage>
+  /** How many confirm windows are open now. */
+  confirmWindows(): Promise<number>
+  close(): Promise<void>
+}
+
+export async function launchTuppence({ dataDir, env = {}, args = [], main }: LaunchOptions): Promise<Tuppence> {
+  const electron = await _electron.launch({
+    executablePath: electronRuntime().executable,
+    args: [main ?? join(repo, 'out/sandbox/main/index.cjs'), ...args],
+    cwd: repo,
+    env: definedOnly({ ...process.env, ...env, TUPPENCE_DATA_DIR: dataDir }),
+  })
+  const page = await windowTitled(electron, 'Tuppence')
+  return {
+    electron,
+    launcher: launcherPage(page),
+    sandbox: sandboxControls(electron),
+    confirm: async () => confirmPage(await windowTitled(electron, 'Confirm purchase')),
+    confirmWindows: async () => (await Promise.all(electron.windows().map((page) => titleOf(page)))).filter(isConfirm).length,
+    close: () => electron.close(),
+  }
+}
+
+function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+}
+
+const isConfirm = (title: string | null) => title === 'Confirm purchase'
+
+/** A window that closes while it is asked has no title any more. */
+function titleOf(page: Page): Promise<string | null> {
+  return page.title().catch(() => null)
+}
+
+const windowWithinMs = 30_000
+
+/** The window with this title, whether it is open already or opens within half a minute. */
+export async function windowTitled(electron: ElectronApplication, title: string): Promise<Page> {
+  const found = Promise.withResolvers<Page>()
+  const look = (page: Page) => {
+    page
+      .waitForFunction(`document.title === ${JSON.stringify(title)}`, undefined, { timeout: windowWithinMs })
+      .then(() => found.resolve(page), () => null)
+  }
+  const giveUp = setTimeout(() => found.reject(new Error(`no window titled ${title}`)), windowWithinMs)
+  electron.on('window', look)
+  electron.windows().forEach(look)
+  return found.promise.finally(() => {
+    clearTimeout(giveUp)
+    electron.off('window', look)
+  })
+}

@@ -1,0 +1,52 @@
+import type { EventLog } from '../../src/main/ports/event-log.ts'
+import type { Gateway } from '../../src/main/ports/gateway.ts'
+import type { LedgerAccess } from '../../src/main/ports/ledger-access.ts'
+
+/**
+ * The gateway and the ledger as one process has them: once it has died, it sends nothing more, writes nothing more, and
+ * hears of no answer. What it had sent or written stays.
+ */
+export function mortalPorts(gateway: Gateway, ledger: LedgerAccess) {
+  const never = new Promise<never>(() => {})
+  let isAlive = true
+
+  async function whileAlive<T>(work: () => Promise<T>): Promise<T> {
+    if (!isAlive) return never
+    try {
+      const result = await work()
+      return isAlive ? result : await never
+    } catch (error) {
+      if (!isAlive) return never
+      throw error
+    }
+  }
+
+  function mortalLog(log: EventLog): EventLog {
+    return { ...log, append: (decide) => whileAlive(() => log.append(() => (isAlive ? decide() : null))) }
+  }
+
+  return {
+    gateway: {
+      catalogue: () => whileAlive(() => gateway.catalogue()),
+      quote: (offerId) => whileAlive(() => gateway.quote(offerId)),
+      purchase: (key, body) => whileAlive(() => gateway.purchase(key, body)),
+      purchaseByKey: (key) => whileAlive(() => gateway.purchaseByKey(key)),
+      time: () => whileAlive(() => gateway.time()),
+      readQuote: (jws) => gateway.readQuote(jws),
+      now: () => gateway.now(),
+      latestTime: () => gateway.latestTime(),
+      state: () => gateway.state(),
+      onStateChanged: (listener) => gateway.onStateChanged(listener),
+    } satisfies Gateway,
+    ledger: {
+      ...ledger,
+      log() {
+        const log = ledger.log()
+        return log && mortalLog(log)
+      },
+    } satisfies LedgerAccess,
+    die() {
+      isAlive = false
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** What a person can do in the launcher, by the names they read. German where the app runs in German. */
+export interface LauncherPage {
+  readonly page: Page
+  /** The offer of that title. */
+  offer(title: string): Locator
+  /** Presses `Buy` of the offer. */
+  buy(title: string): Promise<void>
+  openStore(): Promise<void>
+  openHistory(): Promise<void>
+  /** Chooses language and colours, as a person does in the preferences. */
+  prefer(language: 'English' | 'Deutsch', theme: 'dark' | 'light'): Promise<void>
+  /** The rows of the history, without the heading. */
+  readonly historyRows: Locator
+  /** The place that tells how the purchases of this session ended. */
+  readonly notice: Locator
+}
+
+const themeNames = { dark: /^(Dark|Dunkel)$/, light: /^(Light|Hell)$/ }
+
+export function launcherPage(page: Page): LauncherPage {
+  const offer = (title: string) => page.getByRole('article', { name: title, exact: true })
+  return {
+    page,
+    offer,
+    buy: (title) => offer(title).getByRole('button', { name: 'Buy', exact: true }).click(),
+    openStore: () => page.getByRole('link', { name: 'Store' }).click(),
+    openHistory: () => page.getByRole('link', { name: 'History' }).click(),
+    async prefer(language, theme) {
+      await page.getByRole('button', { name: /Preferences|Einstellungen/ }).click()
+      // The radio buttons themselves are hidden behind their labels.
+      await page.getByText(language, { exact: true }).click()
+      await page.getByText(themeNames[theme]).click()
+      await page.keyboard.press('Escape')
+    },
+    historyRows: page.getByRole('table').locator('tbody').getByRole('row'),
+    notice: page.getByRole('region', { name: /Outcome of your purchases|Ergebnis deiner Käufe/ }),
+  }
+}

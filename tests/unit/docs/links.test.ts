@@ -1,0 +1,88 @@
+/** The papers stay true to the sources: what they point at, name and quote is there. */
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const repo = fileURLToPath(new URL('../../..', import.meta.url))
+const read = (file: string) => readFileSync(join(repo, file), 'utf8')
+const papers = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...globSync('docs/**/*.md', { cwd: repo }).sort()]
+const prose = new Map(papers.map((paper) => [paper, read(paper).replaceAll(/^```[^]*?^```$/gm, '')]))
+
+const topFolders = 'src|tests|scripts|tools|docs|resources|\\.ci'
+const pathLike = new RegExp(`^(?:(?:${topFolders})/[\\w./-]+|[\\w.-]+\\.(?:ts|mjs|json|yml))$`)
+
+/** Made by a build, or by whoever packages the app: named in the papers and never checked in. */
+const madeLater = /^(out\/.*|dist\/.*|resources\/gateway\.json|preferences\.json|tour\.json|buy\.ts)$/
+
+/** GitHub's way of turning a heading into an anchor. */
+function anchorsOf(file: string): string[] {
+  const headings = [...read(file).matchAll(/^#{1,6} (.+)$/gm)].map(([, text = '']) => text)
+  return headings.map((text) => text.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'))
+}
+
+/** Relative links whose file or heading is missing. */
+function brokenLinks(paper: string): string[] {
+  const links = [...(prose.get(paper) ?? '').matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target)
+  return links.filter((link) => {
+    if (/^[a-z]+:/.test(link)) return false
+    const [path = '', anchor] = link.split('#')
+    const file = path === '' ? paper : normalize(join(dirname(paper), path))
+    if (!existsSync(join(repo, file))) return true
+    return anchor !== undefined && !anchorsOf(file).includes(anchor)
+  })
+}
+
+/** Paths in backquotes that lead nowhere, from the repository's folder or from the paper's own. */
+function missingPaths(paper: string): string[] {
+  const quoted = [...(prose.get(paper) ?? '').matchAll(/`([^`\n]+)`/g)].map(([, text = '']) => text)
+  return quoted.filter((text) => {
+    if (!pathLike.test(text) || madeLater.test(text)) return false
+    return !existsSync(join(repo, text)) && !existsSync(join(repo, dirname(paper), text))
+  })
+}
+
+describe.each(papers)('%s', (paper) => {
+  it('links to what is there', () => expect(brokenLinks(paper)).toEqual([]))
+
+  it('names files that are there', () => expect(missingPaths(paper)).toEqual([]))
+
+  it('names npm scripts that are there', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+    const named = [...read(paper).matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map(([, run, short]) => run ?? short ?? '')
+    expect(named.filter((name) => scripts[name] === undefined)).toEqual([])
+  })
+})
+
+interface Citation {
+  readonly file: string
+  readonly promise: string
+  readonly name: string
+}
+
+/** The rows of the table of promises: number, and what holds it. */
+const promises = [...read('docs/ARCHITECTURE.md').matchAll(/^\| (P\d+) \|.*\| (.*) \|$/gm)]
+
+/** Names in quotes belong to the file that is named before them. */
+function citations([, promise = '', holders = '']: RegExpExecArray): Citation[] {
+  let file = ''
+  return [...holders.matchAll(/`(tests\/[^`]+)`|"([^"]+)"/g)].flatMap(([, path, name]) => {
+    if (path !== undefined) file = path
+    return name === undefined ? [] : [{ file, promise, name }]
+  })
+}
+
+function isTest({ file, promise, name }: Citation): boolean {
+  const titles = read(file).matchAll(/['"`]((?:P\d+ )+)([^\n]*)/g)
+  return [...titles].some(([, numbers = '', rest = '']) => numbers.split(' ').includes(promise) && rest.startsWith(name))
+}
+
+describe('the promises in docs/ARCHITECTURE.md', () => {
+  it('are all ten', () => expect(promises).toHaveLength(10))
+
+  it('cite tests by the numbers and names that they have', () => {
+    const cited = promises.flatMap(citations)
+    expect(cited.length).toBeGreaterThan(10)
+    expect(cited.filter((citation) => !isTest(citation))).toEqual([])
+  })
+})

@@ -1,0 +1,95 @@
+import { EventEmitter } from 'node:events'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { confirmContract } from '../../../src/contract/ipc/confirm.ts'
+import { launcherContract } from '../../../src/contract/ipc/launcher.ts'
+
+type Bridge = Record<string, Record<string, (...args: unknown[]) => unknown>>
+
+const electron = vi.hoisted(() => ({
+  exposed: new Map<string, unknown>(),
+  invoked: [] as unknown[][],
+  emitter: null as EventEmitter | null,
+}))
+
+vi.mock('electron', () => ({
+  contextBridge: { exposeInMainWorld: (name: string, bridge: unknown) => void electron.exposed.set(name, bridge) },
+  ipcRenderer: {
+    invoke: (...args: unknown[]) => {
+      electron.invoked.push(args)
+      return Promise.resolve('answer')
+    },
+    on: (channel: string, listener: () => void) => electron.emitter?.on(channel, listener),
+    off: (channel: string, listener: () => void) => electron.emitter?.off(channel, listener),
+  },
+}))
+
+const { exposeContract } = await import('../../../src/preload/expose-contract.ts')
+
+beforeEach(() => {
+  electron.exposed.clear()
+  electron.invoked.length = 0
+  electron.emitter = new EventEmitter()
+})
+
+function expose(contract: typeof launcherContract | typeof confirmContract): Bridge {
+  exposeContract(contract)
+  return electron.exposed.get(contract.bridge) as Bridge
+}
+
+const methodsOf = (bridge: Bridge) =>
+  Object.entries(bridge).flatMap(([topic, actions]) => Object.keys(actions).map((action) => `${topic}.${action}`))
+
+describe('what a page can call', () => {
+  it('P7 in the launcher is exactly this', () => {
+    expect(methodsOf(expose(launcherContract)).toSorted()).toEqual([
+      'app.onChanged',
+      'app.retry',
+      'app.setPreferences',
+      'app.status',
+      'catalogue.list',
+      'history.list',
+      'history.onChanged',
+      'purchase.onProgress',
+      'purchase.request',
+      'purchase.settle',
+    ])
+    expect([...electron.exposed.keys()]).toEqual(['tuppence'])
+  })
+
+  it('P7 in the confirm window is exactly this', () => {
+    expect(methodsOf(expose(confirmContract)).toSorted()).toEqual([
+      'challenge.approve',
+      'challenge.cancel',
+      'challenge.get',
+      'window.onDisturbed',
+    ])
+    expect([...electron.exposed.keys()]).toEqual(['confirmation'])
+  })
+
+  it('P7 passes one input on, to its own channel, whatever else the page hands over', async () => {
+    const bridge = expose(launcherContract)
+    expect(await bridge['purchase']?.['request']?.({ offerId: 'x' }, 'confirmation:challenge.approve', 1)).toBe('answer')
+    expect(electron.invoked).toEqual([['tuppence:purchase.request', { offerId: 'x' }]])
+  })
+})
+
+describe('subscribing', () => {
+  it('P7 hands over the data and nothing of Electron', () => {
+    const seen: unknown[][] = []
+    expose(launcherContract)['history']?.['onChanged']?.((...args: unknown[]) => seen.push(args))
+    electron.emitter?.emit('tuppence:history.changed', { sender: 'ipcRenderer', ports: [] }, { some: 'data' }, 'more')
+    expect(seen).toEqual([[{ some: 'data' }]])
+  })
+
+  it('ends when the page says so, for that listener only', () => {
+    const { app } = expose(launcherContract)
+    const seen: string[] = []
+    const stop = app?.['onChanged']?.(() => seen.push('first')) as () => void
+    app?.['onChanged']?.(() => seen.push('second'))
+    stop()
+    stop()
+    electron.emitter?.emit('tuppence:app.changed', {}, {})
+    expect(seen).toEqual(['second'])
+    expect(electron.emitter?.listenerCount('tuppence:app.changed')).toBe(1)
+  })
+})

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest'
+import { createLedgerAccess } from '../../../src/main/adapters/ledger-access.ts'
+import { type EventLog, LogStorageError, type LogState, type LogStorageProblem } from '../../../src/main/ports/event-log.ts'
+import type { PurchaseId } from '../../../src/domain/brands.ts'
+import { VaultError } from '../../../src/main/ports/vault.ts'
+import { createFakeClock } from '../../support/fake-clock.ts'
+import { createFakeEventLog, type FakeEventLog } from '../../support/fake-event-log.ts'
+import { createFakeVault } from '../../support/fake-vault.ts'
+
+/** Access whose log opens as the test says: a state, or an error. */
+function createAccess(first: LogState | Error = { kind: 'ready' }) {
+  const vault = createFakeVault()
+  const opened: FakeEventLog[] = []
+  const closed: EventLog[] = []
+  let next = first
+  let changes = 0
+  async function openLog(): Promise<EventLog> {
+    await Promise.resolve()
+    if (next instanceof Error) throw next
+    const log = createFakeEventLog({ clock: createFakeClock() })
+    log.setState(next)
+    opened.push(log)
+    return { ...log, close: () => log.close().then(() => void closed.push(log)) }
+  }
+  const access = createLedgerAccess({ vault, openLog, onChanged: () => void (changes += 1) })
+  return {
+    ...{ access, vault, opened, closed },
+    changes: () => changes,
+    openAs(state: LogState | Error) {
+      next = state
+      return access.retry()
+    },
+  }
+}
+
+describe('the state of the ledger', () => {
+  it('P3 is not ready before it was opened', () => {
+    const { access } = createAccess()
+    expect(access.state()).toBe('vaultUnavailable')
+    expect(access.log()).toBeNull()
+  })
+
+  it.each<[LogState, string, string]>([
+    [{ kind: 'ready' }, 'ready', 'ready'],
+    [{ kind: 'tampered', firstBadSeq: 3, finding: 'macMismatch' }, 'tampered', 'ready'],
+    [{ kind: 'keyMissing' }, 'keyMissing', 'ready'],
+    [{ kind: 'notWritable' }, 'unreadable', 'ready'],
+    [{ kind: 'vaultUnavailable', problem: 'locked' }, 'vaultUnavailable', 'locked'],
+    [{ kind: 'vaultUnavailable', problem: 'absent' }, 'vaultUnavailable', 'absent'],
+  ])('P3 follows a log that opens as %j, and its history can be read', async (opened, state, vault) => {
+    const { access, openAs } = createAccess()
+    await openAs(opened)
+    expect(access.state()).toBe(state)
+    expect(access.vault()).toBe(vault)
+    expect(access.log()?.purchases()).toEqual([])
+  })
+
+  it.each<[LogStorageProblem, string]>([
+    [{ kind: 'notADatabase' }, 'notADatabase'],
+    [{ kind: 'foreignDatabase', applicationId: 1 }, 'foreignDatabase'],
+    [{ kind: 'newerSchema', found: 9, known: 1 }, 'newerVersion'],
+    [{ kind: 'inUse' }, 'inUse'],
+    [{ kind: 'damaged' }, 'unreadable'],
+    [{ kind: 'unreadable', code: 'EACCES' }, 'unreadable'],
+    [{ kind: 'outOfSpace' }, 'unreadable'],
+    [{ kind: 'unsupported', what: 'journal_mode' }, 'unreadable'],
+  ])('P3 names why the file cannot be the log: %j', async (problem, state) => {
+    const { access, openAs, vault } = createAccess()
+    await openAs(new LogStorageError(problem))
+    expect(access.state()).toBe(state)
+    expect(access.log()).toBeNull()
+    expect(access.vault()).toBe('ready')
+    expect(vault.calls).toEqual(['get log-anchor'])
+  })
+
+  it.each(['absent', 'locked', 'timedOut'] as const)('P6 names a keychain that is %s', async (problem) => {
+    const byLog = createAccess(new VaultError(problem))
+    await byLog.access.retry()
+    expect([byLog.access.state(), byLog.access.vault()]).toEqual(['vaultUnavailable', problem])
+    const beside = createAccess(new LogStorageError({ kind: 'damaged' }))
+    beside.vault.fail(problem)
+    await beside.access.retry()
+    expect([beside.access.state(), beside.access.vault()]).toEqual(['unreadable', problem])
+  })
+
+  it('P3 becomes tampered when the log finds that out while it is open', async () => {
+    const { access, opened } = createAccess()
+    await access.retry()
+    opened[0]?.append(() => null).catch(() => {})
+    ;(opened[0] as ReturnType<typeof createFakeEventLog>).setState({ kind: 'tampered', firstBadSeq: 1, finding: 'gap' })
+    expect(access.state()).toBe('tampered')
+  })
+})
+
+describe('trying again', () => {
+  it('leaves a log that is ready alone', async () => {
+    const { access, opened, closed } = createAccess()
+    await access.retry()
+    const log = access.log()
+    await access.retry()
+    expect(access.log()).toBe(log)
+    expect([opened.length, closed.length]).toEqual([1, 0])
+  })
+
+  it.each<LogState | Error>([
+    { kind: 'keyMissing' },
+    { kind: 'vaultUnavailable', problem: 'locked' },
+    { kind: 'notWritable' },
+    new LogStorageError({ kind: 'inUse' }),
+    new VaultError('locked'),
+  ])('opens the log when what was missing is there: %s', async (first) => {
+    const { access, openAs, opened, closed } = createAccess(first)
+    await access.retry()
+    await openAs({ kind: 'ready' })
+    expect([access.state(), access.vault()]).toEqual(['ready', 'ready'])
+    expect(closed).toHaveLength(opened.length - 1)
+  })
+
+  it('P3 many times at once opens the log once: a second one would find it in use', async () => {
+    const { access, opened } = createAccess()
+    await Promise.all([access.retry(), access.retry(), access.retry()])
+    expect(opened).toHaveLength(1)
+    expect(access.state()).toBe('ready')
+  })
+
+  it('tells that something changed each time it opened, and after the check', async () => {
+    const { access, changes } = createAccess()
+    await access.retry()
+    expect(changes()).toBeGreaterThanOrEqual(1)
+    await new Promise(setImmediate)
+    expect(changes()).toBe(2)
+  })
+
+  it('hands on what nobody expected', async () => {
+    const { access } = createAccess(new TypeError('a bug'))
+    await expect(access.retry()).rejects.toThrow('a bug')
+  })
+})
+
+describe('a keychain that goes away while the app runs', () => {
+  const event = { type: 'purchase.declined', actor: 'gateway', payload: { purchaseId: 'p' as PurchaseId, reason: 'r' } } as const
+
+  it('P6 is told at the append that needed it, and found again by trying again', async () => {
+    const { access, changes, opened } = createAccess()
+    await access.retry()
+    const before = changes()
+    opened[0]?.failNextAppend(new VaultError('locked'))
+    await expect(access.log()?.append(() => event)).rejects.toThrow(VaultError)
+    expect(access.vault()).toBe('locked')
+    expect(changes()).toBe(before + 1)
+    await access.retry()
+    expect(access.vault()).toBe('ready')
+    expect(opened).toHaveLength(1)
+  })
+
+  it('P6 is found out by trying again while the log itself is in order', async () => {
+    const { access, vault } = createAccess()
+    await access.retry()
+    vault.fail('timedOut')
+    await access.retry()
+    expect(access.vault()).toBe('timedOut')
+    vault.recover()
+    await access.retry()
+    expect(access.vault()).toBe('ready')
+  })
+})

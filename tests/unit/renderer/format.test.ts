@@ -1,0 +1,82 @@
+import * as iso4217 from 'dinero.js/bigint/currencies'
+import { describe, expect, it } from 'vitest'
+import { minorUnitDigits as domainDigits } from '../../../src/domain/money.ts'
+import { createFormat, minorUnitDigits, toDecimal } from '../../../src/renderer/i18n/format.ts'
+
+/** CLDR separates with no-break spaces; tests read better with plain ones. */
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
+const english = createFormat('en-GB')
+const german = createFormat('de-DE')
+
+describe('money as a person reads it', () => {
+  it.each([
+    [{ amount: '99', currency: 'EUR' }, '€0.99', '0,99 €'],
+    [{ amount: '0', currency: 'EUR' }, '€0.00', '0,00 €'],
+    [{ amount: '-5', currency: 'EUR' }, '-€0.05', '-0,05 €'],
+    [{ amount: '-123456', currency: 'GBP' }, '-£1,234.56', '-1.234,56 £'],
+    [{ amount: '1480', currency: 'JPY' }, 'JP¥1,480', '1.480 ¥'],
+    [{ amount: '1234', currency: 'KWD' }, 'KWD 1.234', '1,234 KWD'],
+    [{ amount: '399', currency: 'USD' }, 'US$3.99', '3,99 US$'],
+    [{ amount: '399', currency: 'CAD' }, 'CA$3.99', '3,99 CA$'],
+  ])('%o is %s and %s', (money, inEnglish, inGerman) => {
+    expect(plain(english.money(money))).toBe(inEnglish)
+    expect(plain(german.money(money))).toBe(inGerman)
+  })
+
+  it('keeps every digit of amounts beyond 2^53', () => {
+    expect(english.money({ amount: '900719925474099301', currency: 'EUR' })).toBe('€9,007,199,254,740,993.01')
+    expect(plain(german.money({ amount: '-999999999999999999', currency: 'JPY' }))).toBe('-999.999.999.999.999.999 ¥')
+  })
+
+  it('never shows a bare dollar, whichever country the computer is set to', () => {
+    expect(createFormat('en-US').money({ amount: '100', currency: 'USD' })).toBe('US$1.00')
+    expect(createFormat('en-CA').money({ amount: '100', currency: 'CAD' })).toBe('CA$1.00')
+    expect(createFormat('en-AU').money({ amount: '100', currency: 'AUD' })).toBe('A$1.00')
+  })
+
+  it('counts the same decimals as the domain for every currency that it knows', () => {
+    // MGA and MRU have fifths for minor units, which no decimal shows; ISO 4217 writes them with two digits.
+    const codes = Object.values(iso4217)
+      .filter(({ base }) => base === 10n)
+      .map(({ code }): string => code)
+    expect(codes.length).toBeGreaterThan(100)
+    expect(codes.map((code) => [code, minorUnitDigits(code)])).toEqual(codes.map((code) => [code, domainDigits(code)]))
+  })
+
+  it('shows cents where CLDR would round them away', () => {
+    expect(plain(english.money({ amount: '12345', currency: 'HUF' }))).toBe('HUF 123.45')
+  })
+})
+
+describe('toDecimal', () => {
+  it.each([
+    ['5', 'EUR', '0.05'],
+    ['-5', 'EUR', '-0.05'],
+    ['100', 'JPY', '100'],
+    ['1', 'BHD', '0.001'],
+  ])('%s minor units of %s are %s', (amount, currency, decimal) => {
+    expect(toDecimal({ amount, currency })).toBe(decimal)
+  })
+})
+
+describe('unit prices', () => {
+  it('have as many decimals as they need, and at least those of the currency', () => {
+    expect(english.unitPrice({ decimal: '0.0198', currency: 'EUR', exact: true })).toBe('€0.0198')
+    expect(english.unitPrice({ decimal: '0.5', currency: 'EUR', exact: true })).toBe('€0.50')
+    expect(plain(german.unitPrice({ decimal: '0.148', currency: 'JPY', exact: true }))).toBe('0,148 ¥')
+  })
+})
+
+describe('currencies', () => {
+  it('are called what the language calls them, with their code', () => {
+    expect(english.currencyName('GBP')).toBe('British Pound (GBP)')
+    expect(german.currencyName('JPY')).toBe('Japanischer Yen (JPY)')
+  })
+})
+
+describe('tax rates', () => {
+  it('read as the language writes them', () => {
+    expect(english.rate(1900)).toBe('19%')
+    expect(plain(german.rate(770))).toBe('7,7 %')
+  })
+})

@@ -30,9 +30,49 @@ export interface ChallengeContent {
   readonly expiresAt: string
 }
 
+/**
+ * What the gateway tells of its own accord, exactly as it came: `signature` is `v1a,` and base64 of Ed25519 over
+ * `id.timestamp.body`, `timestamp` in seconds since the epoch. Source: Standard Webhooks, asymmetric signatures.
+ */
+export interface SignedMessage {
+  readonly id: string
+  readonly timestamp: number
+  readonly body: string
+  readonly signature: string
+}
+
+/** A place in a log: the number of an event and its mac in base64url. */
+export interface LogPlace {
+  readonly seq: number
+  readonly mac: string
+}
+
+/** One line on which the ledger and the gateway's list of charges do not agree; amounts in minor units. */
+export interface Difference {
+  readonly kind: 'missingHere' | 'missingThere' | 'amountDiffers' | 'refundDiffers' | 'chargebackDiffers'
+  readonly purchaseId: string
+  readonly receiptNumber: string | null
+  readonly here: WireMoney | null
+  readonly there: WireMoney | null
+}
+
 export interface EventPayloads {
   /** The first event of every log. `logId` ties all later ones to this log and no other. */
   'log.opened': { readonly logId: string; readonly format: 1 }
+  /** The second event of a log that was begun beside an older one, which was set aside as it was. */
+  'log.restarted': {
+    readonly reason: 'keyMissing' | 'tampered' | 'unreadable' | 'logMissing'
+    readonly setAside: string | null
+    readonly sha256: string | null
+  }
+  /** The person put a backup back. `backup` is its head, `lost` what the keychain knew to be the head before. */
+  'log.restored': { readonly backup: LogPlace; readonly lost: LogPlace | null }
+  /** The gateway signed where the head of this log was, so that an older copy of everything here shows. */
+  'log.countersigned': LogPlace & { readonly signedAt: string; readonly countersignature: string }
+  /** The ledger was compared with all charges of the gateway. */
+  'ledger.reconciled': { readonly matched: number; readonly differences: readonly Difference[] }
+  /** A signed message that can never apply: kept, because it is evidence, and not looked at again. */
+  'message.refused': { readonly messageId: string; readonly reason: string; readonly message: SignedMessage }
   /** The person said no, or let the challenge lapse. No money is touched. */
   'purchase.cancelled': {
     readonly purchaseId: PurchaseId
@@ -41,6 +81,7 @@ export interface EventPayloads {
   }
   /**
    * The person said yes. Reserves the money; `key` and the exact request body are durable before the first byte leaves.
+   * The key is the purchase's id: one purchase is charged under one key, for ever.
    */
   'purchase.approved': {
     readonly purchaseId: PurchaseId
@@ -63,6 +104,45 @@ export interface EventPayloads {
   'purchase.unknown': { readonly purchaseId: PurchaseId; readonly reason: string }
   /** The gateway says that it never received the request and the quote can no longer be used: nothing was charged. */
   'purchase.voided': { readonly purchaseId: PurchaseId; readonly reason: string }
+  /** Some or all of the money came back. */
+  'purchase.refunded': {
+    readonly purchaseId: PurchaseId
+    readonly messageId: string
+    readonly refundId: string
+    readonly amount: WireMoney
+    readonly refundedAt: string
+    readonly message: SignedMessage
+  }
+  /** The funding source took money back after a dispute. */
+  'purchase.chargedBack': {
+    readonly purchaseId: PurchaseId
+    readonly messageId: string
+    readonly chargebackId: string
+    readonly amount: WireMoney
+    readonly chargedBackAt: string
+    readonly message: SignedMessage
+  }
+  /** The dispute was lost or withdrawn: the money of the chargeback is with the payee again. */
+  'purchase.chargebackReversed': {
+    readonly purchaseId: PurchaseId
+    readonly messageId: string
+    readonly chargebackId: string
+    readonly reversedAt: string
+    readonly message: SignedMessage
+  }
+  /** A purchase that was lost when a backup was put back, told anew by the gateway's receipt for it. */
+  'purchase.recovered': {
+    readonly purchaseId: PurchaseId
+    readonly receipt: string
+    readonly receiptNumber: string
+    readonly chargedAt: string
+    readonly offerId: string
+    readonly sellerId: string
+    readonly payee: string
+    readonly item: string
+    readonly price: WireMoney
+    readonly fundingSourceId: string
+  }
 }
 export type EventType = keyof EventPayloads
 

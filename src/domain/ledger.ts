@@ -2,19 +2,15 @@
  * What the events say about money: double-entry postings and the record of each purchase. Both are pure functions of the
  * events in order, so a projection kept up to date event by event equals one rebuilt from the first event.
  */
-import { assertNever } from './assert-never.ts'
 import type { PurchaseId } from './brands.ts'
-import type { EventType, LogEvent } from './events.ts'
+import type { EventType, LogEvent, WireMoney } from './events.ts'
+import { assertPossible, commandOfEvent, moved, type PurchaseState, type RecordedState } from './life-cycle.ts'
 import { add, fromWire, type Money } from './money.ts'
-
-/** The state of a purchase once it is in the log; see docs/ARCHITECTURE.md for the life cycle. */
-export type RecordedState = 'approved' | 'unknown' | 'succeeded' | 'declined' | 'voided'
 
 /** One purchase as the log knows it. `at` is when it was approved, `settledAt` when its outcome was recorded. */
 export interface PurchaseRecord {
   readonly purchaseId: PurchaseId
   readonly state: RecordedState
-  readonly key: string
   readonly offerId: string
   readonly sellerId: string
   readonly payee: string
@@ -23,11 +19,17 @@ export interface PurchaseRecord {
   readonly price: Money
   readonly fundingSourceId: string
   readonly at: string
-  /** The number of the approval event; purchases are in this order. */
+  /** The number of the event that the record began with; purchases are in this order. */
   readonly approvedSeq: number
   readonly settledAt: string | null
   readonly reason: string | null
   readonly receiptNumber: string | null
+  /** What came back by refunds, in minor units of the price's currency. Never above the price with `chargedBack`. */
+  readonly refunded: bigint
+  /** What is taken back by the chargeback that stands, in minor units. */
+  readonly chargedBack: bigint
+  /** The chargeback that stands; at most one at a time. */
+  readonly chargebackId: string | null
 }
 
 /** One side of an entry. Amounts of one event sum to zero per currency; a positive amount is a debit. */
@@ -38,51 +40,87 @@ export interface Posting {
   readonly amount: Money
 }
 
-/** Thrown when an event does not fit the life cycle of its purchase: a bug in the caller, never a matter for a person. */
-export class IllegalTransitionError extends Error {
-  constructor(from: RecordedState | 'nothing', type: EventType) {
-    super(`${type} cannot follow ${from}`)
-    this.name = 'IllegalTransitionError'
-  }
-}
+type PurchaseEvent = Extract<LogEvent, { type: keyof typeof commandOfEvent }>
+type EventOf<T extends EventType> = Extract<LogEvent, { type: T }>
 
-/** The purchase that an event is about, or null for `log.opened` and other events that make no record. */
+/** The purchase that the event is about, or null for the events about the log itself. */
 export function purchaseOf(event: Pick<LogEvent, 'type' | 'payload'>): PurchaseId | null {
   return 'purchaseId' in event.payload ? event.payload.purchaseId : null
 }
 
+/** The message of the gateway that the event came of, or null. Each counts once. */
+export function messageOf(event: Pick<LogEvent, 'type' | 'payload'>): string | null {
+  return 'messageId' in event.payload ? event.payload.messageId : null
+}
+
 /**
- * The record of the event's purchase after the event, given the record before it: approved → unknown, succeeded,
- * declined or voided; unknown → succeeded, declined or voided; nothing else. Returns null for an event that makes no
- * record. Throws IllegalTransitionError.
+ * The record of the event's purchase after the event, given the record before it. Returns null for an event that makes no
+ * record. Throws IllegalTransitionError where life-cycle.ts does not allow it, and RangeError where an amount does not.
  */
 export function nextRecord(before: PurchaseRecord | null, event: LogEvent): PurchaseRecord | null {
+  return isPurchaseEvent(event) ? recordAfter(before, event) : null
+}
+
+function isPurchaseEvent(event: LogEvent): event is PurchaseEvent {
+  return event.type in commandOfEvent
+}
+
+function recordAfter(before: PurchaseRecord | null, event: PurchaseEvent): PurchaseRecord | null {
+  assertPossible(stateBefore(before, event), commandOfEvent[event.type])
+  if (event.type === 'purchase.cancelled') return null
+  if (event.type === 'purchase.approved') return approvedRecord(event)
+  if (event.type === 'purchase.recovered') return recoveredRecord(event)
+  if (!before) throw new TypeError('only an answer or a recovery begins a record')
   switch (event.type) {
-    case 'log.opened':
-      return null
-    case 'purchase.cancelled':
-      if (before) throw new IllegalTransitionError(before.state, event.type)
-      return null
-    case 'purchase.approved':
-      return approvedRecord(before, event)
     case 'purchase.unknown':
-      if (before?.state !== 'approved') throw new IllegalTransitionError(before?.state ?? 'nothing', event.type)
       return { ...before, state: 'unknown', reason: event.payload.reason }
-    case 'purchase.succeeded':
-      return {
-        ...open(before, event.type),
-        state: 'succeeded',
-        settledAt: event.at,
-        reason: null,
-        receiptNumber: event.payload.receiptNumber,
-      }
+    case 'purchase.succeeded': {
+      const { receiptNumber } = event.payload
+      return { ...before, state: 'succeeded', settledAt: event.at, reason: null, receiptNumber }
+    }
     case 'purchase.declined':
-      return { ...open(before, event.type), state: 'declined', settledAt: event.at, reason: event.payload.reason }
+      return { ...before, state: 'declined', settledAt: event.at, reason: event.payload.reason }
     case 'purchase.voided':
-      return { ...open(before, event.type), state: 'voided', settledAt: event.at, reason: event.payload.reason }
-    default:
-      return assertNever(event)
+      return { ...before, state: 'voided', settledAt: event.at, reason: event.payload.reason }
+    case 'purchase.refunded':
+      return withMoneyBack(before, event, { refunded: before.refunded + amountBack(before, event.payload.amount) })
+    case 'purchase.chargedBack': {
+      const { amount, chargebackId } = event.payload
+      return withMoneyBack(before, event, { chargedBack: amountBack(before, amount), chargebackId })
+    }
+    case 'purchase.chargebackReversed':
+      if (event.payload.chargebackId !== before.chargebackId) throw new RangeError('another chargeback stands')
+      return withMoneyBack(before, event, { chargedBack: 0n, chargebackId: null })
   }
+}
+
+/** An attempt without a record has been shown to the person; only a recovery is about one that was forgotten. */
+function stateBefore(before: PurchaseRecord | null, event: PurchaseEvent): PurchaseState {
+  if (before) return before.state
+  return event.type === 'purchase.recovered' ? 'lost' : 'challenged'
+}
+
+function withMoneyBack(
+  before: PurchaseRecord,
+  event: PurchaseEvent,
+  change: Partial<Pick<PurchaseRecord, 'refunded' | 'chargedBack' | 'chargebackId'>>,
+): PurchaseRecord {
+  const after = { ...before, ...change }
+  if (after.refunded + after.chargedBack > after.price.amount) throw new RangeError('more came back than was charged')
+  return { ...after, state: moved(before.state, commandOfEvent[event.type], stateOfMoney(after)) }
+}
+
+function stateOfMoney({ chargedBack, refunded, price }: PurchaseRecord): RecordedState {
+  if (chargedBack > 0n) return 'chargedBack'
+  if (refunded === 0n) return 'succeeded'
+  return refunded === price.amount ? 'refunded' : 'partlyRefunded'
+}
+
+function amountBack({ price }: PurchaseRecord, wire: WireMoney): bigint {
+  const { amount, currency } = fromWire(wire)
+  if (currency !== price.currency) throw new RangeError('money came back in another currency')
+  if (amount <= 0n) throw new RangeError('what comes back is more than nothing')
+  return amount
 }
 
 /** Whether the outcome is still to be asked for. */
@@ -90,20 +128,36 @@ export function isUnsettled(record: PurchaseRecord): boolean {
   return record.settledAt === null
 }
 
+/** Whether the purchase counts as spending: a refund does not undo that it was spent, an answer that is out may still come. */
+export function isSpending({ state }: Pick<PurchaseRecord, 'state'>): boolean {
+  return state !== 'declined' && state !== 'voided'
+}
+
 /**
- * The two sides of an entry, made by `purchase.succeeded` and nothing else; `record` is that of its purchase. The price
- * comes from the approval, which is what the person agreed to. Debits are positive, as in plain-text accounting.
+ * The two sides of an entry, made by an event that moves money and by nothing else; `before` and `after` are the records
+ * of its purchase around it. What was paid is the price of the approval, which is what the person agreed to. Debits are
+ * positive, as in plain-text accounting.
  */
-export function postingsOf(event: LogEvent, record: PurchaseRecord | null): readonly Posting[] {
-  if (event.type !== 'purchase.succeeded') return []
-  if (!record) throw new IllegalTransitionError('nothing', event.type)
-  const { amount, currency } = record.price
+export function postingsOf(
+  event: LogEvent,
+  before: PurchaseRecord | null,
+  after: PurchaseRecord | null,
+): readonly Posting[] {
+  if (!after) return []
+  const amount = net(after) - (before ? net(before) : 0n)
+  if (amount === 0n) return []
+  const { currency } = after.price
   const postings = [
-    { seq: event.seq, line: 1, account: `Expenses:${record.sellerId}`, amount: { amount, currency } },
-    { seq: event.seq, line: 2, account: `Assets:${record.fundingSourceId}`, amount: { amount: -amount, currency } },
+    { seq: event.seq, line: 1, account: `Expenses:${after.sellerId}`, amount: { amount, currency } },
+    { seq: event.seq, line: 2, account: `Assets:${after.fundingSourceId}`, amount: { amount: -amount, currency } },
   ]
   assertBalanced(postings)
   return postings
+}
+
+/** What the purchase has cost so far, in minor units. Nothing before its receipt. */
+export function net({ receiptNumber, price, refunded, chargedBack }: PurchaseRecord): bigint {
+  return receiptNumber === null ? 0n : price.amount - refunded - chargedBack
 }
 
 /** Throws RangeError unless the amounts sum to zero in every currency. */
@@ -118,35 +172,47 @@ export function assertBalanced(postings: Iterable<Posting>): void {
   }
 }
 
-function approvedRecord(
-  before: PurchaseRecord | null,
-  event: Extract<LogEvent, { type: 'purchase.approved' }>,
-): PurchaseRecord {
-  if (before) throw new IllegalTransitionError(before.state, event.type)
+const untouched = { reason: null, refunded: 0n, chargedBack: 0n, chargebackId: null } as const
+
+function approvedRecord(event: EventOf<'purchase.approved'>): PurchaseRecord {
   const { purchaseId, key, challenge } = event.payload
   if (challenge.purchaseId !== purchaseId) throw new RangeError('the approval is for the challenge of another purchase')
-  const price = fromWire(challenge.price)
-  if (price.amount < 0n) throw new RangeError('a price is never negative')
+  if ((key as string) !== purchaseId) throw new RangeError('the key is not that of the purchase')
   return {
+    ...untouched,
     purchaseId,
     state: 'approved',
-    key,
     offerId: challenge.offerId,
     sellerId: challenge.sellerId,
     payee: challenge.payee,
     item: challenge.item,
     game: challenge.game,
-    price,
+    price: priceOf(challenge.price),
     fundingSourceId: challenge.fundingSource.id,
     at: event.at,
     approvedSeq: event.seq,
     settledAt: null,
-    reason: null,
     receiptNumber: null,
   }
 }
 
-function open(before: PurchaseRecord | null, type: EventType): PurchaseRecord {
-  if (!before || !isUnsettled(before)) throw new IllegalTransitionError(before?.state ?? 'nothing', type)
-  return before
+/** The game is not on a receipt, so it stays lost. */
+function recoveredRecord({ payload, seq, at }: EventOf<'purchase.recovered'>): PurchaseRecord {
+  const { purchaseId, offerId, sellerId, payee, item, price, fundingSourceId, receiptNumber } = payload
+  return {
+    ...untouched,
+    ...{ purchaseId, offerId, sellerId, payee, item, fundingSourceId, receiptNumber },
+    state: 'succeeded',
+    game: '',
+    price: priceOf(price),
+    at,
+    approvedSeq: seq,
+    settledAt: at,
+  }
+}
+
+function priceOf(wire: WireMoney): Money {
+  const price = fromWire(wire)
+  if (price.amount < 0n) throw new RangeError('a price is never negative')
+  return price
 }

@@ -186,7 +186,7 @@ describe('any sequence of what a person, a network and a computer do', () => {
         expect(untrue).toEqual([])
         const paid = world.log.purchases().filter(({ state }) => state === 'succeeded')
         const charged = world.gateway.charges.map(({ idempotencyKey }) => idempotencyKey)
-        expect(paid.map(({ key }) => key).toSorted()).toEqual(charged.toSorted())
+        expect(paid.map(({ purchaseId }) => purchaseId as string).toSorted()).toEqual(charged.toSorted())
         seen.add(`${Math.min(charged.length, 3)} charged`)
         for (const type of world.eventTypes()) seen.add(type)
       }),

@@ -1,17 +1,42 @@
 /** Histories that could have happened, for property tests. */
 import fc from 'fast-check'
-import type { NewEvent } from '../../src/domain/events.ts'
-import { approved, cancelled, declined, succeeded, unknown, voided } from './events.ts'
+import type { NewEvent, WireMoney } from '../../src/domain/events.ts'
+import { approved, cancelled, chargebackReversed, chargedBack, declined, refunded, succeeded, unknown, voided, type ApprovalDetails } from './events.ts'
 
 type Fate = 'cancelled' | 'open' | 'unknown' | 'succeeded' | 'declined' | 'voided'
 
+interface Back {
+  readonly isDispute: boolean
+  readonly isReversed: boolean
+  /** Per cent of what is left of the price. */
+  readonly share: number
+}
+
 const outcomes = { succeeded, declined, voided }
 
-function eventsOf(id: string, fate: Fate, isUnknownFirst: boolean, details: Parameters<typeof approved>[1]): NewEvent[] {
+function eventsOf(id: string, fate: Fate, isUnknownFirst: boolean, details: ApprovalDetails, backs: readonly Back[]): NewEvent[] {
   if (fate === 'cancelled') return [cancelled(id)]
   const events = [approved(id, details)]
   if (fate === 'unknown' || (isUnknownFirst && fate !== 'open')) events.push(unknown(id))
   if (fate !== 'unknown' && fate !== 'open') events.push(outcomes[fate](id))
+  if (fate === 'succeeded') events.push(...moneyBack(id, details.price ?? { amount: '99', currency: 'EUR' }, backs))
+  return events
+}
+
+/** Refunds and disputes as far as there is money left for them. */
+function moneyBack(id: string, price: WireMoney, backs: readonly Back[]): NewEvent[] {
+  const events: NewEvent[] = []
+  let left = BigInt(price.amount)
+  for (const [index, { isDispute, isReversed, share }] of backs.entries()) {
+    const amount = (left * BigInt(share)) / 100n
+    if (amount === 0n) continue
+    const money = { amount: String(amount), currency: price.currency }
+    const of = String(index)
+    events.push(isDispute ? chargedBack(id, money, of) : refunded(id, money, of))
+    if (isDispute && !isReversed) return events
+    if (isDispute) events.push(chargebackReversed(id, of))
+    else left -= amount
+  }
   return events
 }
 
@@ -23,6 +48,7 @@ const price = fc.record({
 const purchase = fc.record({
   fate: fc.constantFrom<Fate>('cancelled', 'open', 'unknown', 'succeeded', 'declined', 'voided'),
   isUnknownFirst: fc.boolean(),
+  backs: fc.array(fc.record({ isDispute: fc.boolean(), isReversed: fc.boolean(), share: fc.integer({ min: 1, max: 100 }) }), { maxLength: 3 }),
   details: fc.record({
     price,
     sellerId: fc.constantFrom('seller-1', 'seller-2', 'a:b'),
@@ -35,8 +61,8 @@ const purchase = fc.record({
 export const arbitraryHistory: fc.Arbitrary<NewEvent[]> = fc
   .tuple(fc.array(purchase, { maxLength: 12 }), fc.infiniteStream(fc.nat()))
   .map(([purchases, choices]) => {
-    const waiting = purchases.map(({ fate, isUnknownFirst, details }, index) =>
-      eventsOf(`p${index}`, fate, isUnknownFirst, details),
+    const waiting = purchases.map(({ fate, isUnknownFirst, details, backs }, index) =>
+      eventsOf(`p${index}`, fate, isUnknownFirst, details, backs),
     )
     const history: NewEvent[] = []
     for (let open = waiting.filter((events) => events.length > 0); open.length > 0; ) {

@@ -1,6 +1,6 @@
 /** Events to fill a log with. Everything that a test does not name is plausible and does not matter to it. */
 import type { Digest, EventId, IdempotencyKey, PurchaseId } from '../../src/domain/brands.ts'
-import type { ChallengeContent, NewEvent, WireMoney } from '../../src/domain/events.ts'
+import type { ChallengeContent, NewEvent, SignedMessage, WireMoney } from '../../src/domain/events.ts'
 
 /** Ids that count: `event-1`, `event-2`, … */
 export function countingEventIds(): { eventId(): EventId } {
@@ -39,7 +39,7 @@ export function challengeOf(id: string, details: ApprovalDetails = {}): Challeng
 export function approved(id: string, details: ApprovalDetails = {}): NewEvent {
   const payload = {
     purchaseId: id as PurchaseId,
-    key: `key-of-${id}` as IdempotencyKey,
+    key: id as IdempotencyKey,
     challenge: challengeOf(id, details),
     challengeDigest: 'd'.repeat(43) as Digest,
     quote: 'q.u.ote',
@@ -69,4 +69,50 @@ export function declined(id: string): NewEvent {
 
 export function voided(id: string): NewEvent {
   return { type: 'purchase.voided', actor: 'client', payload: { purchaseId: id as PurchaseId, reason: 'neverReceived' } }
+}
+
+function message(id: string, type: string): SignedMessage {
+  return { id, timestamp: 1_795_000_000, body: JSON.stringify({ type }), signature: `v1a,${'A'.repeat(88)}` }
+}
+
+const euro = (amount: string): WireMoney => ({ amount, currency: 'EUR' })
+
+/** Each refund and chargeback has a message of its own; `of` tells them apart. */
+export function refunded(id: string, amount: WireMoney = euro('99'), of = '1'): NewEvent {
+  const messageId = `refund-${of}-of-${id}`
+  const payload = {
+    ...{ purchaseId: id as PurchaseId, messageId, refundId: `RF-${of}-${id}`, amount },
+    refundedAt: '2026-11-24T09:00:00.000Z',
+    message: message(messageId, 'purchase.refunded'),
+  }
+  return { type: 'purchase.refunded', actor: 'gateway', payload }
+}
+
+export function chargedBack(id: string, amount: WireMoney = euro('99'), of = '1'): NewEvent {
+  const messageId = `chargeback-${of}-of-${id}`
+  const payload = {
+    ...{ purchaseId: id as PurchaseId, messageId, chargebackId: `CB-${of}-${id}`, amount },
+    chargedBackAt: '2026-11-25T09:00:00.000Z',
+    message: message(messageId, 'purchase.chargedBack'),
+  }
+  return { type: 'purchase.chargedBack', actor: 'gateway', payload }
+}
+
+export function chargebackReversed(id: string, of = '1'): NewEvent {
+  const messageId = `reversal-${of}-of-${id}`
+  const payload = {
+    ...{ purchaseId: id as PurchaseId, messageId, chargebackId: `CB-${of}-${id}` },
+    reversedAt: '2026-11-26T09:00:00.000Z',
+    message: message(messageId, 'purchase.chargebackReversed'),
+  }
+  return { type: 'purchase.chargebackReversed', actor: 'gateway', payload }
+}
+
+export function recovered(id: string, price: WireMoney = euro('99')): NewEvent {
+  const payload = {
+    ...{ purchaseId: id as PurchaseId, offerId: 'offer-1', sellerId: 'seller-1', payee: 'Pixel Forge', item: 'Starlight cape' },
+    ...{ price, fundingSourceId: 'card-1', receipt: 're.cei.pt', receiptNumber: `R-${id}` },
+    chargedAt: '2026-11-23T09:00:01.000Z',
+  }
+  return { type: 'purchase.recovered', actor: 'gateway', payload }
 }

@@ -3,7 +3,8 @@ import type { EventId, PurchaseId } from '../../src/domain/brands.ts'
 import { canonicalJson } from '../../src/domain/canonical.ts'
 import { chainMac, genesisMac, type Hmac } from '../../src/domain/chain.ts'
 import type { LogEvent, NewEvent } from '../../src/domain/events.ts'
-import { isUnsettled, nextRecord, postingsOf, purchaseOf, type Posting, type PurchaseRecord } from '../../src/domain/ledger.ts'
+import { isUnsettled, messageOf, nextRecord, postingsOf, purchaseOf, type Posting, type PurchaseRecord } from '../../src/domain/ledger.ts'
+import type { MarkedType } from '../../src/domain/marks.ts'
 import { anchorKeeper } from '../../src/main/adapters/sqlite/anchor-keeper.ts'
 import type { Clock } from '../../src/main/ports/clock.ts'
 import { LogReadOnlyError, type EventLog, type LogState } from '../../src/main/ports/event-log.ts'
@@ -30,6 +31,7 @@ export function createFakeEventLog(options: {
   const events: LogEvent[] = []
   const records = new Map<PurchaseId, PurchaseRecord>()
   const postings: Posting[] = []
+  const messages = new Set<string>()
   const anchor = anchorKeeper(vault, null)
   let state: LogState = { kind: 'ready' }
   let isClosed = false
@@ -61,8 +63,12 @@ export function createFakeEventLog(options: {
       mac: Buffer.from(mac).toString('base64url'),
     } as LogEvent
     const id = purchaseOf(event)
-    const record = nextRecord((id !== null && records.get(id)) || null, event)
-    postings.push(...postingsOf(event, record))
+    const before = (id !== null && records.get(id)) || null
+    const record = nextRecord(before, event)
+    const messageId = messageOf(event)
+    if (messageId !== null && messages.has(messageId)) throw new RangeError('a message counts once')
+    if (messageId !== null) messages.add(messageId)
+    postings.push(...postingsOf(event, before, record))
     if (record) records.set(record.purchaseId, record)
     events.push(event)
     anchor.moveTo({ seq: event.seq, mac: event.mac })
@@ -95,6 +101,10 @@ export function createFakeEventLog(options: {
     events: (fromSeq = 1) => events.slice(fromSeq - 1).values(),
     purchase: (id) => records.get(id) ?? null,
     purchases: () => inOrder().reverse(),
+    purchasesSince: (at) => inOrder().reverse().filter((record) => record.at >= at),
+    hasMessage: (id) => messages.has(id),
+    newestOf: <T extends MarkedType>(type: T) =>
+      (events.findLast((event) => event.type === type) as Extract<LogEvent, { type: T }> | undefined) ?? null,
     unsettled: () => inOrder().filter(isUnsettled),
     postings: () => [...postings],
     approval(id) {

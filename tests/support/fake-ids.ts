@@ -1,4 +1,4 @@
-import type { ChallengeId, EventId, IdempotencyKey, PurchaseId } from '../../src/domain/brands.ts'
+import type { ChallengeId, EventId, PurchaseId } from '../../src/domain/brands.ts'
 import type { Ids } from '../../src/main/ports/ids.ts'
 
 /** Ids that count, so that a test can name them: `purchase-1`, `challenge-2`; nonces have the form of 32 bytes. */
@@ -9,7 +9,6 @@ export function createFakeIds(): Ids {
     purchaseId: () => `purchase-${next()}` as PurchaseId,
     challengeId: () => `challenge-${next()}` as ChallengeId,
     eventId: () => `event-${next()}` as EventId,
-    idempotencyKey: () => `key-${next()}` as IdempotencyKey,
     nonce: () => `${next()}`.padStart(43, 'A'),
   }
 }

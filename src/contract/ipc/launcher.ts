@@ -22,11 +22,22 @@ export const HistoryRowSchema = v.strictObject({
   purchaseId: IdSchema,
   at: InstantSchema,
   settledAt: v.nullable(InstantSchema),
-  state: v.picklist(['approved', 'unknown', 'succeeded', 'declined', 'voided']),
+  state: v.picklist([
+    'approved',
+    'unknown',
+    'succeeded',
+    'partlyRefunded',
+    'refunded',
+    'chargedBack',
+    'declined',
+    'voided',
+  ]),
   item: RecordedLineSchema,
   game: RecordedLineSchema,
   payee: RecordedLineSchema,
   price: MoneySchema,
+  /** What came back by refunds and by a chargeback that stands; there where it is more than nothing. */
+  moneyBack: v.exactOptional(MoneySchema),
   receiptNumber: v.nullable(IdSchema),
 })
 export type HistoryRow = v.InferOutput<typeof HistoryRowSchema>

@@ -1,6 +1,7 @@
 import type { PurchaseId } from '../../domain/brands.ts'
 import type { LogEvent, NewEvent } from '../../domain/events.ts'
 import type { Posting, PurchaseRecord } from '../../domain/ledger.ts'
+import type { MarkedType } from '../../domain/marks.ts'
 import type { VaultProblem } from './vault.ts'
 
 export type { Posting, PurchaseRecord }
@@ -90,7 +91,7 @@ export interface EventLog {
    * inside that transaction, so what it reads cannot change before the event is written; it may throw or return null to
    * append nothing. Appends are serial: each waits until the anchor of the one before has reached the vault.
    * Resolves once the event is durable on disk (the anchor may still be moving). Rejects, with nothing written, with
-   * LogReadOnlyError, VaultError, LogStorageError, IllegalTransitionError (domain/ledger.ts) or what `decide` threw.
+   * LogReadOnlyError, VaultError, LogStorageError, IllegalTransitionError (domain/life-cycle.ts) or what `decide` threw.
    */
   append(decide: () => NewEvent | null): Promise<LogEvent | null>
   /** Resolves when the anchor in the vault has caught up with the head. Rejects with VaultError. */
@@ -102,11 +103,16 @@ export interface EventLog {
   purchase(id: PurchaseId): PurchaseRecord | null
   /** Newest first. */
   purchases(): PurchaseRecord[]
+  /** Those approved at or after the moment (RFC 3339 in UTC with milliseconds), newest first. */
+  purchasesSince(at: string): PurchaseRecord[]
   /** Approved or unknown: what still has to be asked for. Oldest first. */
   unsettled(): PurchaseRecord[]
   postings(): Posting[]
   /** The approval event of a purchase, with the request body that was or is to be sent. */
   approval(id: PurchaseId): Extract<LogEvent, { type: 'purchase.approved' }> | null
+  /** Whether this message of the gateway has been counted. */
+  hasMessage(messageId: string): boolean
+  newestOf<T extends MarkedType>(type: T): Extract<LogEvent, { type: T }> | null
   /** Checks every event, the anchor and the projections, a few at a time. Never writes. Rejects with LogStorageError. */
   verify(): Promise<Verification>
   close(): Promise<void>

@@ -1,10 +1,9 @@
-import type { ChallengeId, EventId, IdempotencyKey, PurchaseId } from '../../domain/brands.ts'
+import type { ChallengeId, EventId, PurchaseId } from '../../domain/brands.ts'
 
 /** Where unguessable values come from. Ids are UUID version 4 (RFC 9562), nonces 32 random bytes in base64url. */
 export interface Ids {
   purchaseId(): PurchaseId
   challengeId(): ChallengeId
   eventId(): EventId
-  idempotencyKey(): IdempotencyKey
   nonce(): string
 }

@@ -72,7 +72,8 @@ async function charge(deps: ApproveChallengeDeps, { content }: PendingChallenge)
 /** P1, P2: approval, key and exact request are on disk before a byte is sent. Gives a refusal when they are not. */
 async function recordApproval(deps: ApproveChallengeDeps, challenge: PendingChallenge): Promise<Outcome | null> {
   const { content, digest, quoteJws } = challenge
-  const key = deps.ids.idempotencyKey()
+  // One purchase, one key: nothing can be charged twice under a second one.
+  const key = content.purchaseId as string as IdempotencyKey
   try {
     const authorisation = await authorise(deps, challenge, key)
     const notReady = refusalForLedger(deps.ledger)

@@ -17,5 +17,7 @@ export function createListHistory({ ledger }: { readonly ledger: LedgerAccess })
 
 function toRow(record: PurchaseRecord): HistoryRow {
   const { purchaseId, at, settledAt, state, item, game, payee, price, receiptNumber } = record
-  return { purchaseId, at, settledAt, state, item, game, payee, price: toWire(price), receiptNumber }
+  const amount = record.refunded + record.chargedBack
+  const moneyBack = amount > 0n ? { moneyBack: toWire({ ...price, amount }) } : {}
+  return { purchaseId, at, settledAt, state, item, game, payee, price: toWire(price), ...moneyBack, receiptNumber }
 }

@@ -2,12 +2,12 @@
 import type { Progress } from '../../contract/ipc/launcher.ts'
 import type { Outcome, RefusalReason } from '../../contract/ipc/outcome.ts'
 import { challengeDigest } from '../../domain/canonical.ts'
-import { buildChallenge, challengeLifeMs, warningsFor } from '../../domain/challenge.ts'
+import { boughtMomentsAgoMs, buildChallenge, challengeLifeMs, warningsFor } from '../../domain/challenge.ts'
+import { isSpending } from '../../domain/ledger.ts'
 import { faultInQuote } from '../../domain/quote.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ConfirmWindow } from '../ports/confirm-window.ts'
 import type { Device } from '../ports/device.ts'
-import type { EventLog, PurchaseRecord } from '../ports/event-log.ts'
 import { type Gateway, GatewayError, type SignedQuote } from '../ports/gateway.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
@@ -82,7 +82,7 @@ async function ask(deps: RequestPurchaseDeps, quote: SignedQuote): Promise<Outco
   deps.pending.ask({
     content,
     digest: challengeDigest(content, deps.sha256),
-    warnings: warningsFor(content, deps.trustedNow(), lastBoughtAt(deps.ledger.log(), content.offerId)),
+    warnings: warningsFor(content, deps.trustedNow(), lastBoughtAt(deps, content.offerId)),
     quoteJws: quote.jws,
     asked: { wallMs: deps.clock.now(), monotonicMs: deps.clock.monotonicMs() },
     lifeMs,
@@ -130,9 +130,9 @@ function needsExplaining({ kind }: Outcome): boolean {
   return kind === 'declined' || kind === 'unknown' || kind === 'refused'
 }
 
-function lastBoughtAt(log: EventLog | null, offerId: string): number | null {
-  const mayHaveBeenPaid = ({ state }: PurchaseRecord) => state !== 'declined' && state !== 'voided'
-  const latest = log?.purchases().find((purchase) => purchase.offerId === offerId && mayHaveBeenPaid(purchase))
+function lastBoughtAt({ ledger, trustedNow }: RequestPurchaseDeps, offerId: string): number | null {
+  const since = new Date(trustedNow() - boughtMomentsAgoMs).toISOString()
+  const latest = ledger.log()?.purchasesSince(since).find((purchase) => purchase.offerId === offerId && isSpending(purchase))
   return latest ? Date.parse(latest.at) : null
 }
 

@@ -2,10 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PurchaseId } from '../../../src/domain/brands.ts'
 import type { NewEvent } from '../../../src/domain/events.ts'
-import { IllegalTransitionError } from '../../../src/domain/ledger.ts'
+import { IllegalTransitionError } from '../../../src/domain/life-cycle.ts'
 import { LogReadOnlyError, type EventLog } from '../../../src/main/ports/event-log.ts'
 import { VaultError } from '../../../src/main/ports/vault.ts'
-import { approved, cancelled, declined, succeeded, unknown, voided } from '../../support/events.ts'
+import { approved, cancelled, chargebackReversed, chargedBack, declined, recovered, refunded, succeeded, unknown, voided } from '../../support/events.ts'
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { createFakeVault, type FakeVault } from '../../support/fake-vault.ts'
 
@@ -152,13 +152,59 @@ export function describeEventLog(name: string, open: (clock: FakeClock, vault: F
       expect(log.postings()[1]?.amount.amount).toBe(-999_999_999_999_999_999n)
     })
 
+    it('P2 counts a message of the gateway once', async () => {
+      const half = { amount: '40', currency: 'EUR' }
+      await appendAll(approved('a'), succeeded('a'), refunded('a', half))
+      expect(log.hasMessage('refund-1-of-a')).toBe(true)
+      expect(log.hasMessage('refund-2-of-a')).toBe(false)
+      await expect(append(refunded('a', half))).rejects.toThrow(RangeError)
+      expect(log.purchase(id('a'))).toMatchObject({ state: 'partlyRefunded', refunded: 40n })
+      expect(await log.verify()).toMatchObject({ kind: 'clean' })
+    })
+
+    it('keeps what came back by refund and by chargeback apart', async () => {
+      await appendAll(approved('a'), succeeded('a'), refunded('a', { amount: '40', currency: 'EUR' }))
+      await appendAll(chargedBack('a', { amount: '59', currency: 'EUR' }))
+      expect(log.purchase(id('a'))).toMatchObject({ state: 'chargedBack', refunded: 40n, chargedBack: 59n, chargebackId: 'CB-1-a' })
+      await appendAll(chargebackReversed('a'))
+      expect(log.purchase(id('a'))).toMatchObject({ state: 'partlyRefunded', refunded: 40n, chargedBack: 0n, chargebackId: null })
+      expect(log.postings().map(({ amount }) => amount.amount)).toEqual([99n, -99n, -40n, 40n, -59n, 59n, 59n, -59n])
+    })
+
+    it('has a recovered purchase in the history, with its receipt', async () => {
+      await appendAll(recovered('a'))
+      expect(log.purchase(id('a'))).toMatchObject({ state: 'succeeded', receiptNumber: 'R-a', settledAt: expect.any(String) as string })
+      expect(log.unsettled()).toEqual([])
+      expect(await log.verify()).toMatchObject({ kind: 'clean' })
+    })
+
+    it('gives the purchases since a moment, newest first', async () => {
+      await appendAll(approved('a'))
+      clock.set(clock.now() + 1_000)
+      await appendAll(approved('b'), approved('c'))
+      const since = log.purchase(id('b'))?.at ?? ''
+      expect(log.purchasesSince(since).map(({ purchaseId }) => purchaseId)).toEqual(['c', 'b'])
+      expect(log.purchasesSince('1970-01-01T00:00:00.000Z')).toEqual(log.purchases())
+    })
+
+    it('remembers the newest event of each marked type', async () => {
+      expect(log.newestOf('ledger.reconciled')).toBeNull()
+      const reconciled = (matched: number): NewEvent => ({ type: 'ledger.reconciled', actor: 'client', payload: { matched, differences: [] } })
+      await appendAll(reconciled(1))
+      const second = await append(reconciled(2))
+      await appendAll(approved('a'))
+      expect(log.newestOf('ledger.reconciled')).toEqual(second)
+      expect(await log.verify()).toMatchObject({ kind: 'clean' })
+    })
+
     it.each([
       ['P2 a second approval', [approved('a')], approved('a')],
       ['P1 a success without approval', [], succeeded('a')],
       ['P2 a second success', [approved('a'), succeeded('a')], succeeded('a')],
       ['an unknown outcome of what is settled', [approved('a'), declined('a')], unknown('a')],
       ['a second unknown outcome', [approved('a'), unknown('a')], unknown('a')],
-      ['a success after it was voided', [approved('a'), voided('a')], succeeded('a')],
+      ['a decline after it was voided', [approved('a'), voided('a')], declined('a')],
+      ['a refund before the receipt', [approved('a'), unknown('a')], refunded('a')],
       ['cancelling what was approved', [approved('a')], cancelled('a')],
     ])('refuses %s and keeps nothing of it', async (_name, before, event) => {
       await appendAll(...before)

@@ -1,5 +1,6 @@
 import type { LogEvent } from '../../../domain/events.ts'
-import type { EventLog } from '../../ports/event-log.ts'
+import type { MarkedType } from '../../../domain/marks.ts'
+import type { EventLog, PurchaseRecord } from '../../ports/event-log.ts'
 import { toHead, toLogEvent, type Rows } from './rows.ts'
 
 /** How many events are read at a time. A statement that is left open would keep the connection from writing. */
@@ -7,7 +8,17 @@ const pageLength = 256
 
 export type History = Pick<
   EventLog,
-  'head' | 'newestAtMs' | 'events' | 'purchase' | 'purchases' | 'unsettled' | 'postings' | 'approval'
+  | 'head'
+  | 'newestAtMs'
+  | 'events'
+  | 'purchase'
+  | 'purchases'
+  | 'purchasesSince'
+  | 'unsettled'
+  | 'postings'
+  | 'approval'
+  | 'hasMessage'
+  | 'newestOf'
 >
 
 /** The reading half of the port, over any connection. */
@@ -21,7 +32,14 @@ export function historyOf(rows: Rows): History {
     events: (fromSeq = 1) => eventsFrom(rows, fromSeq),
     purchase: rows.purchase,
     purchases: rows.purchases,
+    purchasesSince: (at) => purchasesSince(rows, at),
     unsettled: rows.unsettled,
+    hasMessage: (id) => rows.seqOfMessage(id) !== null,
+    newestOf<T extends MarkedType>(type: T) {
+      const seq = rows.seqOfMark(type)
+      const stored = seq === null ? null : rows.event(seq)
+      return stored && (toLogEvent(stored) as Extract<LogEvent, { type: T }>)
+    },
     postings: rows.postings,
     approval(id) {
       const record = rows.purchase(id)
@@ -30,6 +48,16 @@ export function historyOf(rows: Rows): History {
       return event?.type === 'purchase.approved' ? event : null
     },
   }
+}
+
+/** Time never runs backwards in the log, so the newest are all at its end. */
+function purchasesSince(rows: Rows, at: string): PurchaseRecord[] {
+  const found: PurchaseRecord[] = []
+  for (const record of rows.eachPurchase()) {
+    if (record.at < at) break
+    found.push(record)
+  }
+  return found
 }
 
 function* eventsFrom(rows: Rows, fromSeq: number): Generator<LogEvent, undefined> {

@@ -3,7 +3,9 @@ import type Database from 'better-sqlite3'
 import type { PurchaseId } from '../../../domain/brands.ts'
 import { macBytes, type ChainedFields } from '../../../domain/chain.ts'
 import type { LogEvent } from '../../../domain/events.ts'
-import type { Posting, PurchaseRecord, RecordedState } from '../../../domain/ledger.ts'
+import type { Posting, PurchaseRecord } from '../../../domain/ledger.ts'
+import type { RecordedState } from '../../../domain/life-cycle.ts'
+import type { MarkedType } from '../../../domain/marks.ts'
 import { LogStorageError, type LogHead } from '../../ports/event-log.ts'
 
 /** An event as it is stored; `payload` is canonical JSON text. */
@@ -25,7 +27,6 @@ interface PurchaseRow {
   readonly approved_seq: bigint
   readonly purchase_id: string
   readonly state: RecordedState
-  readonly key: string
   readonly offer_id: string
   readonly seller_id: string
   readonly payee: string
@@ -38,6 +39,9 @@ interface PurchaseRow {
   readonly settled_at: string | null
   readonly reason: string | null
   readonly receipt_number: string | null
+  readonly refunded: bigint
+  readonly charged_back: bigint
+  readonly chargeback_id: string | null
 }
 
 /** STRICT tables keep types on writing; in a broken page there can be anything. Throws LogStorageError `damaged`. */
@@ -65,7 +69,6 @@ const toPosting = ({ seq, line, account, amount, currency }: PostingRow): Postin
 const toRecord = (row: PurchaseRow): PurchaseRecord => ({
   purchaseId: row.purchase_id as PurchaseId,
   state: row.state,
-  key: row.key,
   offerId: row.offer_id,
   sellerId: row.seller_id,
   payee: row.payee,
@@ -78,6 +81,9 @@ const toRecord = (row: PurchaseRow): PurchaseRecord => ({
   settledAt: row.settled_at,
   reason: row.reason,
   receiptNumber: row.receipt_number,
+  refunded: row.refunded,
+  chargedBack: row.charged_back,
+  chargebackId: row.chargeback_id,
 })
 
 /** The event as the port shows it. Throws SyntaxError when the payload is not JSON. */
@@ -105,9 +111,12 @@ export function rowsOf(db: Database.Database) {
   )
   const postings = db.prepare<[], PostingRow>('SELECT * FROM postings ORDER BY seq, line')
   const postingsOfEvent = db.prepare<[number], PostingRow>('SELECT * FROM postings WHERE seq = ? ORDER BY line')
-  const counts = db.prepare<[], { events: bigint; postings: bigint; purchases: bigint }>(
+  const message = db.prepare<[string], { seq: bigint }>('SELECT seq FROM messages WHERE message_id = ?')
+  const mark = db.prepare<[string], { seq: bigint }>('SELECT seq FROM newest_of_type WHERE type = ?')
+  const counts = db.prepare<[], Record<'events' | 'postings' | 'purchases' | 'messages' | 'marks', bigint>>(
     `SELECT (SELECT count(*) FROM events) events, (SELECT count(*) FROM postings) postings,
-      (SELECT count(*) FROM purchases) purchases`,
+      (SELECT count(*) FROM purchases) purchases, (SELECT count(*) FROM messages) messages,
+      (SELECT count(*) FROM newest_of_type) marks`,
   )
   const found = <A, B>(row: A | undefined, translate: (row: A) => B): B | null => (row ? translate(row) : null)
   return {
@@ -117,9 +126,15 @@ export function rowsOf(db: Database.Database) {
     page: (fromSeq: number, length: number) => page.all(fromSeq, length).map(toStored),
     purchase: (id: string) => found(purchase.get(id), toRecord),
     purchases: () => purchases.all().map(toRecord),
+    /** Newest first, for as long as the reader wants more; must be read to its end or left before the next write. */
+    *eachPurchase() {
+      for (const row of purchases.iterate()) yield toRecord(row)
+    },
     unsettled: () => unsettled.all().map(toRecord),
     postings: () => postings.all().map(toPosting),
     postingsOfEvent: (seq: number) => postingsOfEvent.all(seq).map(toPosting),
+    seqOfMessage: (id: string) => found(message.get(id), ({ seq }) => Number(seq)),
+    seqOfMark: (type: MarkedType) => found(mark.get(type), ({ seq }) => Number(seq)),
     counts: () => found(counts.get(), (row) => row),
   }
 }
@@ -131,11 +146,16 @@ export function writesOf(db: Database.Database) {
     'INSERT INTO postings (seq, line, account, amount, currency) VALUES (?, ?, ?, ?, ?)',
   )
   const insertPurchase = db.prepare(
-    `INSERT INTO purchases (purchase_id, approved_seq, state, key, offer_id, seller_id, payee, item, game, amount,
-      currency, funding_source_id, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO purchases (purchase_id, approved_seq, state, offer_id, seller_id, payee, item, game, amount, currency,
+      funding_source_id, at, settled_at, receipt_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const movePurchase = db.prepare(
-    'UPDATE purchases SET state = ?, settled_at = ?, reason = ?, receipt_number = ? WHERE purchase_id = ?',
+    `UPDATE purchases SET state = ?, settled_at = ?, reason = ?, receipt_number = ?, refunded = ?, charged_back = ?,
+      chargeback_id = ? WHERE approved_seq = ?`,
+  )
+  const insertMessage = db.prepare('INSERT INTO messages (message_id, seq) VALUES (?, ?)')
+  const moveMark = db.prepare(
+    'INSERT INTO newest_of_type (type, seq) VALUES (?, ?) ON CONFLICT (type) DO UPDATE SET seq = excluded.seq',
   )
   return {
     event: ({ seq, id, type, at, actor, mac, payload }: StoredEvent) =>
@@ -143,11 +163,15 @@ export function writesOf(db: Database.Database) {
     posting: ({ seq, line, account, amount }: Posting) =>
       void insertPosting.run(BigInt(seq), BigInt(line), account, amount.amount, amount.currency),
     newPurchase({ price, ...record }: PurchaseRecord): void {
-      const { purchaseId, state, key, offerId, sellerId, payee, item, game, fundingSourceId, at } = record
-      const about = [key, offerId, sellerId, payee, item, game, price.amount, price.currency, fundingSourceId, at]
-      insertPurchase.run(purchaseId, BigInt(record.approvedSeq), state, ...about)
+      const { purchaseId, state, offerId, sellerId, payee, item, game, fundingSourceId, at, settledAt } = record
+      const about = [offerId, sellerId, payee, item, game, price.amount, price.currency, fundingSourceId, at]
+      insertPurchase.run(purchaseId, BigInt(record.approvedSeq), state, ...about, settledAt, record.receiptNumber)
     },
-    movedPurchase: ({ state, settledAt, reason, receiptNumber, purchaseId }: PurchaseRecord) =>
-      void movePurchase.run(state, settledAt, reason, receiptNumber, purchaseId),
+    movedPurchase({ state, settledAt, reason, receiptNumber, ...record }: PurchaseRecord): void {
+      const money = [record.refunded, record.chargedBack, record.chargebackId]
+      movePurchase.run(state, settledAt, reason, receiptNumber, ...money, BigInt(record.approvedSeq))
+    },
+    message: (id: string, seq: number) => void insertMessage.run(id, BigInt(seq)),
+    mark: (type: MarkedType, seq: number) => void moveMark.run(type, BigInt(seq)),
   }
 }

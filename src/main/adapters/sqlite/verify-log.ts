@@ -3,7 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type Database from 'better-sqlite3'
 import { genesisMac, type Hmac } from '../../../domain/chain.ts'
-import { isUnsettled, nextRecord, postingsOf, purchaseOf, type PurchaseRecord } from '../../../domain/ledger.ts'
+import { isUnsettled, messageOf, nextRecord, postingsOf, purchaseOf, type PurchaseRecord } from '../../../domain/ledger.ts'
+import { isMarked, markedTypes } from '../../../domain/marks.ts'
 import { LogStorageError, type LogHead, type Tampering, type Verification } from '../../ports/event-log.ts'
 import { anchorFinding, findingAt, tampering } from './check-log.ts'
 import { rowsOf, toHead, toLogEvent, type Rows, type StoredEvent } from './rows.ts'
@@ -16,6 +17,8 @@ const rowsPerTurn = 100
 interface Rebuilt {
   readonly records: Map<string, PurchaseRecord>
   postings: number
+  messages: number
+  readonly marks: Map<string, number>
 }
 
 /**
@@ -29,7 +32,7 @@ export async function verifyLog(db: Database.Database, hmac: Hmac, anchor: LogHe
     const rows = rowsOf(db)
     const newest = rows.newest()
     if (!newest) return tampering(1, 'logMissing')
-    const rebuilt: Rebuilt = { records: new Map(), postings: 0 }
+    const rebuilt: Rebuilt = { records: new Map(), postings: 0, messages: 0, marks: new Map() }
     let previousMac = genesisMac
     for (let seq = 1; seq <= newest.seq; seq++) {
       reached = seq
@@ -57,14 +60,20 @@ export async function verifyLog(db: Database.Database, hmac: Hmac, anchor: LogHe
 function replay(rows: Rows, stored: StoredEvent, rebuilt: Rebuilt): boolean {
   const event = toLogEvent(stored)
   const id = purchaseOf(event)
-  const record = nextRecord((id !== null && rebuilt.records.get(id)) || null, event)
+  const before = (id !== null && rebuilt.records.get(id)) || null
+  const record = nextRecord(before, event)
   if (record) rebuilt.records.set(record.purchaseId, record)
-  const postings = postingsOf(event, record)
+  const postings = postingsOf(event, before, record)
   rebuilt.postings += postings.length
+  if (isMarked(event.type)) rebuilt.marks.set(event.type, event.seq)
+  const messageId = messageOf(event)
+  if (messageId !== null) rebuilt.messages += 1
+  if (messageId !== null && rows.seqOfMessage(messageId) !== event.seq) return false
   return isDeepStrictEqual(rows.postingsOfEvent(stored.seq), postings)
 }
 
-async function projectionFinding(rows: Rows, head: LogHead, { records, postings }: Rebuilt): Promise<Tampering | null> {
+async function projectionFinding(rows: Rows, head: LogHead, rebuilt: Rebuilt): Promise<Tampering | null> {
+  const { records, marks } = rebuilt
   let checked = 0
   for (const record of records.values()) {
     if (++checked % rowsPerTurn === 0) await nextTurn()
@@ -74,8 +83,15 @@ async function projectionFinding(rows: Rows, head: LogHead, { records, postings 
   }
   // Everything that should be there is, so a difference now is something that should not be there.
   const counts = rows.counts()
-  const expected = { events: BigInt(head.seq), postings: BigInt(postings), purchases: BigInt(records.size) }
+  const expected = {
+    events: BigInt(head.seq),
+    postings: BigInt(rebuilt.postings),
+    purchases: BigInt(records.size),
+    messages: BigInt(rebuilt.messages),
+    marks: BigInt(marks.size),
+  }
+  const isMarkRight = markedTypes.every((type) => rows.seqOfMark(type) === (marks.get(type) ?? null))
   const unsettled = [...records.values()].filter(isUnsettled)
-  const fits = isDeepStrictEqual(counts, expected) && isDeepStrictEqual(rows.unsettled(), unsettled)
+  const fits = isMarkRight && isDeepStrictEqual(counts, expected) && isDeepStrictEqual(rows.unsettled(), unsettled)
   return fits ? null : tampering(head.seq, 'projectionMismatch')
 }

@@ -1,7 +1,8 @@
 import { canonicalJson } from '../../../domain/canonical.ts'
 import { chainMac, type Hmac } from '../../../domain/chain.ts'
 import type { LogEvent, NewEvent } from '../../../domain/events.ts'
-import { nextRecord, postingsOf, purchaseOf } from '../../../domain/ledger.ts'
+import { messageOf, nextRecord, postingsOf, purchaseOf } from '../../../domain/ledger.ts'
+import { isMarked } from '../../../domain/marks.ts'
 import { toLogEvent, type Rows, type StoredEvent, type writesOf } from './rows.ts'
 
 /** What a new event gets from the log: its place, its name and its time. */
@@ -28,8 +29,12 @@ export function writeEvent(
   const before = purchaseId === null ? null : rows.purchase(purchaseId)
   const record = nextRecord(before, event)
   writes.event(stored)
-  for (const posting of postingsOf(event, record)) writes.posting(posting)
+  for (const posting of postingsOf(event, before, record)) writes.posting(posting)
   if (record && before) writes.movedPurchase(record)
   else if (record) writes.newPurchase(record)
+  const messageId = messageOf(event)
+  if (messageId !== null && rows.seqOfMessage(messageId) !== null) throw new RangeError('a message counts once')
+  if (messageId !== null) writes.message(messageId, seq)
+  if (isMarked(type)) writes.mark(type, seq)
   return { stored, event }
 }

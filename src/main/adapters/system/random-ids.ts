@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { ChallengeId, EventId, IdempotencyKey, PurchaseId } from '../../../domain/brands.ts'
+import type { ChallengeId, EventId, PurchaseId } from '../../../domain/brands.ts'
 import type { Ids } from '../../ports/ids.ts'
 
 export function createRandomIds(): Ids {
@@ -7,7 +7,6 @@ export function createRandomIds(): Ids {
     purchaseId: () => randomUUID() as PurchaseId,
     challengeId: () => randomUUID() as ChallengeId,
     eventId: () => randomUUID() as EventId,
-    idempotencyKey: () => randomUUID() as IdempotencyKey,
     nonce: () => randomBytes(32).toString('base64url'),
   }
 }

@@ -3,6 +3,7 @@ import CircleCheck from 'lucide-react/icons/circle-check'
 import CircleHelp from 'lucide-react/icons/circle-question-mark'
 import CircleSlash from 'lucide-react/icons/circle-slash'
 import CircleX from 'lucide-react/icons/circle-x'
+import Undo from 'lucide-react/icons/undo-2'
 import { memo } from 'react'
 import type { HistoryRow } from '../../../../contract/ipc/launcher.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
@@ -14,6 +15,9 @@ const stateIcons: Record<HistoryRow['state'], typeof CircleCheck> = {
   approved: CircleHelp,
   unknown: CircleHelp,
   succeeded: CircleCheck,
+  partlyRefunded: CircleCheck,
+  refunded: Undo,
+  chargedBack: Undo,
   declined: CircleX,
   voided: CircleSlash,
 }
@@ -22,7 +26,7 @@ const Row = memo(function Row({ row }: { row: HistoryRow }) {
   const { t } = useLingui()
   const format = useFormat()
   const Icon = stateIcons[row.state]
-  const moved = row.state === 'succeeded' || row.state === 'approved' || row.state === 'unknown'
+  const moved = row.state !== 'declined' && row.state !== 'voided'
   return (
     <tr>
       <td className={styles.when}><time dateTime={row.at}>{format.dateTime(row.at)}</time></td>

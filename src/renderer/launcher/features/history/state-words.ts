@@ -7,6 +7,9 @@ export const stateWords: Record<HistoryRow['state'], MessageDescriptor> = {
   approved: msg`Being checked`,
   unknown: msg`Being checked`,
   succeeded: msg`Paid`,
+  partlyRefunded: msg`Partly refunded`,
+  refunded: msg`Refunded`,
+  chargedBack: msg`Charged back`,
   declined: msg`Declined`,
   voided: msg`Not charged`,
 }

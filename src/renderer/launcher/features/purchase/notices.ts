@@ -48,6 +48,9 @@ function settledContent(row: HistoryRow): NoticeContent | null {
   const { purchaseId, item, payee, price, receiptNumber, settledAt } = row
   switch (row.state) {
     case 'succeeded':
+    case 'partlyRefunded':
+    case 'refunded':
+    case 'chargedBack':
       if (receiptNumber === null || settledAt === null) return null
       return { kind: 'succeeded', purchaseId, item, payee, price, receiptNumber, chargedAt: settledAt }
     case 'declined':

@@ -104,10 +104,11 @@ export interface EventPayloads {
   'purchase.unknown': { readonly purchaseId: PurchaseId; readonly reason: string }
   /** The gateway says that it never received the request and the quote can no longer be used: nothing was charged. */
   'purchase.voided': { readonly purchaseId: PurchaseId; readonly reason: string }
-  /** Some or all of the money came back. */
+  /** Some or all of the money came back. `sequence` is the gateway's count of what it did to this purchase. */
   'purchase.refunded': {
     readonly purchaseId: PurchaseId
     readonly messageId: string
+    readonly sequence: number
     readonly refundId: string
     readonly amount: WireMoney
     readonly refundedAt: string
@@ -117,6 +118,7 @@ export interface EventPayloads {
   'purchase.chargedBack': {
     readonly purchaseId: PurchaseId
     readonly messageId: string
+    readonly sequence: number
     readonly chargebackId: string
     readonly amount: WireMoney
     readonly chargedBackAt: string
@@ -126,6 +128,7 @@ export interface EventPayloads {
   'purchase.chargebackReversed': {
     readonly purchaseId: PurchaseId
     readonly messageId: string
+    readonly sequence: number
     readonly chargebackId: string
     readonly reversedAt: string
     readonly message: SignedMessage

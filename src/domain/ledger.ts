@@ -30,6 +30,8 @@ export interface PurchaseRecord {
   readonly chargedBack: bigint
   /** The chargeback that stands; at most one at a time. */
   readonly chargebackId: string | null
+  /** The gateway numbers what it does to a purchase: its receipt is 1. This is the newest that is in the record; 0 is none. */
+  readonly sequence: number
 }
 
 /** One side of an entry. Amounts of one event sum to zero per currency; a positive amount is a debit. */
@@ -76,7 +78,7 @@ function recordAfter(before: PurchaseRecord | null, event: PurchaseEvent): Purch
       return { ...before, state: 'unknown', reason: event.payload.reason }
     case 'purchase.succeeded': {
       const { receiptNumber } = event.payload
-      return { ...before, state: 'succeeded', settledAt: event.at, reason: null, receiptNumber }
+      return { ...before, state: 'succeeded', settledAt: event.at, reason: null, receiptNumber, sequence: 1 }
     }
     case 'purchase.declined':
       return { ...before, state: 'declined', settledAt: event.at, reason: event.payload.reason }
@@ -102,10 +104,12 @@ function stateBefore(before: PurchaseRecord | null, event: PurchaseEvent): Purch
 
 function withMoneyBack(
   before: PurchaseRecord,
-  event: PurchaseEvent,
+  event: EventOf<'purchase.refunded' | 'purchase.chargedBack' | 'purchase.chargebackReversed'>,
   change: Partial<Pick<PurchaseRecord, 'refunded' | 'chargedBack' | 'chargebackId'>>,
 ): PurchaseRecord {
-  const after = { ...before, ...change }
+  const { sequence } = event.payload
+  if (sequence !== before.sequence + 1) throw new RangeError('something that the gateway did before is missing')
+  const after = { ...before, ...change, sequence }
   if (after.refunded + after.chargedBack > after.price.amount) throw new RangeError('more came back than was charged')
   return { ...after, state: moved(before.state, commandOfEvent[event.type], stateOfMoney(after)) }
 }
@@ -172,7 +176,7 @@ export function assertBalanced(postings: Iterable<Posting>): void {
   }
 }
 
-const untouched = { reason: null, refunded: 0n, chargedBack: 0n, chargebackId: null } as const
+const untouched = { reason: null, refunded: 0n, chargedBack: 0n, chargebackId: null, sequence: 0 } as const
 
 function approvedRecord(event: EventOf<'purchase.approved'>): PurchaseRecord {
   const { purchaseId, key, challenge } = event.payload
@@ -203,6 +207,7 @@ function recoveredRecord({ payload, seq, at }: EventOf<'purchase.recovered'>): P
     ...untouched,
     ...{ purchaseId, offerId, sellerId, payee, item, fundingSourceId, receiptNumber },
     state: 'succeeded',
+    sequence: 1,
     game: '',
     price: priceOf(price),
     at,

@@ -27,14 +27,16 @@ function eventsOf(id: string, fate: Fate, isUnknownFirst: boolean, details: Appr
 function moneyBack(id: string, price: WireMoney, backs: readonly Back[]): NewEvent[] {
   const events: NewEvent[] = []
   let left = BigInt(price.amount)
+  let sequence = 1
+  const next = () => ++sequence
   for (const [index, { isDispute, isReversed, share }] of backs.entries()) {
     const amount = (left * BigInt(share)) / 100n
     if (amount === 0n) continue
     const money = { amount: String(amount), currency: price.currency }
     const of = String(index)
-    events.push(isDispute ? chargedBack(id, money, of) : refunded(id, money, of))
+    events.push(isDispute ? chargedBack(id, money, of, next()) : refunded(id, money, of, next()))
     if (isDispute && !isReversed) return events
-    if (isDispute) events.push(chargebackReversed(id, of))
+    if (isDispute) events.push(chargebackReversed(id, of, next()))
     else left -= amount
   }
   return events

@@ -77,31 +77,31 @@ function message(id: string, type: string): SignedMessage {
 
 const euro = (amount: string): WireMoney => ({ amount, currency: 'EUR' })
 
-/** Each refund and chargeback has a message of its own; `of` tells them apart. */
-export function refunded(id: string, amount: WireMoney = euro('99'), of = '1'): NewEvent {
+/** Each refund and chargeback has a message of its own; `of` tells them apart, `sequence` counts them, the receipt being 1. */
+export function refunded(id: string, amount: WireMoney = euro('99'), of = '1', sequence = 2): NewEvent {
   const messageId = `refund-${of}-of-${id}`
   const payload = {
-    ...{ purchaseId: id as PurchaseId, messageId, refundId: `RF-${of}-${id}`, amount },
+    ...{ purchaseId: id as PurchaseId, messageId, sequence, refundId: `RF-${of}-${id}`, amount },
     refundedAt: '2026-11-24T09:00:00.000Z',
     message: message(messageId, 'purchase.refunded'),
   }
   return { type: 'purchase.refunded', actor: 'gateway', payload }
 }
 
-export function chargedBack(id: string, amount: WireMoney = euro('99'), of = '1'): NewEvent {
+export function chargedBack(id: string, amount: WireMoney = euro('99'), of = '1', sequence = 2): NewEvent {
   const messageId = `chargeback-${of}-of-${id}`
   const payload = {
-    ...{ purchaseId: id as PurchaseId, messageId, chargebackId: `CB-${of}-${id}`, amount },
+    ...{ purchaseId: id as PurchaseId, messageId, sequence, chargebackId: `CB-${of}-${id}`, amount },
     chargedBackAt: '2026-11-25T09:00:00.000Z',
     message: message(messageId, 'purchase.chargedBack'),
   }
   return { type: 'purchase.chargedBack', actor: 'gateway', payload }
 }
 
-export function chargebackReversed(id: string, of = '1'): NewEvent {
+export function chargebackReversed(id: string, of = '1', sequence = 3): NewEvent {
   const messageId = `reversal-${of}-of-${id}`
   const payload = {
-    ...{ purchaseId: id as PurchaseId, messageId, chargebackId: `CB-${of}-${id}` },
+    ...{ purchaseId: id as PurchaseId, messageId, sequence, chargebackId: `CB-${of}-${id}` },
     reversedAt: '2026-11-26T09:00:00.000Z',
     message: message(messageId, 'purchase.chargebackReversed'),
   }

@@ -164,9 +164,9 @@ export function describeEventLog(name: string, open: (clock: FakeClock, vault: F
 
     it('keeps what came back by refund and by chargeback apart', async () => {
       await appendAll(approved('a'), succeeded('a'), refunded('a', { amount: '40', currency: 'EUR' }))
-      await appendAll(chargedBack('a', { amount: '59', currency: 'EUR' }))
+      await appendAll(chargedBack('a', { amount: '59', currency: 'EUR' }, '1', 3))
       expect(log.purchase(id('a'))).toMatchObject({ state: 'chargedBack', refunded: 40n, chargedBack: 59n, chargebackId: 'CB-1-a' })
-      await appendAll(chargebackReversed('a'))
+      await appendAll(chargebackReversed('a', '1', 4))
       expect(log.purchase(id('a'))).toMatchObject({ state: 'partlyRefunded', refunded: 40n, chargedBack: 0n, chargebackId: null })
       expect(log.postings().map(({ amount }) => amount.amount)).toEqual([99n, -99n, -40n, 40n, -59n, 59n, 59n, -59n])
     })

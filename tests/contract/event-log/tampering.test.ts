@@ -159,7 +159,7 @@ describe('projections', () => {
     ['another price of a purchase', `UPDATE purchases SET amount = 1 WHERE purchase_id = 'a'`, 2],
     ['another payee of a purchase', `UPDATE purchases SET payee = 'Evil Corp' WHERE purchase_id = 'a'`, 2],
     ['a purchase taken out', `DELETE FROM purchases WHERE purchase_id = 'a'`, 2],
-    ['a purchase too many', `INSERT INTO purchases SELECT 7, 'x', state, offer_id, seller_id, payee, item, game, amount, currency, funding_source_id, at, settled_at, reason, receipt_number, refunded, charged_back, chargeback_id FROM purchases WHERE purchase_id = 'a'`, 7],
+    ['a purchase too many', `INSERT INTO purchases SELECT 7, 'x', state, offer_id, seller_id, payee, item, game, amount, currency, funding_source_id, at, settled_at, reason, receipt_number, refunded, charged_back, chargeback_id, sequence FROM purchases WHERE purchase_id = 'a'`, 7],
   ])('P3 finds %s', async (_name, sql, firstBadSeq) => {
     tamper(temp.file, (db) => db.exec(sql))
     await temp.with(async (log) => {

@@ -36,8 +36,8 @@ describe('the life of a purchase', () => {
     approved: (id: string) => approved(id),
     ...{ unknown, succeeded, declined, voided, cancelled },
     recovered: (id: string) => recovered(id),
-    refunded: (id: string, from: string) => refunded(id, rest(from), '2'),
-    chargedBack: (id: string, from: string) => chargedBack(id, rest(from)),
+    refunded: (id: string, from: string) => refunded(id, rest(from), '2', from === 'partlyRefunded' ? 3 : 2),
+    chargedBack: (id: string, from: string) => chargedBack(id, rest(from), '1', from === 'partlyRefunded' ? 3 : 2),
     chargebackReversed: (id: string) => chargebackReversed(id),
   }
   const legal = new Map([
@@ -73,19 +73,23 @@ describe('the life of a purchase', () => {
     const euro = (amount: string) => ({ amount, currency: 'EUR' })
     const half = [approved('a'), succeeded('a'), refunded('a', euro('49'), '1')]
     expect(after(...half)).toMatchObject({ state: 'partlyRefunded', refunded: 49n })
-    expect(after(...half, refunded('a', euro('50'), '2'))).toMatchObject({ state: 'refunded', refunded: 99n })
-    expect(() => after(...half, refunded('a', euro('51'), '2'))).toThrow(RangeError)
-    expect(() => after(...half, chargedBack('a', euro('51')))).toThrow(RangeError)
-    const disputed = [...half, chargedBack('a', euro('20'))]
+    expect(after(...half, refunded('a', euro('50'), '2', 3))).toMatchObject({ state: 'refunded', refunded: 99n })
+    expect(() => after(...half, refunded('a', euro('51'), '2', 3))).toThrow(RangeError)
+    expect(() => after(...half, chargedBack('a', euro('51'), '1', 3))).toThrow(RangeError)
+    const disputed = [...half, chargedBack('a', euro('20'), '1', 3)]
     expect(after(...disputed)).toMatchObject({ state: 'chargedBack', refunded: 49n, chargedBack: 20n })
-    expect(after(...disputed, refunded('a', euro('30'), '2'))).toMatchObject({ state: 'chargedBack', refunded: 79n })
-    expect(() => after(...disputed, refunded('a', euro('31'), '2'))).toThrow(RangeError)
-    expect(after(...disputed, chargebackReversed('a'))).toMatchObject({ state: 'partlyRefunded', refunded: 49n, chargedBack: 0n, chargebackId: null })
+    expect(after(...disputed, refunded('a', euro('30'), '2', 4))).toMatchObject({ state: 'chargedBack', refunded: 79n })
+    expect(() => after(...disputed, refunded('a', euro('31'), '2', 4))).toThrow(RangeError)
+    expect(after(...disputed, chargebackReversed('a', '1', 4))).toMatchObject({ state: 'partlyRefunded', refunded: 49n, chargedBack: 0n, chargebackId: null })
   })
 
   it.each([{ amount: '0', currency: 'EUR' }, { amount: '-1', currency: 'EUR' }, { amount: '1', currency: 'USD' }])('P2 takes no refund of %o', (amount) => {
     expect(() => after(approved('a'), succeeded('a'), refunded('a', amount))).toThrow(RangeError)
     expect(() => after(approved('a'), succeeded('a'), chargedBack('a', amount))).toThrow(RangeError)
+  })
+
+  it.each([1, 3, 4])('P2 takes no refund that the gateway numbered %i where 2 is the next', (sequence) => {
+    expect(() => after(approved('a'), succeeded('a'), refunded('a', undefined, '1', sequence))).toThrow(RangeError)
   })
 
   it('reverses only the chargeback that stands', () => {

@@ -42,6 +42,7 @@ interface PurchaseRow {
   readonly refunded: bigint
   readonly charged_back: bigint
   readonly chargeback_id: string | null
+  readonly sequence: bigint
 }
 
 /** STRICT tables keep types on writing; in a broken page there can be anything. Throws LogStorageError `damaged`. */
@@ -84,6 +85,7 @@ const toRecord = (row: PurchaseRow): PurchaseRecord => ({
   refunded: row.refunded,
   chargedBack: row.charged_back,
   chargebackId: row.chargeback_id,
+  sequence: Number(row.sequence),
 })
 
 /** The event as the port shows it. Throws SyntaxError when the payload is not JSON. */
@@ -96,12 +98,23 @@ export function toHead({ seq, mac }: Pick<StoredEvent, 'seq' | 'mac'>): LogHead 
   return { seq, mac: Buffer.from(mac).toString('base64url') }
 }
 
+export type EventRows = ReturnType<typeof eventRowsOf>
 export type Rows = ReturnType<typeof rowsOf>
+
+const found = <A, B>(row: A | undefined, translate: (row: A) => B): B | null => (row ? translate(row) : null)
+
+/** The events alone: every version of the schema has them alike, and so has a file whose projections are broken. */
+export function eventRowsOf(db: Database.Database) {
+  const event = db.prepare<[number], EventRow>('SELECT * FROM events WHERE seq = ?')
+  const newest = db.prepare<[], EventRow>('SELECT * FROM events ORDER BY seq DESC LIMIT 1')
+  return {
+    event: (seq: number) => found(event.get(seq), toStored),
+    newest: () => found(newest.get(), toStored),
+  }
+}
 
 /** Everything that is read from the database; works on a connection that cannot write. */
 export function rowsOf(db: Database.Database) {
-  const event = db.prepare<[number], EventRow>('SELECT * FROM events WHERE seq = ?')
-  const newest = db.prepare<[], EventRow>('SELECT * FROM events ORDER BY seq DESC LIMIT 1')
   const headOnly = db.prepare<[], { seq: bigint; mac: Buffer }>('SELECT seq, mac FROM events ORDER BY seq DESC LIMIT 1')
   const page = db.prepare<[number, number], EventRow>('SELECT * FROM events WHERE seq >= ? ORDER BY seq LIMIT ?')
   const purchase = db.prepare<[string], PurchaseRow>('SELECT * FROM purchases WHERE purchase_id = ?')
@@ -118,10 +131,8 @@ export function rowsOf(db: Database.Database) {
       (SELECT count(*) FROM purchases) purchases, (SELECT count(*) FROM messages) messages,
       (SELECT count(*) FROM newest_of_type) marks`,
   )
-  const found = <A, B>(row: A | undefined, translate: (row: A) => B): B | null => (row ? translate(row) : null)
   return {
-    event: (seq: number) => found(event.get(seq), toStored),
-    newest: () => found(newest.get(), toStored),
+    ...eventRowsOf(db),
     headRow: () => found(headOnly.get(), toHeadRow),
     page: (fromSeq: number, length: number) => page.all(fromSeq, length).map(toStored),
     purchase: (id: string) => found(purchase.get(id), toRecord),
@@ -147,11 +158,11 @@ export function writesOf(db: Database.Database) {
   )
   const insertPurchase = db.prepare(
     `INSERT INTO purchases (purchase_id, approved_seq, state, offer_id, seller_id, payee, item, game, amount, currency,
-      funding_source_id, at, settled_at, receipt_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      funding_source_id, at, settled_at, receipt_number, sequence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const movePurchase = db.prepare(
     `UPDATE purchases SET state = ?, settled_at = ?, reason = ?, receipt_number = ?, refunded = ?, charged_back = ?,
-      chargeback_id = ? WHERE approved_seq = ?`,
+      chargeback_id = ?, sequence = ? WHERE approved_seq = ?`,
   )
   const insertMessage = db.prepare('INSERT INTO messages (message_id, seq) VALUES (?, ?)')
   const moveMark = db.prepare(
@@ -165,10 +176,11 @@ export function writesOf(db: Database.Database) {
     newPurchase({ price, ...record }: PurchaseRecord): void {
       const { purchaseId, state, offerId, sellerId, payee, item, game, fundingSourceId, at, settledAt } = record
       const about = [offerId, sellerId, payee, item, game, price.amount, price.currency, fundingSourceId, at]
-      insertPurchase.run(purchaseId, BigInt(record.approvedSeq), state, ...about, settledAt, record.receiptNumber)
+      const outcome = [settledAt, record.receiptNumber, BigInt(record.sequence)]
+      insertPurchase.run(purchaseId, BigInt(record.approvedSeq), state, ...about, ...outcome)
     },
     movedPurchase({ state, settledAt, reason, receiptNumber, ...record }: PurchaseRecord): void {
-      const money = [record.refunded, record.chargedBack, record.chargebackId]
+      const money = [record.refunded, record.chargedBack, record.chargebackId, BigInt(record.sequence)]
       movePurchase.run(state, settledAt, reason, receiptNumber, ...money, BigInt(record.approvedSeq))
     },
     message: (id: string, seq: number) => void insertMessage.run(id, BigInt(seq)),

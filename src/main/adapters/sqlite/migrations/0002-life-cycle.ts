@@ -24,13 +24,14 @@ CREATE TABLE purchases_in_order (
   refunded INTEGER NOT NULL DEFAULT 0,
   charged_back INTEGER NOT NULL DEFAULT 0,
   chargeback_id TEXT,
+  sequence INTEGER NOT NULL DEFAULT 0,
   CHECK (refunded >= 0 AND charged_back >= 0 AND refunded + charged_back <= amount)
 ) STRICT;
 
 INSERT INTO purchases_in_order (approved_seq, purchase_id, state, offer_id, seller_id, payee, item, game, amount,
-  currency, funding_source_id, at, settled_at, reason, receipt_number)
+  currency, funding_source_id, at, settled_at, reason, receipt_number, sequence)
 SELECT approved_seq, purchase_id, state, offer_id, seller_id, payee, item, game, amount,
-  currency, funding_source_id, at, settled_at, reason, receipt_number
+  currency, funding_source_id, at, settled_at, reason, receipt_number, receipt_number IS NOT NULL
 FROM purchases ORDER BY approved_seq;
 
 DROP TABLE purchases;

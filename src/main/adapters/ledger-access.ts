@@ -2,21 +2,26 @@ import { assertNever } from '../../domain/assert-never.ts'
 import type { LedgerState } from '../../contract/ipc/status.ts'
 import { type EventLog, LogStorageError, type LogStorageProblem } from '../ports/event-log.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
+import type { LedgerRepair, LogRepair, RepairRefusal } from '../ports/ledger-repair.ts'
 import { type Vault, VaultError, type VaultProblem } from '../ports/vault.ts'
 
 export interface LedgerAccessOptions {
   /** Opens the log; rejects with LogStorageError or VaultError and leaves what it found as it was. */
   readonly openLog: () => Promise<EventLog>
+  /** Works on a log that nobody has open. */
+  readonly repair: LogRepair
   readonly vault: Vault
   readonly onChanged: () => void
 }
 
-/** Opens the log as far as it can be opened, and says why not further. */
-export function createLedgerAccess({ openLog, vault, onChanged }: LedgerAccessOptions): LedgerAccess {
+/** Opens the log as far as it can be opened, says why not further, and has it repaired while nobody else uses it. */
+export function createLedgerAccess({ openLog, repair, vault, onChanged }: LedgerAccessOptions): LedgerAccess & LedgerRepair {
   let log: EventLog | null = null
   let storage: LogStorageProblem | null = null
   let vaultProblem: VaultProblem | null = null
   let opening: Promise<void> | null = null
+  /** What is told while the log is closed for a repair. */
+  let heldState: LedgerState | null = null
 
   async function open(): Promise<void> {
     await log?.close()
@@ -71,18 +76,50 @@ export function createLedgerAccess({ openLog, vault, onChanged }: LedgerAccessOp
     await opened.anchored().catch(() => null)
   }
 
+  const state = () =>
+    heldState ?? (storage ? stateOfProblem(storage) : log ? stateOfLog(log) : 'vaultUnavailable')
+
+  /** Callers at once share one attempt: a second one would find the log in use by the first. */
+  function openOnce(before: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
+    opening ??= before()
+      .then(open)
+      .finally(() => {
+        opening = null
+      })
+    return opening
+  }
+
+  /** A log that takes events is never closed for a look at it, and nothing is wrong with it. */
+  async function closedFor<T>(work: (isDistrusted: boolean) => Promise<T>): Promise<T | { kind: 'refused'; reason: RepairRefusal }> {
+    while (opening) await opening.catch(() => {})
+    if (log?.state().kind === 'ready') return { kind: 'refused', reason: 'notNeeded' }
+    const found = log?.state()
+    const isDistrusted = found?.kind === 'tampered' && found.finding === 'rolledBack'
+    heldState = state()
+    const outcome = Promise.withResolvers<T>()
+    await openOnce(async () => {
+      try {
+        await log?.close()
+        log = null
+        await work(isDistrusted).then(outcome.resolve, outcome.reject)
+      } finally {
+        heldState = null
+      }
+    })
+    return outcome.promise
+  }
+
   return {
     log: () => log,
     vault: () => vaultProblem ?? 'ready',
-    state: () => (storage ? stateOfProblem(storage) : log ? stateOfLog(log) : 'vaultUnavailable'),
+    state,
     async retry() {
-      // Callers at once share one attempt: a second one would find the log in use by the first.
       if (!opening && log?.state().kind === 'ready') return askVault(log)
-      opening ??= open().finally(() => {
-        opening = null
-      })
-      await opening
+      await openOnce()
     },
+    diagnose: () => closedFor(repair.diagnose),
+    restore: () => closedFor(repair.restore),
+    startNew: () => closedFor(repair.startNew),
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createLedgerAccess } from '../../../src/main/adapters/ledger-access.ts'
 import { type EventLog, LogStorageError, type LogState, type LogStorageProblem } from '../../../src/main/ports/event-log.ts'
+import type { LogRepair } from '../../../src/main/ports/ledger-repair.ts'
 import type { PurchaseId } from '../../../src/domain/brands.ts'
 import { VaultError } from '../../../src/main/ports/vault.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
@@ -22,9 +23,19 @@ function createAccess(first: LogState | Error = { kind: 'ready' }) {
     opened.push(log)
     return { ...log, close: () => log.close().then(() => void closed.push(log)) }
   }
-  const access = createLedgerAccess({ vault, openLog, onChanged: () => void (changes += 1) })
+  const repairs: string[] = []
+  const repaired = (what: string) => {
+    repairs.push(`${what}, state ${access.state()}, ${opened.length - closed.length} open`)
+    return Promise.resolve({ kind: 'refused', reason: 'nothingToRestore' } as const)
+  }
+  const repair: LogRepair = {
+    diagnose: (isDistrusted) => repaired(isDistrusted ? 'diagnose distrusted' : 'diagnose'),
+    restore: (isDistrusted) => repaired(isDistrusted ? 'restore distrusted' : 'restore'),
+    startNew: () => repaired('startNew'),
+  }
+  const access = createLedgerAccess({ vault, openLog, repair, onChanged: () => void (changes += 1) })
   return {
-    ...{ access, vault, opened, closed },
+    ...{ access, vault, opened, closed, repair, repairs },
     changes: () => changes,
     openAs(state: LogState | Error) {
       next = state
@@ -134,6 +145,59 @@ describe('trying again', () => {
   it('hands on what nobody expected', async () => {
     const { access } = createAccess(new TypeError('a bug'))
     await expect(access.retry()).rejects.toThrow('a bug')
+  })
+})
+
+describe('a repair', () => {
+  it.each(['diagnose', 'restore', 'startNew'] as const)('P3 never touches a ledger that is ready: %s', async (what) => {
+    const { access, closed, repairs } = createAccess()
+    await access.retry()
+    expect(await access[what]()).toEqual({ kind: 'refused', reason: 'notNeeded' })
+    expect([repairs, closed]).toEqual([[], []])
+    expect(access.log()).not.toBeNull()
+  })
+
+  it.each(['diagnose', 'restore', 'startNew'] as const)('closes the log, works, and opens it again: %s', async (what) => {
+    const { access, opened, repairs } = createAccess({ kind: 'tampered', firstBadSeq: 3, finding: 'gap' })
+    await access.retry()
+    expect(await access[what]()).toEqual({ kind: 'refused', reason: 'nothingToRestore' })
+    expect(repairs).toEqual([`${what}, state tampered, 0 open`])
+    expect([opened.length, access.state()]).toEqual([2, 'tampered'])
+    expect(access.log()).not.toBeNull()
+  })
+
+  it('P3 passes on that the gateway has seen the log newer than it is', async () => {
+    const { access, repairs } = createAccess({ kind: 'tampered', firstBadSeq: 3, finding: 'rolledBack' })
+    await access.retry()
+    await access.diagnose()
+    await access.restore()
+    expect(repairs.map((line) => line.split(',')[0])).toEqual(['diagnose distrusted', 'restore distrusted'])
+  })
+
+  it('P3 is done one at a time, and nobody opens the log meanwhile', async () => {
+    const { access, opened, closed, repair } = createAccess({ kind: 'keyMissing' })
+    await access.retry()
+    const gate = Promise.withResolvers<void>()
+    const calls: number[] = []
+    repair.startNew = async () => {
+      calls.push(opened.length - closed.length)
+      await gate.promise
+      return { kind: 'restarted', damage: 'keyMissing', setAside: null }
+    }
+    const both = Promise.all([access.startNew(), access.startNew(), access.retry()])
+    await new Promise(setImmediate)
+    expect([calls, opened.length]).toEqual([[0], 1])
+    gate.resolve()
+    await both
+    expect(calls).toEqual([0, 0])
+  })
+
+  it('opens the log again also after a bug', async () => {
+    const { access, repair } = createAccess({ kind: 'keyMissing' })
+    await access.retry()
+    repair.restore = () => Promise.reject(new TypeError('a bug'))
+    await expect(access.restore()).rejects.toThrow('a bug')
+    expect([access.state(), access.log() === null]).toEqual(['keyMissing', false])
   })
 })
 

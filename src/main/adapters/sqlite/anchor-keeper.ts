@@ -1,6 +1,6 @@
 import type { LogHead } from '../../ports/event-log.ts'
 import type { Vault } from '../../ports/vault.ts'
-import { anchorText } from './log-secrets.ts'
+import { keepAnchor } from './log-secrets.ts'
 
 export interface AnchorKeeper {
   /** Starts moving the anchor to the head, which is on the disk by now. Only to be called when caught up. */
@@ -18,7 +18,7 @@ export function anchorKeeper(vault: Vault, stored: LogHead | null): AnchorKeeper
   let moving: Promise<void> = Promise.resolve()
 
   function move(head: LogHead): Promise<void> {
-    moving = vault.set('log-anchor', anchorText(head)).then(() => {
+    moving = keepAnchor(vault, head).then(() => {
       storedSeq = head.seq
     })
     // Whoever waits for it is told by caughtUp; until then a failure is not an unhandled rejection.

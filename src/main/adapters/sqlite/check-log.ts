@@ -2,7 +2,7 @@
 import { canonicalJson } from '../../../domain/canonical.ts'
 import { chainMac, genesisMac, type Hmac } from '../../../domain/chain.ts'
 import type { LogHead, TamperFinding, Tampering } from '../../ports/event-log.ts'
-import { toHead, type Rows, type StoredEvent } from './rows.ts'
+import { toHead, type EventRows, type StoredEvent } from './rows.ts'
 
 /** How many of the newest events are checked on opening; the rest is for `verify`. */
 export const checkedOnOpening = 256
@@ -31,7 +31,7 @@ export function findingAt(
  * Compares the head with the anchor. Equal is clean, and so is one event more than the anchor has: the process may have
  * ended before the anchor moved. Fewer events were cut off; more were never anchored, so they are not ours.
  */
-export function anchorFinding(rows: Rows, head: LogHead, anchor: LogHead | null): Tampering | null {
+export function anchorFinding(rows: EventRows, head: LogHead, anchor: LogHead | null): Tampering | null {
   const anchorSeq = anchor?.seq ?? 0
   if (head.seq < anchorSeq) return tampering(head.seq + 1, 'truncated')
   if (head.seq > anchorSeq + 1) return tampering(anchorSeq + 2, 'anchorMismatch')
@@ -42,7 +42,7 @@ export function anchorFinding(rows: Rows, head: LogHead, anchor: LogHead | null)
 }
 
 /** Checks the head against the anchor and the newest events against each other. */
-export function checkTail(rows: Rows, hmac: Hmac, anchor: LogHead | null): Tampering | null {
+export function checkTail(rows: EventRows, hmac: Hmac, anchor: LogHead | null): Tampering | null {
   const newest = rows.newest()
   if (!newest) return tampering(1, 'logMissing')
   const first = Math.max(1, newest.seq - checkedOnOpening + 1)

@@ -60,7 +60,7 @@ function connect(path: string | Buffer, options: Database.Options, pragmas: Read
 export function openWriter(file: string): Database.Database {
   const db = connect(file, { fileMustExist: true }, writing)
   try {
-    db.transaction(() => migrate(db)).immediate()
+    migrate(db)
     assertPragmas(db, identity)
     return db
   } catch (error) {
@@ -96,7 +96,31 @@ export function openSnapshot(file: string): Database.Database {
   return db
 }
 
-function isFilled(file: string): boolean {
+/**
+ * What the connection sees, in memory and with its schema brought up to date, so that the log of an older version can be
+ * read where it may not be written to.
+ */
+export function upToDateCopy(db: Database.Database): Database.Database {
+  const copy = connect(inRollbackMode(db.serialize()), {}, common)
+  try {
+    migrate(copy)
+    setPragmas(copy, { query_only: 1n })
+    return copy
+  } catch (error) {
+    copy.close()
+    throw error
+  }
+}
+
+/**
+ * Makes a copy of a log one file that needs no other beside it and can be read from anywhere, and that only grows into a
+ * write-ahead log again once it is opened as the log.
+ */
+export function foldCopy(file: string): void {
+  connect(file, { fileMustExist: true }, { ...common, journal_mode: 'delete' }).close()
+}
+
+export function isFilled(file: string): boolean {
   return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0
 }
 

@@ -35,17 +35,22 @@ export async function readAnchor(vault: Vault): Promise<LogHead | null> {
   return text === null ? null : parseAnchor(text)
 }
 
-/** Makes the key of a new log and has the vault keep it before it is used. Rejects with VaultError. */
-export async function makeKey(vault: Vault): Promise<Hmac> {
+/** The key of a new log. `keep` has the vault keep it and rejects with VaultError; until then only this process has it. */
+export function newKey(vault: Vault): { readonly hmac: Hmac; keep(): Promise<void> } {
   const text = randomBytes(keyBytes).toString('base64url')
-  await vault.set('log-mac-key', text)
-  const key = hmacWith(text)
-  if (!key) throw new TypeError('a key that was just made is not a key')
-  return key
+  const hmac = hmacWith(text)
+  if (!hmac) throw new TypeError('a key that was just made is not a key')
+  return { hmac, keep: () => vault.set('log-mac-key', text) }
 }
 
-export function anchorText({ seq, mac }: LogHead): string {
-  return JSON.stringify({ seq, mac })
+/** Rejects with VaultError. */
+export function keepAnchor(vault: Vault, { seq, mac }: LogHead): Promise<void> {
+  return vault.set('log-anchor', JSON.stringify({ seq, mac }))
+}
+
+/** Whether the vault holds something as the anchor that no application wrote; nothing is known about the head then. */
+export function isGarbled(anchor: LogHead): boolean {
+  return anchor.mac === anchorOfNoLog.mac
 }
 
 function parseAnchor(text: string): LogHead {

@@ -2,8 +2,7 @@
  * Opens the log, or says exactly why not. Until everything has been checked only plain reads and a connection that
  * cannot write are used, so whatever is wrong with the file is still there for whoever looks into it.
  */
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Hmac } from '../../../domain/chain.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -11,15 +10,17 @@ import { LogStorageError, type EventLog, type LogHead } from '../../ports/event-
 import type { Ids } from '../../ports/ids.ts'
 import { VaultError, type Vault } from '../../ports/vault.ts'
 import { checkTail, tampering } from './check-log.ts'
-import { openReader, openWriter } from './connection.ts'
-import { createLog } from './create-log.ts'
-import { lockInstance } from './instance-lock.ts'
-import { makeKey, readSecrets, type LogSecrets } from './log-secrets.ts'
+import { openReader, openWriter, upToDateCopy } from './connection.ts'
+import { copyLog } from './copy-log.ts'
+import { createLog, firstEvent } from './create-log.ts'
+import { claimLog } from './instance-lock.ts'
+import { newKey, readSecrets, type LogSecrets } from './log-secrets.ts'
 import { preflight } from './preflight.ts'
 import { readOnlyLog, type ReadOnlyState } from './read-only-log.ts'
-import { rowsOf } from './rows.ts'
-import { hasOwnSchema, migrate } from './schema.ts'
-import { asStorageError, withStorageErrors } from './storage-error.ts'
+import { finishReplacement, isReplacementThere, remembersALog } from './replacement.ts'
+import { eventRowsOf } from './rows.ts'
+import { hasOwnSchema, migrate, schemaVersion, versionOf } from './schema.ts'
+import { asStorageError } from './storage-error.ts'
 import { writableLog } from './writable-log.ts'
 
 export interface OpenEventLogOptions {
@@ -42,7 +43,7 @@ interface Opening extends OpenEventLogOptions {
  */
 export async function openEventLog(options: OpenEventLogOptions): Promise<EventLog> {
   const file = resolve(options.file)
-  const { isWritable, unlock } = withStorageErrors(() => claim(file))
+  const { isWritable, unlock } = claimLog(file)
   try {
     return await openClaimed({ ...options, file, isWritable, unlock })
   } catch (error) {
@@ -51,28 +52,16 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
   }
 }
 
-function claim(file: string): Pick<Opening, 'isWritable' | 'unlock'> {
-  const folder = dirname(file)
-  if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const isWritable = mayWrite(folder) && (!existsSync(file) || mayWrite(file))
-  return { isWritable, unlock: isWritable ? lockInstance(file) : () => {} }
-}
-
-function mayWrite(path: string): boolean {
-  try {
-    accessSync(path, constants.W_OK)
-    return true
-  } catch {
-    return false
-  }
-}
-
 async function openClaimed(opening: Opening): Promise<EventLog> {
+  if (opening.isWritable && isReplacementThere(opening.file)) {
+    const known = await secretsOrProblem(opening.vault)
+    if (!(known instanceof VaultError)) finishReplacement(opening.file, known)
+  }
   const isThere = preflight(opening.file) === 'log'
   const secrets = await secretsOrProblem(opening.vault)
   if (secrets instanceof VaultError) {
     const state = { kind: 'vaultUnavailable', problem: secrets.problem } as const
-    const db = isThere ? openReader(opening.file, opening.isWritable) : nothing()
+    const db = isThere ? readable(openReader(opening.file, opening.isWritable)) : nothing()
     return readOnlyLog({ db, state, secrets: null, onClose: opening.unlock })
   }
   return isThere ? openExisting(opening, secrets) : openMissing(opening, secrets)
@@ -87,6 +76,16 @@ async function secretsOrProblem(vault: Vault): Promise<LogSecrets | VaultError> 
   }
 }
 
+/** The connection itself, or what it sees of the log of an older version in a form that this version can read. */
+function readable(db: Database.Database): Database.Database {
+  if (versionOf(db) === schemaVersion || !hasOwnSchema(db, versionOf(db))) return db
+  try {
+    return upToDateCopy(db)
+  } finally {
+    db.close()
+  }
+}
+
 /** A history without events. */
 function nothing(): Database.Database {
   const db = new Database(':memory:').defaultSafeIntegers(true)
@@ -94,39 +93,51 @@ function nothing(): Database.Database {
   return db
 }
 
-/** No file: the first start, unless the vault remembers that there was a log. */
+/** No file: the first start, unless the vault or the folder remembers that there was a log. */
 async function openMissing(opening: Opening, secrets: LogSecrets): Promise<EventLog> {
   const { file, vault, clock, ids, isWritable, unlock } = opening
   const refuse = (state: ReadOnlyState) => readOnlyLog({ db: nothing(), state, secrets: null, onClose: unlock })
   if (secrets.anchor) return refuse(tampering(1, 'logMissing'))
   if (secrets.hasKey && !secrets.key) return refuse({ kind: 'keyMissing' })
+  if (remembersALog(file)) return refuse(tampering(1, 'logMissing'))
   if (!isWritable) throw new LogStorageError({ kind: 'unreadable', code: 'EACCES' })
-  let hmac: Hmac
-  try {
-    hmac = secrets.key ?? (await makeKey(vault))
-  } catch (error) {
-    if (error instanceof VaultError) return refuse({ kind: 'vaultUnavailable', problem: error.problem })
-    throw error
+  let hmac = secrets.key
+  if (!hmac) {
+    const made = newKey(vault)
+    try {
+      await made.keep()
+    } catch (error) {
+      if (error instanceof VaultError) return refuse({ kind: 'vaultUnavailable', problem: error.problem })
+      throw error
+    }
+    hmac = made.hmac
   }
-  createLog(file, { hmac, id: ids.eventId(), logId: ids.eventId(), at: new Date(clock.now()).toISOString() })
+  await createLog(file, hmac, firstEvent({ clock, ids }))
   return writer(opening, hmac, null)
 }
 
-function openExisting(opening: Opening, { key, anchor }: LogSecrets): EventLog {
+async function openExisting(opening: Opening, { key, anchor }: LogSecrets): Promise<EventLog> {
   const db = openReader(opening.file, opening.isWritable)
   try {
     const problem = problemOf(db, opening, key, anchor)
     if (problem) {
       const secrets = key && { hmac: key, anchor }
-      return readOnlyLog({ db, state: problem, secrets, onClose: opening.unlock })
+      return readOnlyLog({ db: readable(db), state: problem, secrets, onClose: opening.unlock })
     }
+    if (!key) throw new TypeError('a log without its key is never written to')
+    if (versionOf(db) < schemaVersion) await keepOldVersion(db, opening, key)
   } catch (error) {
     db.close()
     throw error
   }
   db.close()
-  if (!key) throw new TypeError('a log without its key is never written to')
   return writer(opening, key, anchor)
+}
+
+/** What is about to be migrated can be had back as it was, also with an older version of the application. */
+async function keepOldVersion(source: Database.Database, { file, clock }: Opening, hmac: Hmac): Promise<void> {
+  const at = new Date(clock.now()).toISOString()
+  await copyLog({ source, file, hmac, at, beforeVersion: schemaVersion })
 }
 
 function problemOf(
@@ -135,9 +146,9 @@ function problemOf(
   key: Hmac | null,
   anchor: LogHead | null,
 ): ReadOnlyState | null {
-  if (!hasOwnSchema(db, Number(db.pragma('user_version', { simple: true })))) return tampering(0, 'schemaMismatch')
+  if (!hasOwnSchema(db, versionOf(db))) return tampering(0, 'schemaMismatch')
   if (!key) return { kind: 'keyMissing' }
-  return checkTail(rowsOf(db), key, anchor) ?? (isWritable ? null : { kind: 'notWritable' })
+  return checkTail(eventRowsOf(db), key, anchor) ?? (isWritable ? null : { kind: 'notWritable' })
 }
 
 function writer({ file, vault, clock, ids, unlock }: Opening, hmac: Hmac, anchor: LogHead | null): EventLog {

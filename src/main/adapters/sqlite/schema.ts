@@ -11,11 +11,22 @@ export const migrations: readonly string[] = [log0001, lifeCycle0002]
 
 export const schemaVersion = migrations.length
 
-/** Runs the migrations that the database has not seen, all in the transaction that the caller has opened. */
+/**
+ * Runs the migrations that the database has not seen, each with its number in a transaction of its own: a kill leaves the
+ * version before a step or the one after it, and the next start goes on from there.
+ */
 export function migrate(db: Database.Database, steps: readonly string[] = migrations): void {
-  const from = Number(db.pragma('user_version', { simple: true }))
-  for (const step of steps.slice(from)) db.exec(step)
-  if (from < steps.length) db.pragma(`user_version = ${steps.length}`)
+  for (let version = versionOf(db); version < steps.length; version++) {
+    db.transaction(() => {
+      db.exec(steps[version] ?? '')
+      db.pragma(`user_version = ${version + 1}`)
+    }).immediate()
+  }
+}
+
+/** How many migrations the database has seen. */
+export function versionOf(db: Database.Database): number {
+  return Number(db.pragma('user_version', { simple: true }))
 }
 
 interface SchemaRow {

@@ -85,6 +85,9 @@ export function createFakeEventLog(options: {
       failure = error
     },
     state: () => state,
+    distrust(finding) {
+      if (state.kind === 'ready') state = finding
+    },
     append(decide) {
       const result = turn.then(async () => {
         assertWritable()

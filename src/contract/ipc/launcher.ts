@@ -3,6 +3,7 @@ import { OfferSchema, SellerSchema } from '../catalogue.ts'
 import { MoneySchema, UnitPriceSchema } from '../money.ts'
 import { IdSchema, InstantSchema, RecordedLineSchema } from '../text.ts'
 import type { Contract } from './channel.ts'
+import { BackedUpSchema, DiagnosisSchema, LedgerCareSchema, ReconciledSchema, RepairedSchema } from './ledger.ts'
 import { OutcomeSchema, RefusalReasonSchema } from './outcome.ts'
 import { PreferencesSchema, StatusSchema } from './status.ts'
 
@@ -69,12 +70,23 @@ export const launcherContract = {
     /** Asks the gateway now, by key, what became of every purchase that is still open. Never charges. */
     'purchase.settle': { input: nothing, output: v.strictObject({ stillOpen: v.pipe(v.number(), v.integer()) }) },
     'history.list': { input: nothing, output: HistoryResultSchema },
+    'ledger.care': { input: nothing, output: LedgerCareSchema },
+    /** Checks every event; resolves when that is done. */
+    'ledger.verify': { input: nothing, output: LedgerCareSchema },
+    /** Compares the ledger with everything that the gateway charged. */
+    'ledger.reconcile': { input: nothing, output: ReconciledSchema },
+    'ledger.backUp': { input: nothing, output: BackedUpSchema },
+    'ledger.diagnose': { input: nothing, output: DiagnosisSchema },
+    /** Asks the person in a dialog of main's own, and repairs what `ledger.diagnose` says only after a yes. */
+    'ledger.repair': { input: nothing, output: RepairedSchema },
   },
   events: {
     'app.changed': StatusSchema,
     'purchase.progress': ProgressSchema,
     /** Some line of the history is new or changed: fetch it again. */
     'history.changed': v.strictObject({}),
+    /** Something about the care of the ledger is new: fetch it again. */
+    'ledger.changed': v.strictObject({}),
   },
 } as const satisfies Contract
 export type LauncherContract = typeof launcherContract

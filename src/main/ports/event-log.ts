@@ -31,6 +31,8 @@ export type TamperFinding =
   | 'truncated'
   | 'anchorMismatch'
   | 'logMissing'
+  /** The gateway has countersigned a head that this log does not have: an older copy was put back. */
+  | 'rolledBack'
   | 'projectionMismatch'
   /** Tables, triggers or indexes are not the ones that this application made. */
   | 'schemaMismatch'
@@ -113,6 +115,8 @@ export interface EventLog {
   /** Whether this message of the gateway has been counted. */
   hasMessage(messageId: string): boolean
   newestOf<T extends MarkedType>(type: T): Extract<LogEvent, { type: T }> | null
+  /** For what only somebody outside could notice: from now on the log is only read. A log that is not `ready` stays as it is. */
+  distrust(finding: Tampering): void
   /** Checks every event, the anchor and the projections, a few at a time. Never writes. Rejects with LogStorageError. */
   verify(): Promise<Verification>
   close(): Promise<void>

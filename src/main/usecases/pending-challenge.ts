@@ -2,6 +2,7 @@ import type { Outcome } from '../../contract/ipc/outcome.ts'
 import type { Digest } from '../../domain/brands.ts'
 import type { ChallengeWarning } from '../../domain/challenge.ts'
 import type { ChallengeContent } from '../../domain/events.ts'
+import { type AttemptState, moved } from '../../domain/life-cycle.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { TrustedNow } from './trusted-now.ts'
 
@@ -39,6 +40,9 @@ export function timeLeftMs(
 export interface PendingChallengeSlot {
   /** False when another attempt is under way. */
   reserve(): boolean
+  /** A quote that holds what was asked for is there. Throws IllegalTransitionError. */
+  quoted(): void
+  /** Throws IllegalTransitionError without a quote before it. */
   ask(challenge: PendingChallenge): void
   current(): PendingChallenge | null
   /** Removes and gives the challenge if it is still unanswered and has this id. */
@@ -47,15 +51,19 @@ export interface PendingChallengeSlot {
 }
 
 export function createPendingChallengeSlot(): PendingChallengeSlot {
-  let reserved = false
+  let state: AttemptState | null = null
   let unanswered: PendingChallenge | null = null
   return {
     reserve() {
-      if (reserved) return false
-      reserved = true
+      if (state !== null) return false
+      state = 'requested'
       return true
     },
+    quoted() {
+      state = moved(state ?? 'refused', 'quote', 'quoted')
+    },
     ask(challenge) {
+      state = moved(state ?? 'refused', 'challenge', 'challenged')
       unanswered = challenge
     },
     current: () => unanswered,
@@ -66,7 +74,7 @@ export function createPendingChallengeSlot(): PendingChallengeSlot {
       return taken
     },
     release() {
-      reserved = false
+      state = null
       unanswered = null
     },
   }

@@ -48,6 +48,7 @@ export function createRequestPurchase(deps: RequestPurchaseDeps) {
       deps.onProgress({ offerId, step: 'quoting' })
       const quote = await fetchQuote(deps, offerId)
       if (typeof quote === 'string') return refused(quote)
+      deps.pending.quoted()
       return await ask(deps, quote)
     } finally {
       deps.pending.release()

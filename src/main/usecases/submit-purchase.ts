@@ -3,6 +3,7 @@ import type { ProblemCode } from '../../contract/http/messages.ts'
 import type { Outcome } from '../../contract/ipc/outcome.ts'
 import type { PurchaseId } from '../../domain/brands.ts'
 import type { EventPayloads, NewEvent } from '../../domain/events.ts'
+import { assertPossible } from '../../domain/life-cycle.ts'
 import { isReceiptFor } from '../../domain/quote.ts'
 import type { EventLog } from '../ports/event-log.ts'
 import { type Gateway, GatewayError, type GatewayProblem, type PurchaseAnswer } from '../ports/gateway.ts'
@@ -30,6 +31,7 @@ export function createSubmitPurchase(deps: SubmitPurchaseDeps) {
     const log = deps.ledger.log()
     const approval = log?.approval(purchaseId)?.payload
     if (!log || !approval) throw new Error('P1: nothing is sent without its approval in the log')
+    assertPossible(log.purchase(purchaseId)?.state ?? 'refused', 'submit')
     const { event, outcome } = await send(deps, approval)
     const recorded = event === null || (await record(log, event))
     return recorded ? outcome : unknown(approval)

@@ -26,6 +26,7 @@ export function readOnlyLog(options: {
     ...historyOf(rowsOf(db)),
     state: () => state,
     append: () => Promise.reject(isClosed ? new LogReadOnlyError('closed') : refusalOf(state)),
+    distrust: () => {},
     anchored: () => (state.kind === 'vaultUnavailable' ? Promise.reject(refusalOf(state)) : Promise.resolve()),
     async verify() {
       if (state.kind === 'vaultUnavailable') return { kind: 'unverifiable', reason: 'vaultUnavailable' }

@@ -117,6 +117,9 @@ export function writableLog(options: WritableLogOptions): EventLog {
   return {
     ...historyOf(rows),
     state: () => state,
+    distrust(finding) {
+      if (state.kind === 'ready') state = finding
+    },
     append: (decide) =>
       inTurn(async () => {
         assertWritable()

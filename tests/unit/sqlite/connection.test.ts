@@ -75,11 +75,12 @@ describe('migrations', () => {
     db.close()
   })
 
-  it('leave nothing of one that fails', () => {
+  it('leave nothing of one that fails, and all of those before it', () => {
     const db = new Database(':memory:')
-    expect(() => db.transaction(() => migrate(db, [...steps, 'CREATE TABLE one (a TEXT)']))()).toThrow(/already exists/)
-    expect(pragma(db, 'user_version')).toBe(0)
-    expect(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()).toBe(0)
+    const failing = 'CREATE TABLE three (a TEXT); CREATE TABLE one (a TEXT)'
+    expect(() => migrate(db, [...steps, failing])).toThrow(/already exists/)
+    expect(pragma(db, 'user_version')).toBe(2)
+    expect(db.prepare('SELECT name FROM sqlite_schema ORDER BY name').pluck().all()).toEqual(['one', 'two'])
     db.close()
   })
 

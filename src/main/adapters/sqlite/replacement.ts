@@ -4,7 +4,7 @@
  * head: from that moment on it is the log, and whoever opens the folder next finishes the renaming. Without that anchor
  * (and the key) it is a file that anybody could have put there, and nothing is done with it.
  */
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { LogStorageError } from '../../ports/event-log.ts'
 import { backupFolderOf, compactTime, parseBackupName } from './backup-files.ts'
@@ -13,7 +13,7 @@ import { openReader } from './connection.ts'
 import { companions } from './create-log.ts'
 import { syncFolder } from './folder.ts'
 import type { LogSecrets } from './log-secrets.ts'
-import { eventRowsOf, toHead, type StoredEvent } from './rows.ts'
+import { eventRowsOf, type StoredEvent } from './rows.ts'
 import { withStorageErrors } from './storage-error.ts'
 
 /** Where the log that is to replace the one at `file` lies until it does. */
@@ -39,7 +39,7 @@ export function remembersALog(file: string): boolean {
 }
 
 function namesIn(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder) : []
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : []
 }
 
 /**
@@ -55,16 +55,25 @@ export function finishReplacement(file: string, { key, anchor }: LogSecrets): vo
   })
 }
 
-/** The newest event of the replacement when it is exactly the one that the vault's anchor names. */
-function anchoredHead(next: string, { key, anchor }: { [K in 'key' | 'anchor']: NonNullable<LogSecrets[K]> }) {
-  const db = openReader(next, true)
+type Known = { readonly [K in 'key' | 'anchor']: NonNullable<LogSecrets[K]> }
+
+/**
+ * The newest event of the replacement when it is exactly the one that the vault's anchor names, and one that such a log
+ * ends with. A file that cannot be read is not vouched for.
+ */
+function anchoredHead(next: string, { key, anchor }: Known): StoredEvent | null {
   try {
-    const rows = eventRowsOf(db)
-    const newest = rows.newest()
-    const isAnchored = newest && toHead(newest).seq === anchor.seq && !checkTail(rows, key, anchor)
-    return isAnchored ? newest : null
-  } finally {
-    db.close()
+    const db = openReader(next, true)
+    try {
+      const rows = eventRowsOf(db)
+      const newest = rows.newest()
+      const isReplacement = newest?.type === 'log.restored' || newest?.type === 'log.restarted'
+      return isReplacement && newest.seq === anchor.seq && !checkTail(rows, key, anchor) ? newest : null
+    } finally {
+      db.close()
+    }
+  } catch {
+    return null
   }
 }
 

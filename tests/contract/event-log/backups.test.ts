@@ -1,0 +1,216 @@
+/** Backups of the real log: whole, checked, never at the cost of the log. */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { logBackups } from '../../../src/main/adapters/sqlite/log-backups.ts'
+import { LogStorageError } from '../../../src/main/ports/event-log.ts'
+import type { BackupOutcome } from '../../../src/main/ports/backups.ts'
+import { approved, cancelled, succeeded } from '../../support/events.ts'
+import { createFakeVault } from '../../support/fake-vault.ts'
+import { filesOf } from '../../support/files.ts'
+import { tamper } from '../../support/tamper.ts'
+import { tempLog, type TempLog } from '../../support/temp-log.ts'
+import { version1Types, writeVersion1Log } from '../../support/version-1-log.ts'
+
+let temp: TempLog
+let folder: string
+beforeEach(() => {
+  temp = tempLog()
+  folder = join(temp.folder, 'backups')
+})
+afterEach(() => temp.dispose())
+
+const backups = (vault = temp.vault) => logBackups({ file: temp.file, vault, clock: temp.clock })
+
+const dayMs = 24 * 60 * 60 * 1000
+
+function seqsIn(file: string): bigint[] {
+  const db = new Database(file, { readonly: true, fileMustExist: true })
+  try {
+    return db.defaultSafeIntegers(true).prepare<[], bigint>('SELECT seq FROM events ORDER BY seq').pluck().all()
+  } finally {
+    db.close()
+  }
+}
+
+function nameOf(outcome: BackupOutcome): string {
+  if (outcome.kind !== 'backedUp') throw new Error(`no backup: ${outcome.problem}`)
+  return outcome.backup.name
+}
+
+describe('a backup', () => {
+  it('P3 is one file that only the owner can read, named after its time and its newest event', async () => {
+    await temp.with(async (log) => {
+      await log.append(() => approved('a'))
+      const outcome = await backups().backUp()
+      const name = 'ledger-20261123T090000000Z-2.sqlite'
+      const backup = { name, at: '2026-11-23T09:00:00.000Z', seq: 2, beforeVersion: null }
+      expect(outcome).toMatchObject({ kind: 'backedUp', backup })
+      expect(backups().list()).toEqual([{ ...backup, bytes: statSync(join(folder, name)).size }])
+    })
+    expect(readdirSync(folder)).toHaveLength(1)
+    expect(seqsIn(join(folder, backups().list()[0]?.name ?? ''))).toEqual([1n, 2n])
+    if (process.platform === 'win32') return
+    expect(statSync(folder).mode & 0o777).toBe(0o700)
+    expect(statSync(join(folder, backups().list()[0]?.name ?? '')).mode & 0o777).toBe(0o600)
+  })
+
+  it('P3 is of one moment while purchases go on', async () => {
+    await temp.with(async (log) => {
+      for (let count = 0; count < 150; count++) await log.append(() => cancelled(`before-${count}`))
+      let isDone = false
+      const backup = backups()
+        .backUp()
+        .finally(() => (isDone = true))
+      let during = 0
+      while (!isDone) {
+        await log.append(() => cancelled(`during-${during}`))
+        during += 1
+      }
+      const outcome = await backup
+      expect(during).toBeGreaterThan(1)
+      expect((await log.verify()).kind).toBe('clean')
+      const seqs = seqsIn(join(folder, nameOf(outcome)))
+      expect(seqs.length).toBeGreaterThanOrEqual(151)
+      expect(seqs).toEqual(seqs.map((_, index) => BigInt(index + 1)))
+    })
+  })
+
+  it('is made once for all who ask at once', async () => {
+    await temp.with(async () => {
+      const taken = backups()
+      const outcomes = await Promise.all([taken.backUp(), taken.backUp()])
+      expect(outcomes[0]).toBe(outcomes[1])
+    })
+  })
+
+  it('P3 does not count when one of its events does not verify, and takes no other one away', async () => {
+    await temp.write(approved('a'), succeeded('a'))
+    await temp.with(() => backups().backUp())
+    const before = filesOf(folder)
+    tamper(temp.file, (db) => db.exec(`UPDATE events SET payload = replace(payload, '99', '98') WHERE seq = 2`))
+    temp.clock.advance(dayMs)
+    expect(await backups().backUp()).toEqual({ kind: 'failed', problem: 'damaged' })
+    expect(filesOf(folder)).toEqual(before)
+  })
+
+  it('P6 is not made without the key that it is checked with', async () => {
+    await temp.write(approved('a'))
+    temp.vault.fail('locked')
+    expect(await backups().backUp()).toEqual({ kind: 'failed', problem: 'vaultUnavailable' })
+    expect(await backups(createFakeVault()).backUp()).toEqual({ kind: 'failed', problem: 'keyMissing' })
+    expect(readdirSync(temp.folder)).not.toContain('backups')
+  })
+
+  it('removes what a killed one left, and nothing else that lies there', async () => {
+    mkdirSync(folder)
+    for (const name of ['ledger-x.sqlite.part', 'ledger-x.sqlite.part-journal', 'notes.txt']) writeFileSync(join(folder, name), '')
+    await temp.with(async () => {
+      const name = nameOf(await backups().backUp())
+      expect(readdirSync(folder).sort()).toEqual([name, 'notes.txt'])
+    })
+  })
+
+  it('keeps the newest of seven days', async () => {
+    for (let day = 0; day < 10; day++) {
+      await temp.with(async (log) => {
+        await log.append(() => cancelled(`day-${day}`))
+        nameOf(await backups().backUp())
+      })
+      temp.clock.advance(dayMs)
+    }
+    const days = backups().list().map(({ at }) => at.slice(0, 10))
+    expect(days).toEqual(['02', '01'].map((day) => `2026-12-${day}`).concat(['30', '29', '28', '27', '26'].map((day) => `2026-11-${day}`)))
+  })
+})
+
+describe('a backup that cannot be written', () => {
+  it('P3 is a problem of its own, and the log goes on', async () => {
+    writeFileSync(folder, 'not a folder')
+    await temp.with(async (log) => {
+      await log.append(() => approved('a'))
+      expect(await backups().backUp()).toEqual({ kind: 'failed', problem: 'notWritable' })
+      expect(backups().list()).toEqual([])
+      expect((await log.append(() => succeeded('a')))?.seq).toBe(3)
+      expect((await log.verify()).kind).toBe('clean')
+    })
+    expect(readFileSync(folder, 'utf8')).toBe('not a folder')
+  })
+
+  it.skipIf(!canMount())('P3 leaves the log the room that is left on a disk that is nearly full', async () => {
+    mkdirSync(folder)
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder])
+    try {
+      await temp.with(async (log) => {
+        await log.append(() => approved('a'))
+        expect(await backups().backUp()).toEqual({ kind: 'failed', problem: 'outOfSpace' })
+        expect(readdirSync(folder)).toEqual([])
+        expect((await log.append(() => succeeded('a')))?.seq).toBe(3)
+      })
+    } finally {
+      execFileSync('umount', [folder])
+    }
+  })
+})
+
+/** Only for those who may: a small disk to fill. */
+function canMount(): boolean {
+  const probe = tempLog()
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', probe.folder], { stdio: 'ignore' })
+    execFileSync('umount', [probe.folder], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  } finally {
+    probe.dispose()
+  }
+}
+
+describe('the log of the first version', () => {
+  beforeEach(() => writeVersion1Log(temp.file, temp.vault))
+
+  it('P3 is brought up to date with nothing lost, after a backup as it was', async () => {
+    await temp.with(async (log) => {
+      expect(log.state()).toEqual({ kind: 'ready' })
+      expect([...log.events()].map(({ type }) => type)).toEqual(version1Types)
+      expect(log.purchases().map(({ purchaseId, state }) => [purchaseId, state])).toEqual([['c', 'approved'], ['a', 'succeeded']])
+      expect((await log.verify()).kind).toBe('clean')
+      await log.append(() => succeeded('c'))
+    })
+    expect(backups().list()).toMatchObject([{ seq: 5, beforeVersion: 2 }])
+    const db = new Database(join(folder, backups().list()[0]?.name ?? ''), { readonly: true })
+    expect(db.pragma('user_version', { simple: true })).toBe(1)
+    expect(db.prepare('SELECT state FROM purchases ORDER BY approved_seq').pluck().all()).toEqual(['succeeded', 'approved'])
+    db.close()
+  })
+
+  it('P3 stays as it is while it cannot be backed up', async () => {
+    writeFileSync(folder, 'not a folder')
+    const before = filesOf(temp.folder)
+    const error: unknown = await temp.open().catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(LogStorageError)
+    const untouched = Object.entries(filesOf(temp.folder)).filter(([name]) => !name.endsWith('-shm'))
+    expect(Object.fromEntries(untouched)).toEqual(before)
+    rmSync(folder)
+    await temp.with((log) => expect(log.state()).toEqual({ kind: 'ready' }))
+  })
+
+  it.each<[string, () => unknown]>([
+    ['keyMissing', () => temp.vault.secrets.delete('log-mac-key')],
+    ['vaultUnavailable', () => temp.vault.fail('locked')],
+    ['tampered', () => temp.vault.secrets.set('log-anchor', '{}')],
+  ])('P3 can be read, and is left as it is while it is %s', async (kind, cause) => {
+    cause()
+    const before = filesOf(temp.folder)
+    await temp.with((log) => {
+      expect(log.state().kind).toBe(kind)
+      expect(log.purchases().map(({ purchaseId, refunded }) => [purchaseId, refunded])).toEqual([['c', 0n], ['a', 0n]])
+      expect([...log.events()]).toHaveLength(version1Types.length)
+    })
+    const untouched = Object.entries(filesOf(temp.folder)).filter(([name]) => !name.endsWith('-shm'))
+    expect(Object.fromEntries(untouched)).toEqual(before)
+  })
+})

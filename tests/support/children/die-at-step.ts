@@ -37,9 +37,12 @@ function watchFiles(): void {
 
 function watchStatements(): void {
   watcher.onWrite = step
-  const url = new URL('./watched-sqlite.ts', import.meta.url).href
+  const url = 'watched:better-sqlite3'
+  const watched = new URL('./watched-sqlite.ts', import.meta.url).href
+  const source = `export { WatchedDatabase as default } from '${watched}'`
   registerHooks({
     resolve: (name, context, next) => (name === 'better-sqlite3' ? { url, shortCircuit: true } : next(name, context)),
+    load: (at, context, next) => (at === url ? { format: 'module', source, shortCircuit: true } : next(at, context)),
   })
 }
 

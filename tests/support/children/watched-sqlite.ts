@@ -13,7 +13,7 @@ export const watcher = {
   onWrite() {},
 }
 
-export default class WatchedDatabase extends Real {
+export class WatchedDatabase extends Real {
   constructor(file?: string | Buffer, options?: Database.Options) {
     const verbose = (sql?: unknown) => {
       if (writes.test(String(sql))) watcher.onWrite()

@@ -64,8 +64,8 @@ export function outdated(backups: readonly Backup[]): readonly Backup[] {
   return backups.filter((backup) => !kept.has(backup))
 }
 
-function newestOfEach<K>(backups: readonly Backup[], groupOf: (backup: Backup) => K): Backup[] {
-  const newest = new Map<K, Backup>()
+function newestOfEach(backups: readonly Backup[], groupOf: (backup: Backup) => string | number | null): Backup[] {
+  const newest = new Map<string | number | null, Backup>()
   for (const backup of backups) if (!newest.has(groupOf(backup))) newest.set(groupOf(backup), backup)
   return [...newest.values()]
 }

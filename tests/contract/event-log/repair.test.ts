@@ -226,6 +226,18 @@ describe('P3 a restore', () => {
     expect(setAside().map((name) => bytesOf(join(temp.folder, name))).sort()).toEqual(kept.sort())
   })
 
+  it('overwrites nothing that has the name already', async () => {
+    await temp.write(...four)
+    edit(4)
+    const bad = bytesOf(temp.file)
+    const name = 'ledger-set-aside-20261123T090000000Z-repair-1.sqlite'
+    writeFileSync(join(temp.folder, name), 'was here first')
+    expect((await repair().restore(false)).kind).toBe('restored')
+    expect(readFileSync(join(temp.folder, name), 'utf8')).toBe('was here first')
+    expect(bytesOf(join(temp.folder, `${name}-2`))).toBe(bad)
+    await expectReady([...fourTypes.slice(0, 3), 'log.restored'])
+  })
+
   it('leaves all as it was when the keychain does not take the new head', async () => {
     await temp.write(...four)
     edit(4)
@@ -255,6 +267,17 @@ describe('P3 a log that waits to replace the ledger', () => {
     await temp.write(succeeded('a'))
     await temp.with((log) => expect([log.state().kind, log.head()?.seq]).toEqual(['ready', 3]))
     expect(setAside()).toEqual([])
+  })
+
+  it('is nothing when the anchor has moved on: a restored log of some time ago changes nothing', async () => {
+    await temp.write(approved('a'))
+    tamper(temp.file, (db) => db.exec("UPDATE purchases SET item = 'forged'"))
+    await repair().restore(false)
+    copyFileSync(temp.file, `${temp.file}.copy`)
+    await temp.write(succeeded('a'))
+    renameSync(`${temp.file}.copy`, next())
+    await temp.with((log) => expect([log.state().kind, log.head()?.seq]).toEqual(['ready', 4]))
+    expect(setAside()).toHaveLength(1)
   })
 
   it.each<[string, () => unknown]>([

@@ -32,6 +32,15 @@ function watchFiles(): void {
       },
     })
   }
+  const open = fs.openSync
+  fs.openSync = (path, flags, mode) => {
+    if (flags !== 'wx') return open(path, flags, mode)
+    step()
+    const made = open(path, flags, mode)
+    // Dying here leaves an empty file.
+    step()
+    return made
+  }
   syncBuiltinESMExports()
 }
 

@@ -6,7 +6,6 @@
  */
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { LogStorageError } from '../../ports/event-log.ts'
 import { backupFolderOf, compactTime, parseBackupName } from './backup-files.ts'
 import { checkTail } from './check-log.ts'
 import { openReader } from './connection.ts'
@@ -93,9 +92,10 @@ function replace(file: string, head: StoredEvent): void {
   syncFolder(folder)
 }
 
-/** Renaming would overwrite what is there on some systems; what is set aside is evidence. */
+/** Renaming overwrites what has the name already; what is set aside is evidence, and so is what lies there. */
 function moveAside(from: string, to: string): void {
   if (!existsSync(from)) return
-  if (existsSync(to)) throw new LogStorageError({ kind: 'unreadable', code: 'EEXIST' })
-  renameSync(from, to)
+  let free = to
+  for (let count = 2; existsSync(free); count++) free = `${to}-${count}`
+  renameSync(from, free)
 }

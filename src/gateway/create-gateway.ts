@@ -15,6 +15,10 @@ import { loadSigningKey, type PublicSigningKey } from './keys/signing-key.ts'
 import { loadTlsIdentity } from './keys/tls-identity.ts'
 import { createControlHandlers, raisePrice } from './sandbox/control.ts'
 import { createFaults } from './sandbox/faults.ts'
+import { createChargeList } from './shop/charge-list.ts'
+import { createLogHeads } from './shop/log-heads.ts'
+import { createMessages } from './shop/messages.ts'
+import { createMoneyBack } from './shop/money-back.ts'
 import { createPurchases } from './shop/purchases.ts'
 import { createQuotes } from './shop/quotes.ts'
 import { createShelf } from './shop/shelf.ts'
@@ -79,12 +83,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     devices,
     issueQuote: createQuotes({ store, signingKey, shelf, now, randomBytes }),
     purchases: createPurchases({ store, signingKey, shelf, now, randomBytes }),
+    messages: createMessages({ store, signingKey, now }),
+    chargeList: createChargeList({ store, signingKey, now }),
+    logHead: createLogHeads({ store, signingKey, now }),
     underWay: createUnderWay(),
     around: faults.around,
     raisePrice: (offerId) => raisePrice(shelf, offerId),
   })
   registerRoutes(app, handlers, guard)
-  if (mode === 'sandbox') registerRoutes(app, createControlHandlers({ store, faults, shelf }), guard)
+  const moneyBack = createMoneyBack({ store, now, randomBytes })
+  if (mode === 'sandbox') registerRoutes(app, createControlHandlers({ store, faults, shelf, moneyBack }), guard)
 
   async function close(): Promise<void> {
     closing.abort()

@@ -6,6 +6,9 @@ import { signJws } from './jws.ts'
 import type { SigningKey } from './keys/signing-key.ts'
 import { problem } from './problems.ts'
 import type { Faults } from './sandbox/faults.ts'
+import type { createChargeList } from './shop/charge-list.ts'
+import type { createLogHeads } from './shop/log-heads.ts'
+import type { Messages } from './shop/messages.ts'
 import type { Purchases } from './shop/purchases.ts'
 import type { IssueQuote } from './shop/quotes.ts'
 import type { Shelf } from './shop/shelf.ts'
@@ -18,6 +21,9 @@ export interface HandlerParts {
   readonly devices: Devices
   readonly issueQuote: IssueQuote
   readonly purchases: Purchases
+  readonly messages: Messages
+  readonly chargeList: ReturnType<typeof createChargeList>
+  readonly logHead: ReturnType<typeof createLogHeads>
   readonly underWay: UnderWay
   /** Runs the money routes, in sandbox mode under the tester's faults. */
   readonly around: Faults['around']
@@ -26,7 +32,8 @@ export interface HandlerParts {
 
 /** The routes that every client may call: each is the step from its parsed input to the part that does the work. */
 export function createHandlers(parts: HandlerParts): Handlers<PublicRouteName> {
-  const { now, signingKey, shelf, devices, issueQuote, purchases, underWay, around, raisePrice } = parts
+  const { now, signingKey, shelf, devices, issueQuote, purchases, messages, chargeList, logHead } = parts
+  const { underWay, around, raisePrice } = parts
   return {
     catalogue: () => shelf.catalogue(),
     async time({ query }) {
@@ -60,6 +67,20 @@ export function createHandlers(parts: HandlerParts): Handlers<PublicRouteName> {
       if (decided) return decided
       if (isUnderWay) return { status: 'pending' }
       throw problem('purchaseNotFound')
+    },
+    messages({ device: { deviceId }, hangUp }) {
+      const tools = { hangUp, raisePrice: () => {} }
+      return around('messages', tools, ({ allMessages }) => messages.list(deviceId, allMessages))
+    },
+    async acknowledge({ device: { deviceId }, body: { ids } }) {
+      await messages.acknowledge(deviceId, ids)
+      return {}
+    },
+    async chargeList({ device: { deviceId }, query: { nonce, after } }) {
+      return { page: await chargeList({ deviceId, nonce, after: Number(after) }) }
+    },
+    async logHead({ device: { deviceId }, body }) {
+      return { countersignature: await logHead(deviceId, body) }
     },
   }
 }

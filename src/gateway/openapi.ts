@@ -21,12 +21,19 @@ const components: Readonly<Record<string, v.GenericSchema>> = {
   ReceiptClaims: claims.ReceiptClaimsSchema,
   TimeClaims: claims.TimeClaimsSchema,
   ProofClaims: claims.ProofClaimsSchema,
+  ChargeListClaims: claims.ChargeListClaimsSchema,
+  LogHeadClaims: claims.LogHeadClaimsSchema,
   Enrolment: messages.EnrolmentSchema,
   QuoteRequest: messages.QuoteRequestSchema,
   QuoteResponse: messages.QuoteResponseSchema,
   PurchaseRequest: messages.PurchaseRequestSchema,
   PurchaseResponse: messages.PurchaseResponseSchema,
   TimeResponse: messages.TimeResponseSchema,
+  SignedMessage: messages.SignedMessageSchema,
+  MessageBody: messages.MessageBodySchema,
+  MessagesResponse: messages.MessagesResponseSchema,
+  ChargesResponse: messages.ChargesResponseSchema,
+  LogHeadResponse: messages.LogHeadResponseSchema,
   Problem: messages.ProblemSchema,
   Fault: messages.FaultSchema,
   Charge: messages.ChargeSchema,
@@ -41,6 +48,9 @@ const signedMembers: Readonly<Record<string, { readonly [member: string]: Json }
   },
   PurchaseResponse: { receipt: signed('receipt', 'ReceiptClaims') },
   TimeResponse: { time: signed('time', 'TimeClaims') },
+  ChargesResponse: { page: signed('chargeList', 'ChargeListClaims') },
+  LogHeadResponse: { countersignature: signed('logHead', 'LogHeadClaims') },
+  MessageBody: { receipt: signed('receipt', 'ReceiptClaims') },
 }
 
 function signed(kind: keyof typeof claims.jwsTypes, component: string): Json {
@@ -63,7 +73,8 @@ export function openApiDocument(): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       description:
         'Signed quotes, purchases that are charged at most once, signed receipts and signed time. Signed messages are ' +
-        'compact JWS (RFC 7515) with Ed25519 (RFC 8037); `x-jws` says which claims each carries. Clients trust the ' +
+        'compact JWS (RFC 7515) with Ed25519 (RFC 8037); `x-jws` says which claims each carries. What the gateway tells of ' +
+        'its own accord is signed as Standard Webhooks are and delivered until acknowledged. Clients trust the ' +
         'TLS key by its pin. Amounts are whole minor units as decimal text.',
     },
     paths: paths(),

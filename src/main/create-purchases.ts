@@ -50,6 +50,8 @@ export function createPurchases(deps: PurchasesDeps) {
       return answered
     },
     requestPurchase: createRequestPurchase({ ...deps, cancelChallenge, pending, quoteNow, trustedNow }),
-    settlePurchases: createSettlePurchases({ ...deps, isBeingSubmitted: submitPurchase.isUnderWay }),
+    settlePurchases: createSettlePurchases({ ...deps, trustedNow, isBeingSubmitted: submitPurchase.isUnderWay }),
+    isBeingSubmitted: submitPurchase.isUnderWay,
+    trustedNow,
   }
 }

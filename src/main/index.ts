@@ -8,11 +8,15 @@ import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
 import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
 import { createLedgerAccess } from './adapters/ledger-access.ts'
 import { openPreferences } from './adapters/preferences/json-preferences.ts'
+import { logBackups } from './adapters/sqlite/log-backups.ts'
 import { openEventLog } from './adapters/sqlite/open-event-log.ts'
+import { logRepair } from './adapters/sqlite/repair-log.ts'
 import { createRandomIds } from './adapters/system/random-ids.ts'
 import { sha256 } from './adapters/system/sha256.ts'
 import { createSystemClock } from './adapters/system/system-clock.ts'
 import { keytarVault, vaultScope } from './adapters/vault/keytar-vault.ts'
+import { createLedgerCare } from './create-ledger-care.ts'
+import { createLedgerHandlers } from './create-ledger-handlers.ts'
 import { createPurchases } from './create-purchases.ts'
 import { openDataFolder } from './data-folder.ts'
 import { createEmit, serveContract } from './ipc/serve-contract.ts'
@@ -21,15 +25,19 @@ import { reportError } from './report-error.ts'
 import { createSandbox } from './sandbox/create-sandbox.ts'
 import { createListCatalogue } from './usecases/list-catalogue.ts'
 import { createListHistory } from './usecases/list-history.ts'
+import { createListOpenPurchases } from './usecases/list-open-purchases.ts'
+import { createRepairLedger } from './usecases/repair-ledger.ts'
+import { createReportLedgerCare } from './usecases/report-ledger-care.ts'
 import { appearanceFor, reportStatus } from './usecases/report-status.ts'
 import { createShowChallenge } from './usecases/show-challenge.ts'
 import { appScheme } from './windows/app-protocol.ts'
+import { createAskPerson } from './windows/ask-person.ts'
 import { createConfirmWindow } from './windows/confirm-window.ts'
 import { type PageOptions, pageOrigin } from './windows/create-window.ts'
 import { openLauncherWindow } from './windows/launcher-window.ts'
 
-/** How often purchases that are still open are asked for. */
-const settleEveryMs = 20_000
+/** How often the ledger is looked after: what is still open is asked for, what is due is done. */
+const tendEveryMs = 20_000
 
 const folder = openDataFolder(process.env['TUPPENCE_DATA_DIR'], app.getPath('userData'))
 if (folder.usable) app.setPath('userData', folder.path)
@@ -68,10 +76,16 @@ async function start(): Promise<void> {
   const confirmPage = { contents: confirmWindow.contents, origin: pageOrigin('confirm', page) }
   const toConfirm = createEmit(confirmContract, confirmPage)
 
+  const logPlace = { file: folder.ledgerFile, vault, clock, ids }
   const ledger = createLedgerAccess({
+    clock,
     vault,
-    openLog: () => openEventLog({ file: folder.ledgerFile, vault, clock, ids }),
-    onChanged: () => emitStatus(),
+    openLog: () => openEventLog(logPlace),
+    repair: logRepair(logPlace),
+    onChanged() {
+      emitStatus()
+      emitCare()
+    },
   })
   const device = createVaultDevice({ vault, mayCreateKey: () => ledger.log()?.purchases().length === 0 })
   const packagedConfig = join(app.getAppPath(), 'resources/gateway.json')
@@ -82,6 +96,10 @@ async function start(): Promise<void> {
     config: () => sandbox?.gateway.config ?? readPackagedConfig(packagedConfig),
     mustChain: !__SANDBOX__,
   })
+  const onHistoryChanged = () => {
+    toLauncher('history.changed', {})
+    emitCare()
+  }
   const purchases = createPurchases({
     clock,
     confirmWindow,
@@ -90,9 +108,29 @@ async function start(): Promise<void> {
     ids,
     ledger,
     sha256,
-    onHistoryChanged: () => toLauncher('history.changed', {}),
+    onHistoryChanged,
     onProgress: (progress) => toLauncher('purchase.progress', progress),
     onUnexpected: (error) => reportError('buying', error),
+  })
+
+  const care = createLedgerCare({
+    ...purchases,
+    backups: logBackups(logPlace),
+    clock,
+    device,
+    gateway,
+    ledger,
+    onHistoryChanged,
+    onUnexpected: (error) => reportError('looking after the ledger', error),
+  })
+  const reportCare = createReportLedgerCare({
+    ledger,
+    listBackups: care.listBackups,
+    listOpenPurchases: createListOpenPurchases({
+      ledger,
+      isBeingSubmitted: purchases.isBeingSubmitted,
+      lastAsked: purchases.settlePurchases.lastAsked,
+    }),
   })
 
   const surroundings = {
@@ -102,11 +140,13 @@ async function start(): Promise<void> {
     systemLanguages: app.getPreferredSystemLanguages(),
   }
   const status = () => reportStatus({ gateway, ledger }, preferences.get(), surroundings)
-  const settle = () => void purchases.settlePurchases().catch((error: unknown) => reportError('settle', error))
+  const appearance = () => appearanceFor(preferences.get(), surroundings)
+  const tend = () => void care.tend().catch((error: unknown) => reportError('looking after the ledger', error))
   const emitStatus = () => toLauncher('app.changed', status())
+  const emitCare = () => toLauncher('ledger.changed', {})
   gateway.onStateChanged((state) => {
     emitStatus()
-    if (state === 'ready') settle()
+    if (state === 'ready') tend()
   })
 
   const opened = ledger.retry()
@@ -129,10 +169,19 @@ async function start(): Promise<void> {
       'purchase.request': purchases.requestPurchase,
       'purchase.settle': purchases.settlePurchases,
       'history.list': createListHistory({ ledger }),
+      ...createLedgerHandlers({
+        care,
+        ledger,
+        reportCare,
+        repairLedger: createRepairLedger({
+          ledger,
+          askPerson: createAskPerson(() => launcher),
+          language: () => appearance().language,
+        }),
+      }),
     },
     reportError,
   )
-  const appearance = () => appearanceFor(preferences.get(), surroundings)
   serveContract(
     ipcMain,
     confirmContract,
@@ -153,10 +202,11 @@ async function start(): Promise<void> {
     launcher?.focus()
   })
   app.on('window-all-closed', () => app.quit())
-  const timer = setInterval(settle, settleEveryMs)
+  const timer = setInterval(tend, tendEveryMs)
   quitTidily(app, async () => {
     clearInterval(timer)
     await purchases.idle()
+    await care.idle()
     await ledger.log()?.close()
     await sandbox?.gateway.stop()
   })
@@ -168,7 +218,7 @@ async function start(): Promise<void> {
   })
   await opened
   await gateway.time().catch(() => null)
-  settle()
+  tend()
 }
 
 /** Nothing to show and nothing to lose: say so in a box, and all of it where a person who starts it by hand can see it. */

@@ -45,7 +45,7 @@ it('P1 what was expensed is the sum of the approved prices of what succeeded, le
       const sum = (entries: readonly (readonly [string, bigint])[]) => {
         const sums = new Map<string, bigint>()
         for (const [name, amount] of entries) sums.set(name, (sums.get(name) ?? 0n) + amount)
-        return [...sums].filter(([, amount]) => amount !== 0n).sort()
+        return new Map([...sums].filter(([, amount]) => amount !== 0n))
       }
       const expensed = postings.flatMap(({ account, amount }) =>
         account.startsWith('Expenses:') ? [[`${account} ${amount.currency}`, amount.amount] as const] : [],

@@ -3,8 +3,10 @@ import type { Progress } from '../../src/contract/ipc/launcher.ts'
 import type { Outcome } from '../../src/contract/ipc/outcome.ts'
 import type { EventType, LogEvent } from '../../src/domain/events.ts'
 import { sha256 } from '../../src/main/adapters/system/sha256.ts'
+import { createLedgerCare } from '../../src/main/create-ledger-care.ts'
 import { createPurchases } from '../../src/main/create-purchases.ts'
 import type { PendingChallenge } from '../../src/main/usecases/pending-challenge.ts'
+import { createFakeBackups } from './fake-backups.ts'
 import { createFakeClock } from './fake-clock.ts'
 import { createFakeConfirmWindow } from './fake-confirm-window.ts'
 import { createFakeDevice } from './fake-device.ts'
@@ -50,13 +52,16 @@ export function createBuyingWorld() {
     },
   }
   let lifetime = mortalPorts(gateway, ledger)
+  const backups = createFakeBackups(log)
   /** As the app does when it starts, with a gateway that can be reached. */
   function start() {
     gateway.tellTime()
-    return createPurchases({ ...deps, ...lifetime })
+    const purchases = createPurchases({ ...deps, ...lifetime })
+    const care = createLedgerCare({ ...deps, ...lifetime, ...purchases, backups })
+    return { ...purchases, care }
   }
   const world = {
-    ...{ clock, device, vault, log, ledger, gateway, confirmWindow, progress, counts, unexpected, deps },
+    ...{ backups, clock, device, vault, log, ledger, gateway, confirmWindow, progress, counts, unexpected, deps },
     use: start(),
     /** Asks for an offer and waits until it ended or the person is asked. */
     async request(offerId: string = itemOffer.id) {

@@ -4,6 +4,7 @@ import type { AuthorisationClaims, QuoteClaims, ReceiptClaims } from '../../src/
 import type { ProblemCode, PurchaseRequest } from '../../src/contract/http/messages.ts'
 import { GatewayError, type PurchaseAnswer } from '../../src/main/ports/gateway.ts'
 import { fakeDeviceId } from './fake-device.ts'
+import { createFakeMail } from './fake-gateway-mail.ts'
 import { makeQuoteClaims, smallCatalogue } from './fake-offers.ts'
 import { claimsOf, unsignedToken } from './tokens.ts'
 
@@ -26,6 +27,7 @@ export function refused(code: ProblemCode): GatewayError {
 }
 
 export function createFakeShop(now: () => number) {
+  const mail = createFakeMail(now)
   const quotes = new Map<string, string>()
   const used = new Set<string>()
   const decided = new Map<string, { readonly body: string; readonly answer: PurchaseAnswer }>()
@@ -72,12 +74,16 @@ export function createFakeShop(now: () => number) {
       ? { status: 'declined', reason: 'insufficientFunds' }
       : { status: 'succeeded', receipt: signReceipt(receiptFor(claims, authorised, charges.length + 1, now())) }
     decided.set(key, { body: JSON.stringify(body), answer })
-    if (!decline) charges.push(chargeFor(claims, authorised))
+    if (answer.status === 'succeeded') {
+      charges.push(chargeFor(claims, authorised))
+      mail.charged(answer.receipt)
+    }
     return answer
   }
 
   return {
     charges,
+    mail,
     quote,
     decide,
     decision: (key: string): PurchaseAnswer | null => decided.get(key)?.answer ?? null,

@@ -1,5 +1,7 @@
-import type { QuoteClaims, ReceiptClaims } from '../../src/contract/http/claims.ts'
+import type { LogHeadClaims, QuoteClaims, ReceiptClaims } from '../../src/contract/http/claims.ts'
 import type { PurchaseRequest } from '../../src/contract/http/messages.ts'
+import type { GatewayMessage } from '../../src/domain/gateway-message.ts'
+import type { ChargeLine } from '../../src/domain/reconciliation.ts'
 import { createGatewayTime } from '../../src/main/adapters/gateway/gateway-time.ts'
 import type { Clock } from '../../src/main/ports/clock.ts'
 import {
@@ -9,10 +11,21 @@ import {
   type GatewayState,
   type PurchaseAnswer,
 } from '../../src/main/ports/gateway.ts'
-import { createFakeShop, type FakeCharge, signReceipt } from './fake-gateway-shop.ts'
-import { claimsOf } from './tokens.ts'
+import { fakeDeviceId } from './fake-device.ts'
+import type { createFakeMail } from './fake-gateway-mail.ts'
+import { createFakeShop, type FakeCharge, refused, signReceipt } from './fake-gateway-shop.ts'
+import { claimsOf, unsignedToken } from './tokens.ts'
 
-type Operation = 'catalogue' | 'quote' | 'purchase' | 'purchaseByKey' | 'time'
+type Operation =
+  | 'catalogue'
+  | 'quote'
+  | 'purchase'
+  | 'purchaseByKey'
+  | 'time'
+  | 'messages'
+  | 'acknowledge'
+  | 'chargeList'
+  | 'countersign'
 
 /** What becomes of one purchase request, other than being decided and answered. */
 export type PurchaseFate =
@@ -44,6 +57,14 @@ export interface FakeGateway extends Gateway {
   setPrice(offerId: string, amount: string): void
   /** Called at the start of the next call of this operation, before anything is done. */
   before(operation: Operation, act: () => void): void
+  /** Refunds, disputes, and every message there has been. */
+  readonly mail: Omit<ReturnType<typeof createFakeMail>, 'waiting' | 'acknowledge' | 'chargeList' | 'charged'>
+  /** Changes what the next call of `messages` brings. */
+  deliverNext(change: (messages: readonly GatewayMessage[]) => readonly GatewayMessage[]): void
+  /** Changes what the next call of `chargeList` brings. */
+  listNext(change: (charges: readonly ChargeLine[]) => readonly ChargeLine[]): void
+  /** Every head that was countersigned, oldest first. */
+  readonly heads: LogHeadClaims[]
   /** The client has asked for the time, without a trace in `calls`. */
   tellTime(): void
   /** Ends all faults; late requests stay on their way. */
@@ -71,6 +92,9 @@ export function createFakeGateway({ now, clock }: {
   let fate: PurchaseFate | null = null
   let quoteChanges: Partial<QuoteClaims> = {}
   let state: GatewayState = 'starting'
+  let changeMessages = (messages: readonly GatewayMessage[]) => messages
+  let changeList = (charges: readonly ChargeLine[]) => charges
+  const heads: LogHeadClaims[] = []
 
   function setState(next: GatewayState): void {
     if (next === state) return
@@ -137,9 +161,23 @@ export function createFakeGateway({ now, clock }: {
       return now()
     })
 
+  function countersign({ afterRestore, logId, seq, mac }: Parameters<Gateway['countersign']>[0]) {
+    const newest = heads.findLast((head) => head.logId === logId)
+    const isBehind = newest && (seq < newest.seq || (seq === newest.seq && mac !== newest.mac))
+    if (isBehind && !afterRestore) throw refused('logRolledBack')
+    const previous = newest ? { seq: newest.seq, mac: newest.mac } : null
+    const claims = { deviceId: fakeDeviceId, logId, seq, mac, at: new Date(now()).toISOString(), previous }
+    heads.push(claims)
+    return { claims, jws: unsignedToken('tuppence-log-head+jws', claims) }
+  }
+
   return {
     calls,
     charges: shop.charges,
+    mail: shop.mail,
+    heads,
+    deliverNext: (change) => void (changeMessages = change),
+    listNext: (change) => void (changeList = change),
     fail(operation, problem, { lasting } = { lasting: false }) {
       faults.set(operation, { error: problem instanceof Error ? problem : new GatewayError(problem), lasting })
     },
@@ -161,6 +199,8 @@ export function createFakeGateway({ now, clock }: {
       hooks.clear()
       fate = null
       quoteChanges = {}
+      changeMessages = (messages) => messages
+      changeList = (charges) => charges
     },
     catalogue: () => exchange('catalogue', '', shop.catalogue),
     async quote(offerId) {
@@ -171,6 +211,20 @@ export function createFakeGateway({ now, clock }: {
     purchase: (key, body) => exchange('purchase', key, () => purchase(key, body)),
     purchaseByKey: (key) =>
       exchange('purchaseByKey', key, () => (pending.has(key) ? { status: 'pending' as const } : shop.decision(key))),
+    messages: () =>
+      exchange('messages', '', () => {
+        const change = changeMessages
+        changeMessages = (messages) => messages
+        return change(shop.mail.waiting())
+      }),
+    acknowledge: (ids) => exchange('acknowledge', ids.join(' '), () => shop.mail.acknowledge(ids)),
+    chargeList: () =>
+      exchange('chargeList', '', () => {
+        const change = changeList
+        changeList = (charges) => charges
+        return change(shop.mail.chargeList())
+      }),
+    countersign: (head) => exchange('countersign', String(head.seq), () => countersign(head)),
     readQuote(jws) {
       const { quoteId, expiresAt } = claimsOf(jws) as QuoteClaims
       return { quoteId, expiresAt }

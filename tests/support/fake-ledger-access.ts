@@ -21,6 +21,7 @@ export function createFakeLedgerAccess(log: EventLog | null): FakeLedgerAccess {
     state: () => state,
     vault: () => vault,
     log: () => current,
+    verification: () => ({ kind: 'notYet' }),
     retry: async () => {},
   }
 }

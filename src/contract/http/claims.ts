@@ -13,6 +13,8 @@ export const jwsTypes = {
   receipt: 'tuppence-receipt+jws',
   time: 'tuppence-time+jws',
   authorisation: 'tuppence-authorisation+jws',
+  chargeList: 'tuppence-charges+jws',
+  logHead: 'tuppence-log-head+jws',
   proof: 'dpop+jwt',
 } as const
 export type JwsType = (typeof jwsTypes)[keyof typeof jwsTypes]
@@ -90,6 +92,49 @@ export type ReceiptClaims = v.InferOutput<typeof ReceiptClaimsSchema>
 /** Signed by the gateway: its clock now, with the caller's nonce so that an old answer cannot be played back. */
 export const TimeClaimsSchema = v.strictObject({ now: InstantSchema, nonce: Bytes32Schema })
 export type TimeClaims = v.InferOutput<typeof TimeClaimsSchema>
+
+/** One charge with what came back of it, as the gateway lists it; `refunded` and `chargedBack` in minor units. */
+export const ChargeLineSchema = v.strictObject({
+  idempotencyKey: IdSchema,
+  receiptNumber: IdSchema,
+  price: MoneySchema,
+  refunded: MoneySchema.entries.amount,
+  chargedBack: MoneySchema.entries.amount,
+  chargedAt: InstantSchema,
+})
+
+const PlaceSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+
+/**
+ * Signed by the gateway: a page of everything that it has charged this device, in the order of its charges, as it stands
+ * `asOf`. `after` is what was asked for, `next` what to ask for next; null on the last page. With the caller's nonce, so
+ * that an old list cannot be played back.
+ */
+export const ChargeListClaimsSchema = v.strictObject({
+  deviceId: Bytes32Schema,
+  nonce: Bytes32Schema,
+  after: PlaceSchema,
+  asOf: InstantSchema,
+  charges: v.array(ChargeLineSchema),
+  next: v.nullable(PlaceSchema),
+})
+export type ChargeListClaims = v.InferOutput<typeof ChargeListClaimsSchema>
+
+/** A place in a device's log: the number of an event and its mac. The gateway learns nothing of what the events say. */
+export const LogPlaceSchema = v.strictObject({
+  seq: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  mac: Bytes32Schema,
+})
+
+/** Signed by the gateway: this was the head of that log then. `previous` is what it had signed of the same log before. */
+export const LogHeadClaimsSchema = v.strictObject({
+  deviceId: Bytes32Schema,
+  logId: IdSchema,
+  ...LogPlaceSchema.entries,
+  at: InstantSchema,
+  previous: v.nullable(LogPlaceSchema),
+})
+export type LogHeadClaims = v.InferOutput<typeof LogHeadClaimsSchema>
 
 /** Proof of possession of the device key for one request (RFC 9449 §4.2). `iat` is in seconds since the epoch. */
 export const ProofClaimsSchema = v.strictObject({

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
-import { Bytes32Schema, IdSchema, JwsSchema } from '../text.ts'
+import { MoneySchema } from '../money.ts'
+import { Bytes32Schema, IdSchema, InstantSchema, JwsSchema } from '../text.ts'
+import { LogPlaceSchema } from './claims.ts'
 
 /** The gateway's reasons for not charging, in the terms that card processors use. */
 export const DeclineReasonSchema = v.picklist(['insufficientFunds', 'fundingSourceRefused', 'sellerUnavailable', 'risk'])
@@ -23,6 +25,64 @@ export const PurchaseResponseSchema = v.variant('status', [
 ])
 export type PurchaseResponse = v.InferOutput<typeof PurchaseResponseSchema>
 
+/**
+ * What the gateway tells of its own accord, in the shape of Standard Webhooks: `timestamp` in seconds since the epoch,
+ * `signature` is `v1a,` and base64 of Ed25519 over `id.timestamp.body`. It is fetched, perhaps months later: there is no
+ * window of time in which it is good, and each `id` counts once.
+ */
+export const SignedMessageSchema = v.strictObject({
+  id: IdSchema,
+  timestamp: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  body: v.pipe(v.string(), v.maxLength(30_000)),
+  signature: v.pipe(v.string(), v.regex(/^v1a,[A-Za-z0-9+/]{86}==$/, 'not an Ed25519 signature')),
+})
+
+/** `sequence` counts what the gateway did to the purchase: 1 is its receipt. They are applied in that order. */
+const about = { idempotencyKey: IdSchema, sequence: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }
+
+/** What the body of a message says. */
+export const MessageBodySchema = v.variant('type', [
+  v.strictObject({ type: v.literal('purchase.succeeded'), ...about, receipt: JwsSchema }),
+  v.strictObject({
+    type: v.literal('purchase.refunded'),
+    ...about,
+    refundId: IdSchema,
+    amount: MoneySchema,
+    refundedAt: InstantSchema,
+  }),
+  v.strictObject({
+    type: v.literal('purchase.chargedBack'),
+    ...about,
+    chargebackId: IdSchema,
+    amount: MoneySchema,
+    chargedBackAt: InstantSchema,
+  }),
+  v.strictObject({
+    type: v.literal('purchase.chargebackReversed'),
+    ...about,
+    chargebackId: IdSchema,
+    reversedAt: InstantSchema,
+  }),
+])
+export type MessageBody = v.InferOutput<typeof MessageBodySchema>
+
+/** The oldest messages that were not acknowledged; `hasMore` says that there are others behind them. */
+export const MessagesResponseSchema = v.strictObject({ messages: v.array(SignedMessageSchema), hasMore: v.boolean() })
+
+export const AcknowledgementSchema = v.strictObject({
+  ids: v.pipe(v.array(IdSchema), v.minLength(1), v.maxLength(100)),
+})
+
+export const ChargesResponseSchema = v.strictObject({ page: JwsSchema })
+
+/** `afterRestore`: the log is known to have been put back from a backup, so that it may be behind what was signed. */
+export const LogHeadRequestSchema = v.strictObject({
+  logId: IdSchema,
+  ...LogPlaceSchema.entries,
+  afterRestore: v.boolean(),
+})
+export const LogHeadResponseSchema = v.strictObject({ countersignature: JwsSchema })
+
 export const TimeResponseSchema = v.strictObject({ time: JwsSchema })
 
 /** What a problem document's `code` can be; a client decides by it, never by the words. */
@@ -40,6 +100,9 @@ export const ProblemCodeSchema = v.picklist([
   'authorisationInvalid',
   'idempotencyConflict',
   'purchaseNotFound',
+  'logRolledBack',
+  'refundTooLarge',
+  'chargebackStands',
   'notFound',
   'tooManyRequests',
   'internal',
@@ -68,6 +131,10 @@ export const FaultSchema = v.strictObject({
     'quoteExpired',
     'quoteWrongSignature',
     'receiptWrongSignature',
+    'messagesLost',
+    'messagesRepeated',
+    'messagesReversed',
+    'messagesWrongSignature',
   ]),
   times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 1),
   delayMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60_000)), 1500),

@@ -2,7 +2,12 @@ import * as v from 'valibot'
 import { CatalogueSchema } from '../catalogue.ts'
 import { Bytes32Schema, IdSchema } from '../text.ts'
 import {
+  AcknowledgementSchema,
+  ChargesResponseSchema,
   EnrolmentSchema,
+  LogHeadRequestSchema,
+  LogHeadResponseSchema,
+  MessagesResponseSchema,
   PurchaseRequestSchema,
   PurchaseResponseSchema,
   QuoteRequestSchema,
@@ -27,6 +32,12 @@ export interface Route {
   readonly body?: v.GenericSchema
   readonly response: v.GenericSchema
 }
+
+/**
+ * A gateway keeps what it decided under an idempotency key for at least so many milliseconds. After that, that it does
+ * not know a key says nothing any more. Charges themselves are kept for ever.
+ */
+export const keyRetentionMs = 30 * 24 * 60 * 60_000
 
 /** The routes that a client calls. Paths use `{name}` for parameters (RFC 6570 level 1, as OpenAPI does). */
 export const routes = {
@@ -76,6 +87,37 @@ export const routes = {
     summary: 'Where the purchase with this idempotency key stands',
     params: v.strictObject({ idempotencyKey: IdSchema }),
     response: PurchaseResponseSchema,
+  },
+  messages: {
+    method: 'GET',
+    path: '/v1/messages',
+    auth: 'enrolled',
+    summary: 'Signed messages about this device’s purchases that it has not acknowledged, oldest first',
+    response: MessagesResponseSchema,
+  },
+  acknowledge: {
+    method: 'POST',
+    path: '/v1/messages/acknowledgements',
+    auth: 'enrolled',
+    summary: 'These messages are durable at the device and need not be delivered again',
+    body: AcknowledgementSchema,
+    response: v.strictObject({}),
+  },
+  chargeList: {
+    method: 'GET',
+    path: '/v1/charges',
+    auth: 'enrolled',
+    summary: 'A signed page of everything that was charged to this device, with what came back of it',
+    query: v.strictObject({ nonce: Bytes32Schema, after: v.pipe(v.string(), v.regex(/^\d{1,15}$/)) }),
+    response: ChargesResponseSchema,
+  },
+  logHead: {
+    method: 'POST',
+    path: '/v1/log-heads',
+    auth: 'enrolled',
+    summary: 'Countersign where the head of the device’s log is; 409 where the gateway has signed a later one',
+    body: LogHeadRequestSchema,
+    response: LogHeadResponseSchema,
   },
 } as const satisfies Record<string, Route>
 export type RouteName = keyof typeof routes

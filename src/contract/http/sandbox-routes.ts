@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { MoneySchema } from '../money.ts'
+import { IdSchema } from '../text.ts'
 import { ChargeSchema, FaultSchema } from './messages.ts'
 import { type Route, routes } from './routes.ts'
 
@@ -18,6 +20,30 @@ const sandboxRoutes = {
     auth: 'control',
     summary: 'Every charge the sandbox has made, oldest first',
     response: v.strictObject({ charges: v.array(ChargeSchema) }),
+  },
+  refund: {
+    method: 'POST',
+    path: '/sandbox/refunds',
+    auth: 'control',
+    summary: 'Give back some of a charge, or all that is left of it',
+    body: v.strictObject({ idempotencyKey: IdSchema, amount: v.optional(MoneySchema.entries.amount) }),
+    response: v.strictObject({ messageId: IdSchema }),
+  },
+  chargeBack: {
+    method: 'POST',
+    path: '/sandbox/chargebacks',
+    auth: 'control',
+    summary: 'Take back all that is left of a charge, as after a dispute',
+    body: v.strictObject({ idempotencyKey: IdSchema }),
+    response: v.strictObject({ messageId: IdSchema }),
+  },
+  reverseChargeback: {
+    method: 'POST',
+    path: '/sandbox/chargebacks/reversals',
+    auth: 'control',
+    summary: 'Undo the chargeback that stands',
+    body: v.strictObject({ idempotencyKey: IdSchema }),
+    response: v.strictObject({ messageId: IdSchema }),
   },
 } as const satisfies Record<string, Route>
 

@@ -105,11 +105,10 @@ export const DiagnosisSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('restorable'), events: CountSchema, lostEvents: v.nullable(CountSchema) }),
   v.strictObject({ kind: v.literal('restartable') }),
 ])
-export type DiagnosisView = v.InferOutput<typeof DiagnosisSchema>
 
 export const RepairedSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('refused'), reason: RepairRefusalSchema }),
   /** The person said no. */
   v.strictObject({ kind: v.literal('declined') }),
-  v.strictObject({ kind: v.picklist(['restored', 'restarted']), setAside: v.string() }),
+  v.strictObject({ kind: v.picklist(['restored', 'restarted']), setAside: v.nullable(v.string()) }),
 ])

@@ -20,7 +20,7 @@ export interface GuardParts {
 }
 
 /** These cost the gateway a signature and a durable write, so a device may not ask for them without end. */
-const limited: ReadonlySet<GatewayRouteName> = new Set<GatewayRouteName>(['enrol', 'quote', 'purchase'])
+const limited: ReadonlySet<GatewayRouteName> = new Set<GatewayRouteName>(['enrol', 'quote', 'purchase', 'acknowledge', 'logHead'])
 
 export function createGuard(parts: GuardParts): Guard {
   const { devices, readProof, proofs, limiter, controlToken } = parts

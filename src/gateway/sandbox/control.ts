@@ -1,5 +1,6 @@
 import type { Charge } from '../../contract/http/messages.ts'
 import type { ControlRouteName, Handlers } from '../http/route-types.ts'
+import type { MoneyBack } from '../shop/money-back.ts'
 import type { Shelf } from '../shop/shelf.ts'
 import type { Store } from '../store/open-store.ts'
 import type { Faults } from './faults.ts'
@@ -9,8 +10,9 @@ export function createControlHandlers(parts: {
   store: Store
   faults: Faults
   shelf: Shelf
+  moneyBack: MoneyBack
 }): Handlers<ControlRouteName> {
-  const { store, faults, shelf } = parts
+  const { store, faults, shelf, moneyBack } = parts
   return {
     setFaults({ body }) {
       faults.set(body.faults)
@@ -19,6 +21,11 @@ export function createControlHandlers(parts: {
       return { faults: faults.list() }
     },
     charges: async () => ({ charges: await listCharges(store) }),
+    refund: async ({ body: { idempotencyKey, amount } }) => ({
+      messageId: await moneyBack.refund(idempotencyKey, amount === undefined ? undefined : BigInt(amount)),
+    }),
+    chargeBack: async ({ body }) => ({ messageId: await moneyBack.chargeBack(body.idempotencyKey) }),
+    reverseChargeback: async ({ body }) => ({ messageId: await moneyBack.reverseChargeback(body.idempotencyKey) }),
   }
 }
 

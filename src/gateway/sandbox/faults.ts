@@ -2,18 +2,20 @@
  * Faults that a tester sets. Each is one entry of the table below: which requests it fits and what it does around them.
  * Nothing else in the gateway knows of faults, and live mode never loads any.
  */
-import type { DeclineReason, Fault, FaultSchema } from '../../contract/http/messages.ts'
+import type { DeclineReason, Fault, FaultSchema, MessagesResponseSchema } from '../../contract/http/messages.ts'
 import type * as v from 'valibot'
 import { problem } from '../problems.ts'
 import { quoteLifetimeMs } from '../shop/quotes.ts'
 
 type SetFault = v.InferOutput<typeof FaultSchema>
-type Target = 'quote' | 'purchase'
+type Target = 'quote' | 'purchase' | 'messages'
 
 /** What a fault may change about how the gateway does its work. */
 export interface Tweaks {
   readonly declineReason?: DeclineReason
   readonly quoteLifetimeMs?: number
+  /** Also the messages that were acknowledged. */
+  readonly allMessages?: boolean
 }
 
 /** What a fault may do besides. */
@@ -92,6 +94,30 @@ const effects: Readonly<Record<Fault['kind'], Effect>> = {
     fits: ['purchase'],
     around: (deliver) => async (tweaks) => spoil(await deliver(tweaks), 'receipt'),
   },
+  messagesLost: {
+    fits: ['messages'],
+    around: () => async () => ({ messages: [], hasMore: false }),
+  },
+  messagesRepeated: {
+    fits: ['messages'],
+    around: (deliver) => (tweaks) => deliver({ ...tweaks, allMessages: true }),
+  },
+  messagesReversed: {
+    fits: ['messages'],
+    around: (deliver) => async (tweaks) => withMessages(await deliver(tweaks), (messages) => messages.toReversed()),
+  },
+  messagesWrongSignature: {
+    fits: ['messages'],
+    around: (deliver) => async (tweaks) =>
+      withMessages(await deliver(tweaks), (messages) => messages.map((message) => ({ ...message, body: `${message.body} ` }))),
+  },
+}
+
+type Delivery = v.InferOutput<typeof MessagesResponseSchema>
+
+function withMessages(answer: object, change: (messages: Delivery['messages']) => Delivery['messages']): object {
+  const { messages, hasMore } = answer as Delivery
+  return { messages: change(messages), hasMore }
 }
 
 /** Only the answer is spoilt, not the record: a client that asks again by key learns the truth. */

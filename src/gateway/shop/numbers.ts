@@ -11,7 +11,12 @@ export function makeReceiptNumber(randomBytes: (size: number) => Uint8Array, cha
   return `T-${chargedAt.slice(0, 4)}-${randomDigits(randomBytes, 8)}`
 }
 
+/** The id of a message, a refund or a chargeback, which says by its beginning what it is of. */
+export function makeId(beginning: string, randomBytes: (size: number) => Uint8Array): string {
+  return `${beginning}_${randomDigits(randomBytes, 26)}`
+}
+
 /** An identifier that nobody guesses and that never repeats: 130 random bits. */
 export function makeQuoteId(randomBytes: (size: number) => Uint8Array): string {
-  return `q_${randomDigits(randomBytes, 26)}`
+  return makeId('q', randomBytes)
 }

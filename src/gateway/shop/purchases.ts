@@ -6,6 +6,7 @@ import { problem } from '../problems.ts'
 import { inTransaction, type Store } from '../store/open-store.ts'
 import { type CoveredPurchase, verifyPurchase } from './authorisation.ts'
 import { type Decision, findDecision, isQuoteUsed, recordDecision } from './decisions.ts'
+import { writeMessage } from './messages.ts'
 import { makeCharge } from './receipts.ts'
 import type { Shelf } from './shelf.ts'
 
@@ -78,6 +79,8 @@ async function decide(parts: Parts, order: PurchaseOrder, covered: CoveredPurcha
   }
   const charge = await makeCharge(parts, covered, decidedAt)
   await recordDecision(store, purchase, charge)
+  const body = { type: 'purchase.succeeded', idempotencyKey, sequence: 1, receipt: charge.receipt } as const
+  await writeMessage(parts, device.deviceId, body)
   return { status: 'succeeded', receipt: charge.receipt }
 }
 

@@ -46,6 +46,38 @@ export interface ChargesTable {
   charged_at: string
 }
 
+/** What was done to a charge after it was made, numbered from 2. */
+export interface MoneyBackTable {
+  device_id: string
+  idempotency_key: string
+  sequence: bigint
+  kind: 'refund' | 'chargeback' | 'reversal'
+  id: string
+  amount_minor_units: bigint
+  at: string
+}
+
+export interface MessagesTable {
+  seq: Generated<bigint>
+  id: string
+  device_id: string
+  /** Seconds since the epoch. */
+  sent_at_s: bigint
+  body: string
+  acknowledged_at: string | null
+}
+
+/** Every head that was countersigned; the newest of a log is what it must not fall behind. */
+export interface LogHeadsTable {
+  seq: Generated<bigint>
+  device_id: string
+  log_id: string
+  head_seq: bigint
+  mac: string
+  after_restore: bigint
+  signed_at: string
+}
+
 export type NewCharge = Insertable<ChargesTable>
 
 export interface Tables {
@@ -54,4 +86,7 @@ export interface Tables {
   quotes: QuotesTable
   purchases: PurchasesTable
   charges: ChargesTable
+  money_back: MoneyBackTable
+  messages: MessagesTable
+  log_heads: LogHeadsTable
 }

@@ -1,7 +1,8 @@
 import { assertNever } from '../../domain/assert-never.ts'
 import type { LedgerState } from '../../contract/ipc/status.ts'
-import { type EventLog, LogStorageError, type LogStorageProblem } from '../ports/event-log.ts'
-import type { LedgerAccess } from '../ports/ledger-access.ts'
+import { type EventLog, LogStorageError, type LogStorageProblem, type Verification } from '../ports/event-log.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { LastVerification, LedgerAccess } from '../ports/ledger-access.ts'
 import type { LedgerRepair, LogRepair, RepairRefusal } from '../ports/ledger-repair.ts'
 import { type Vault, VaultError, type VaultProblem } from '../ports/vault.ts'
 
@@ -11,15 +12,17 @@ export interface LedgerAccessOptions {
   /** Works on a log that nobody has open. */
   readonly repair: LogRepair
   readonly vault: Vault
+  readonly clock: Pick<Clock, 'now'>
   readonly onChanged: () => void
 }
 
 /** Opens the log as far as it can be opened, says why not further, and has it repaired while nobody else uses it. */
-export function createLedgerAccess({ openLog, repair, vault, onChanged }: LedgerAccessOptions): LedgerAccess & LedgerRepair {
+export function createLedgerAccess({ openLog, repair, vault, clock, onChanged }: LedgerAccessOptions): LedgerAccess & LedgerRepair {
   let log: EventLog | null = null
   let storage: LogStorageProblem | null = null
   let vaultProblem: VaultProblem | null = null
   let opening: Promise<void> | null = null
+  let verification: LastVerification = { kind: 'notYet' }
   /** What is told while the log is closed for a repair. */
   let heldState: LedgerState | null = null
 
@@ -28,6 +31,7 @@ export function createLedgerAccess({ openLog, repair, vault, onChanged }: Ledger
     log = null
     storage = null
     vaultProblem = null
+    verification = { kind: 'notYet' }
     try {
       log = watched(await openLog())
       const state = log.state()
@@ -40,7 +44,8 @@ export function createLedgerAccess({ openLog, repair, vault, onChanged }: Ledger
       } else throw error
     }
     onChanged()
-    void log?.verify().then(onChanged, onChanged)
+    // What it finds is kept and told; that it could not be done is not a finding.
+    log?.verify().catch(() => {})
   }
 
   function vaultIs(problem: VaultProblem | null): void {
@@ -61,11 +66,27 @@ export function createLedgerAccess({ openLog, repair, vault, onChanged }: Ledger
     }
   }
 
+  async function noted(opened: EventLog): Promise<Verification> {
+    verification = { kind: 'running' }
+    onChanged()
+    try {
+      const found = await opened.verify()
+      verification = { kind: 'ended', at: clock.now(), found }
+      return found
+    } catch (error) {
+      verification = { kind: 'notYet' }
+      throw error
+    } finally {
+      onChanged()
+    }
+  }
+
   function watched(opened: EventLog): EventLog {
     return {
       ...opened,
       append: (decide) => watching(() => opened.append(decide)),
       anchored: () => watching(() => opened.anchored()),
+      verify: () => noted(opened),
     }
   }
 
@@ -91,7 +112,7 @@ export function createLedgerAccess({ openLog, repair, vault, onChanged }: Ledger
 
   /** A log that takes events is never closed for a look at it, and nothing is wrong with it. */
   async function closedFor<T>(work: (isDistrusted: boolean) => Promise<T>): Promise<T | { kind: 'refused'; reason: RepairRefusal }> {
-    while (opening) await opening.catch(() => {})
+    for (let busy = opening; busy; busy = opening) await busy.catch(() => {})
     if (log?.state().kind === 'ready') return { kind: 'refused', reason: 'notNeeded' }
     const found = log?.state()
     const isDistrusted = found?.kind === 'tampered' && found.finding === 'rolledBack'
@@ -111,6 +132,7 @@ export function createLedgerAccess({ openLog, repair, vault, onChanged }: Ledger
 
   return {
     log: () => log,
+    verification: () => verification,
     vault: () => vaultProblem ?? 'ready',
     state,
     async retry() {

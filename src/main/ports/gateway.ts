@@ -1,6 +1,9 @@
 import type { Catalogue } from '../../contract/catalogue.ts'
-import type { QuoteClaims, ReceiptClaims } from '../../contract/http/claims.ts'
+import type { LogHeadClaims, QuoteClaims, ReceiptClaims } from '../../contract/http/claims.ts'
 import type { DeclineReason, ProblemCode, PurchaseRequest } from '../../contract/http/messages.ts'
+import type { LogPlace } from '../../domain/events.ts'
+import type { GatewayMessage } from '../../domain/gateway-message.ts'
+import type { ChargeLine } from '../../domain/reconciliation.ts'
 
 export type GatewayState =
   | 'starting'
@@ -46,6 +49,11 @@ export type PurchaseAnswer =
   | { readonly status: 'declined'; readonly reason: DeclineReason }
   | { readonly status: 'pending' }
 
+export interface Countersignature {
+  readonly claims: LogHeadClaims
+  readonly jws: string
+}
+
 /** The gateway over pinned TLS. Operations reject with GatewayError, each request within 10 s; VaultError without a device key. */
 export interface Gateway {
   catalogue(): Promise<Catalogue>
@@ -54,6 +62,17 @@ export interface Gateway {
   purchase(idempotencyKey: string, body: PurchaseRequest): Promise<PurchaseAnswer>
   /** Null when the gateway has never seen the key. */
   purchaseByKey(idempotencyKey: string): Promise<PurchaseAnswer | null>
+  /** What the gateway tells of its own accord and was not told to have been received; each signature has been verified. */
+  messages(): Promise<readonly GatewayMessage[]>
+  /** Has the gateway deliver these no more. */
+  acknowledge(messageIds: readonly string[]): Promise<void>
+  /** Everything that the gateway has ever charged this device, with what came back of it. */
+  chargeList(): Promise<readonly ChargeLine[]>
+  /**
+   * Has the gateway sign where the log's head is. Rejects with the problem `logRolledBack` where it has signed a later
+   * head of this log and `afterRestore` does not say why.
+   */
+  countersign(head: LogPlace & { readonly logId: string; readonly afterRestore: boolean }): Promise<Countersignature>
   /** Which quote this is and when it ends, of one that was verified when it came in. Throws on what is not a quote. */
   readQuote(jws: string): StoredQuote
   /** The gateway's signed clock, milliseconds since the epoch. */

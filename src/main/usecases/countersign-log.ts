@@ -2,6 +2,7 @@
  * Has the gateway sign where the log's head is. Whoever puts back an older copy of everything on this computer, keychain
  * included, then meets a gateway that remembers more.
  */
+import type { LogEvent } from '../../domain/events.ts'
 import type { EventLog, LogHead } from '../ports/event-log.ts'
 import { type Gateway, GatewayError } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
@@ -60,12 +61,16 @@ function mayBeBehind(log: EventLog): boolean {
 }
 
 function logIdOf(log: EventLog): string {
-  const [first] = log.events(1).take(1)
+  const first = eventAt(log, 1)
   if (first?.type !== 'log.opened') throw new TypeError('a log begins with log.opened')
   return first.payload.logId
 }
 
 function macAt(log: EventLog, seq: number): string | null {
-  const [event] = log.events(seq).take(1)
-  return event?.seq === seq ? event.mac : null
+  return eventAt(log, seq)?.mac ?? null
+}
+
+function eventAt(log: EventLog, seq: number): LogEvent | null {
+  const next = log.events(seq).next()
+  return next.done || next.value.seq !== seq ? null : next.value
 }

@@ -12,7 +12,7 @@ import type { TrustedNow } from './trusted-now.ts'
 const reconcileEveryMs = 24 * 60 * 60_000
 
 export interface ReconcileDeps {
-  readonly gateway: Pick<Gateway, 'charges' | 'purchaseByKey'>
+  readonly gateway: Pick<Gateway, 'chargeList' | 'purchaseByKey'>
   readonly ledger: LedgerAccess
   readonly onHistoryChanged: () => void
   readonly trustedNow: TrustedNow
@@ -32,7 +32,7 @@ export function createReconcileLedger(deps: ReconcileDeps) {
     const log = deps.ledger.state() === 'ready' ? deps.ledger.log() : null
     if (!log) return { kind: 'ledgerUnavailable' }
     try {
-      const charges = await deps.gateway.charges()
+      const charges = await deps.gateway.chargeList()
       if (await recover(deps, log, charges)) deps.onHistoryChanged()
       const { matched, differences } = compare(log.purchases(), charges)
       await log.append(() => ({ type: 'ledger.reconciled', actor: 'client', payload: { matched, differences } }))

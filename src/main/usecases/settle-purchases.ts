@@ -100,7 +100,7 @@ async function ask(deps: SettlePurchasesDeps, approval: Approval, approvedAtMs: 
   if (!(await neverArrived(deps, approval))) return 'mayStillArrive'
   // A gateway may forget old keys: then that it does not know one says nothing, and its list of charges does.
   const isOld = (await deps.gateway.time()) - approvedAtMs >= keyRetentionMs
-  if (isOld && (await deps.gateway.charges()).some(({ idempotencyKey }) => idempotencyKey === key)) return 'receiptGone'
+  if (isOld && (await deps.gateway.chargeList()).some(({ idempotencyKey }) => idempotencyKey === key)) return 'receiptGone'
   return { type: 'purchase.voided', actor: 'client', payload: { purchaseId, reason: 'neverReceived' } }
 }
 

@@ -71,11 +71,24 @@ export interface Format {
   /** `Euro (EUR)`: what the language calls an ISO 4217 currency. */
   readonly currencyName: (currency: string) => string
   readonly count: (value: number) => string
+  /** The size of a file: `1.4 MB`. */
+  readonly bytes: (count: number) => string
   /** A tax rate: 1900 basis points are `19%`. */
   readonly rate: (basisPoints: number) => string
   /** Day and minute in the computer's time zone. */
   readonly dateTime: (instant: string) => string
   readonly compare: (a: string, b: string) => number
+}
+
+/** In decimal units, as file managers count. */
+function formatBytes(locale: string, size: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+  const power = Math.min(units.length - 1, size === 0 ? 0 : Math.floor(Math.log10(size) / 3))
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: units[power] ?? 'byte',
+    maximumFractionDigits: power < 2 ? 0 : 1,
+  }).format(size / 1000 ** power)
 }
 
 /** Formats for one BCP 47 locale. `Intl` objects are slow to make: each is made when it is first needed, and once. */
@@ -97,6 +110,7 @@ export function createFormat(locale: string): Format {
     },
     currencyName: (currency) => `${currencyNames().of(currency) ?? currency} (${currency})`,
     count: (value) => count().format(value),
+    bytes: (size) => formatBytes(locale, size),
     rate: (basisPoints) => rate().format(basisPoints / 10_000),
     dateTime: (instant) => dateTime().format(new Date(instant)),
     compare: (a, b) => collator().compare(a, b),

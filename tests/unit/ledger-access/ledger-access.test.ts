@@ -33,7 +33,7 @@ function createAccess(first: LogState | Error = { kind: 'ready' }) {
     restore: (isDistrusted) => repaired(isDistrusted ? 'restore distrusted' : 'restore'),
     startNew: () => repaired('startNew'),
   }
-  const access = createLedgerAccess({ vault, openLog, repair, onChanged: () => void (changes += 1) })
+  const access = createLedgerAccess({ clock: { now: () => 0 }, vault, openLog, repair, onChanged: () => void (changes += 1) })
   return {
     ...{ access, vault, opened, closed, repair, repairs },
     changes: () => changes,
@@ -134,12 +134,13 @@ describe('trying again', () => {
     expect(access.state()).toBe('ready')
   })
 
-  it('tells that something changed each time it opened, and after the check', async () => {
+  it('tells that something changed each time it opened, and when the check begins and ends', async () => {
     const { access, changes } = createAccess()
     await access.retry()
     expect(changes()).toBeGreaterThanOrEqual(1)
     await new Promise(setImmediate)
-    expect(changes()).toBe(2)
+    expect(changes()).toBe(3)
+    expect(access.verification()).toMatchObject({ kind: 'ended', at: 0, found: { kind: 'clean' } })
   })
 
   it('hands on what nobody expected', async () => {

@@ -85,7 +85,8 @@ describe('what comes from the computer', () => {
   it('P2 is ids that never repeat and nonces of 32 bytes', () => {
     const ids = createRandomIds()
     const made = Array.from({ length: 500 }, () => [ids.purchaseId(), ids.challengeId(), ids.eventId()]).flat()
-    expect(new Set(made).size).toBe(2_000)
+    expect(made).toHaveLength(1_500)
+    expect(new Set(made).size).toBe(made.length)
     expect(made.every((id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))).toBe(true)
     expect(Buffer.from(ids.nonce(), 'base64url')).toHaveLength(32)
   })

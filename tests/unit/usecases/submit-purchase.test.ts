@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { ReceiptClaims } from '../../../src/contract/http/claims.ts'
 import type { ProblemCode } from '../../../src/contract/http/messages.ts'
+import type { PurchaseId } from '../../../src/domain/brands.ts'
+import { IllegalTransitionError } from '../../../src/domain/life-cycle.ts'
 import { createSubmitPurchase } from '../../../src/main/usecases/submit-purchase.ts'
 import type { GatewayProblem } from '../../../src/main/ports/gateway.ts'
 import { LogReadOnlyError, LogStorageError } from '../../../src/main/ports/event-log.ts'
 import { VaultError } from '../../../src/main/ports/vault.ts'
 import { createBuyingWorld } from '../../support/buying-world.ts'
+import { approved } from '../../support/events.ts'
 import { lostProblem, notSentProblem, unsignedProblem } from '../../support/fake-gateway.ts'
 
 const bought = {
@@ -172,11 +175,20 @@ describe('sending', () => {
     const world = createBuyingWorld()
     const submit = createSubmitPurchase(world.deps)
     world.gateway.fail('purchase', lostProblem)
-    await world.buy()
-    const { purchaseId } = world.newest('purchase.approved').payload
+    await world.log.append(() => approved('a'))
+    const purchaseId = 'a' as PurchaseId
     const sending = submit(purchaseId)
     expect(submit.isUnderWay(purchaseId)).toBe(true)
     await sending
     expect(submit.isUnderWay(purchaseId)).toBe(false)
+  })
+
+  it.each(['answerLost', 'decline', null] as const)('P2 never sends again what was sent and is %s', async (fate) => {
+    const world = createBuyingWorld()
+    if (fate) world.gateway.meet(fate)
+    await world.buy()
+    const { purchaseId } = world.newest('purchase.approved').payload
+    await expect(createSubmitPurchase(world.deps)(purchaseId)).rejects.toThrow(IllegalTransitionError)
+    expect(world.sent()).toBe(1)
   })
 })

@@ -1,14 +1,20 @@
 /** The gateway port over HTTPS. Only what the gateway signed is believed. */
 import type * as v from 'valibot'
 import {
+  type ChargeListClaims,
+  ChargeListClaimsSchema,
   jwsTypes,
+  LogHeadClaimsSchema,
   QuoteClaimsSchema,
   ReceiptClaimsSchema,
   StoredQuoteSchema,
   TimeClaimsSchema,
 } from '../../../contract/http/claims.ts'
-import type { PurchaseResponseSchema } from '../../../contract/http/messages.ts'
+import { MessageBodySchema, type PurchaseResponseSchema } from '../../../contract/http/messages.ts'
 import type { RouteName } from '../../../contract/http/routes.ts'
+import type { SignedMessage } from '../../../domain/events.ts'
+import type { GatewayMessage } from '../../../domain/gateway-message.ts'
+import type { ChargeLine } from '../../../domain/reconciliation.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Device } from '../../ports/device.ts'
 import { type Gateway, GatewayError, type GatewayProblem, type GatewayState, type PurchaseAnswer } from '../../ports/gateway.ts'
@@ -16,7 +22,14 @@ import type { Ids } from '../../ports/ids.ts'
 import type { GatewayConfig } from './gateway-config.ts'
 import { createGatewayTime } from './gateway-time.ts'
 import { type CallOptions, createHttpClient, type HttpClient } from './http-client.ts'
-import { createReadSigned, type ReadSigned, readVerified, SignatureError } from './signed-message.ts'
+import {
+  createReadSigned,
+  createVerifyMessage,
+  type ReadSigned,
+  readVerified,
+  SignatureError,
+  type VerifyMessage,
+} from './signed-message.ts'
 
 export interface HttpGatewayOptions {
   readonly clock: Clock
@@ -33,6 +46,7 @@ export interface HttpGatewayOptions {
 interface Connection {
   readonly client: HttpClient
   readonly readSigned: ReadSigned
+  readonly verifyMessage: VerifyMessage
   enrolled: Promise<unknown> | null
 }
 
@@ -108,11 +122,60 @@ export function createHttpGateway(options: HttpGatewayOptions): Gateway {
       exchange(async (to) =>
         readAnswer(to, await asDevice(to, 'purchase', { body, headers: { 'idempotency-key': key } })),
       ),
+    messages: () =>
+      exchange(async (to) => {
+        const { messages } = await asDevice(to, 'messages', {})
+        return Promise.all(messages.map((message) => readMessage(to.readSigned, to.verifyMessage, message)))
+      }),
+    acknowledge: (messageIds) =>
+      exchange(async (to) => {
+        for (const ids of chunks(messageIds, acknowledgedAtOnce)) await asDevice(to, 'acknowledge', { body: { ids } })
+      }),
+    chargeList: () => exchange((to) => readChargeList(to, asDevice, options.ids.nonce)),
+    countersign: ({ logId, seq, mac, afterRestore }) =>
+      exchange(async (to) => {
+        const { countersignature: jws } = await asDevice(to, 'logHead', { body: { logId, seq, mac, afterRestore } })
+        const claims = await to.readSigned(jws, jwsTypes.logHead, LogHeadClaimsSchema)
+        if (claims.logId !== logId || claims.seq !== seq || claims.mac !== mac) throw new SignatureError()
+        return { claims, jws }
+      }),
     purchaseByKey: (idempotencyKey) =>
       exchange(async (to) => readAnswer(to, await asDevice(to, 'purchaseByKey', { params: { idempotencyKey } }))).catch(
         nullIfNotFound,
       ),
   }
+}
+
+/** How many messages the contract takes in one acknowledgement. */
+const acknowledgedAtOnce = 100
+
+function chunks<T>(items: readonly T[], length: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / length) }, (_, index) => items.slice(index * length, (index + 1) * length))
+}
+
+/** Throws SignatureError. The receipt in a message has its own signature, which is checked as well. */
+async function readMessage(readSigned: ReadSigned, verify: VerifyMessage, message: SignedMessage): Promise<GatewayMessage> {
+  const body = verify(message, MessageBodySchema)
+  if (body.type !== 'purchase.succeeded') return { message, content: body }
+  const claims = await readSigned(body.receipt, jwsTypes.receipt, ReceiptClaimsSchema)
+  return { message, content: { ...body, receipt: { claims, jws: body.receipt } } }
+}
+
+type AsDevice = (to: Connection, name: 'chargeList', call: CallOptions) => Promise<{ readonly page: string }>
+
+/** Page by page until the gateway says that it was the last; each has to carry on where the one before ended. */
+async function readChargeList(to: Connection, asDevice: AsDevice, makeNonce: () => string): Promise<ChargeLine[]> {
+  const charges: ChargeLine[] = []
+  for (let after: number | null = 0; after !== null; ) {
+    const nonce = makeNonce()
+    const { page } = await asDevice(to, 'chargeList', { query: { nonce, after: String(after) } })
+    const claims: ChargeListClaims = await to.readSigned(page, jwsTypes.chargeList, ChargeListClaimsSchema)
+    const isNext: boolean = claims.next === null || claims.next > after
+    if (claims.nonce !== nonce || claims.after !== after || !isNext) throw new SignatureError()
+    charges.push(...claims.charges)
+    after = claims.next
+  }
+  return charges
 }
 
 const unsigned: GatewayProblem = { kind: 'signatureNotTrusted', sent: true }
@@ -133,7 +196,7 @@ async function connect(options: HttpGatewayOptions, clockOffsetMs: () => number)
   })
   if (!config) throw new GatewayError({ kind: 'notConfigured', sent: false })
   const client = createHttpClient({ ...options, config, clockOffsetMs })
-  return { client, readSigned: createReadSigned(config.signingKey), enrolled: null }
+  return { client, readSigned: createReadSigned(config.signingKey), verifyMessage: createVerifyMessage(config.signingKey), enrolled: null }
 }
 
 async function readAnswer(

@@ -1,6 +1,8 @@
+import { createPublicKey, verify } from 'node:crypto'
 import { compactVerify, decodeJwt, importJWK } from 'jose'
 import * as v from 'valibot'
 import type { JwsType } from '../../../contract/http/claims.ts'
+import type { SignedMessage } from '../../../domain/events.ts'
 import type { GatewayConfig } from './gateway-config.ts'
 
 /** Thrown when a message that should be signed by the gateway is not, or does not say what such a message says. */
@@ -33,4 +35,23 @@ export function createReadSigned(signingKey: GatewayConfig['signingKey']): ReadS
 /** Reads the claims of a message that was verified when it came in. */
 export function readVerified<S extends v.GenericSchema>(jws: string, schema: S): v.InferOutput<S> {
   return v.parse(schema, decodeJwt(jws))
+}
+
+export type VerifyMessage = <S extends v.GenericSchema>(message: SignedMessage, schema: S) => v.InferOutput<S>
+
+/**
+ * Verifies a message in the shape of Standard Webhooks by the gateway's Ed25519 key, and reads its body. Throws
+ * SignatureError. How old it is does not matter: each id counts once.
+ */
+export function createVerifyMessage(signingKey: GatewayConfig['signingKey']): VerifyMessage {
+  const key = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: signingKey.x } })
+  return ({ id, timestamp, body, signature }, schema) => {
+    try {
+      const bytes = Buffer.from(signature.replace(/^v1a,/, ''), 'base64')
+      if (!verify(null, Buffer.from(`${id}.${timestamp}.${body}`), key, bytes)) throw new Error('another signature')
+      return v.parse(schema, JSON.parse(body))
+    } catch (cause) {
+      throw new SignatureError({ cause })
+    }
+  }
 }

@@ -8,6 +8,7 @@ import { AppearanceProvider } from '../../i18n/appearance.tsx'
 import { guessAppearance } from '../../i18n/guess-appearance.ts'
 import { SandboxStrip } from '../../ui/sandbox-strip.tsx'
 import { HistoryScreen } from '../features/history/history-screen.tsx'
+import { LedgerScreen } from '../features/ledger/ledger-screen.tsx'
 import { PreferencesButton } from '../features/preferences/preferences-button.tsx'
 import { NoticeDock } from '../features/purchase/notice-dock.tsx'
 import { StatusBanners } from '../features/status/status-banners.tsx'
@@ -44,6 +45,7 @@ function Header({ status }: { status: Status }) {
       <nav className={styles.nav} aria-label={t`Screens`}>
         <NavLink href="/">{t`Store`}</NavLink>
         <NavLink href="/history">{t`History`}</NavLink>
+        <NavLink href="/ledger">{t`Ledger`}</NavLink>
       </nav>
       <PreferencesButton status={status} />
     </header>
@@ -63,6 +65,7 @@ function Frame({ status }: { status: Status }) {
           <div className={styles.screen}>
             <Switch>
               <Route path="/history"><HistoryScreen /></Route>
+              <Route path="/ledger"><LedgerScreen /></Route>
               <Route><StoreScreen /></Route>
             </Switch>
           </div>

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Bridge } from '../../../contract/ipc/channel.ts'
 import type { LauncherContract } from '../../../contract/ipc/launcher.ts'
+import { createLedgerStore, type LedgerScreenState } from '../features/ledger/ledger-store.ts'
 import { createHistoryStore, type HistoryState } from '../features/history/history-store.ts'
 import { createPurchaseStore, type PurchaseState } from '../features/purchase/purchase-store.ts'
 import { createCatalogueStore, type CatalogueState } from '../features/store/catalogue-store.ts'
@@ -13,6 +14,7 @@ interface States {
   readonly catalogue: CatalogueState
   readonly purchase: PurchaseState
   readonly history: HistoryState
+  readonly ledger: LedgerScreenState
 }
 export type Stores = { readonly [N in keyof States]: StoreApi<States[N]> }
 
@@ -23,6 +25,7 @@ export function createStores(bridge: Bridge<LauncherContract>): Stores {
     catalogue: createCatalogueStore(bridge),
     purchase: createPurchaseStore(bridge),
     history: createHistoryStore(bridge),
+    ledger: createLedgerStore(bridge),
   }
 }
 

@@ -4,7 +4,8 @@ import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { useFeature } from '../../app/stores.ts'
 import styles from './status-banners.module.css'
-import { platformOf, statusProblems } from './status-problems.ts'
+import { RepairButton, RepairResult } from '../ledger/repair.tsx'
+import { isRepairable, platformOf, statusProblems } from './status-problems.ts'
 import { problemWords } from './status-words.ts'
 
 /** Says what stands in the way of buying, and how to put it right. */
@@ -25,15 +26,19 @@ export function StatusBanners({ status }: { status: Status }) {
             tone="bad"
             title={t(words.title)}
             actions={
-              index === 0 && (
-                <Button isPending={isRetrying} onPress={() => void retry()}>
-                  {isRetrying ? <Trans>Trying…</Trans> : <Trans>Try again</Trans>}
-                </Button>
-              )
+              <div className={styles.actions}>
+                {isRepairable(problem) && <RepairButton />}
+                {index === 0 && (
+                  <Button isPending={isRetrying} onPress={() => void retry()}>
+                    {isRetrying ? <Trans>Trying…</Trans> : <Trans>Try again</Trans>}
+                  </Button>
+                )}
+              </div>
             }
           >
             <p>{t(words.meaning)}</p>
             <p className={styles.fix}>{t(words.fix)}</p>
+            {isRepairable(problem) && <RepairResult />}
             {problem.part === 'ledger' && <p className={styles.folder}><Trans>Folder: <code>{status.dataFolder}</code></Trans></p>}
           </Banner>
         )

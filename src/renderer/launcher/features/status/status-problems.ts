@@ -19,6 +19,11 @@ export function statusProblems({ vault, ledger, gateway }: Pick<Status, 'vault' 
   return problems
 }
 
+/** Whether Tuppence itself may be able to put it right. What another program or version made is left alone. */
+export function isRepairable(problem: StatusProblem): boolean {
+  return problem.part === 'ledger' && ['keyMissing', 'tampered', 'notADatabase', 'unreadable'].includes(problem.state)
+}
+
 export type Platform = 'linux' | 'mac' | 'windows'
 
 /** From `navigator.platform`, which names the system and no more. */

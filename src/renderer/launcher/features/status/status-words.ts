@@ -47,17 +47,17 @@ const ledgerWords: Record<StateOf<'ledger'>, ProblemWords> = {
   keyMissing: {
     title: msg`The key of your ledger is missing`,
     meaning: msg`The keychain works but no longer holds the key that proves that the ledger, the record of your purchases, is complete. Tuppence makes no new key beside an old ledger. You cannot buy anything; your history is shown unverified.`,
-    fix: msg`Restore the keychain from a backup, or sign in as the user who set up Tuppence, then try again.`,
+    fix: msg`Restore the keychain from a backup, or sign in as the user who set up Tuppence, then try again. If that is not possible, press Repair: a new ledger can be started beside this one, which is kept.`,
   },
   tampered: {
     title: msg`Your ledger was changed from outside`,
     meaning: msg`Something other than Tuppence altered, removed or rolled back records of your purchases. No more purchases are made on top of it; your history is shown unverified.`,
-    fix: msg`Compare it with your bank statement, and restore the folder below from a backup. Find out who or what changed it.`,
+    fix: msg`Press Repair to restore what can still be verified; the altered file is kept. Compare your history with your bank statement, and find out who or what changed it.`,
   },
   notADatabase: {
     title: msg`Your ledger is damaged`,
     meaning: msg`The file in the folder below should hold the record of your purchases, but Tuppence cannot read it. You cannot buy anything, and your history cannot be shown.`,
-    fix: msg`Restore the folder from a backup, then try again. Do not delete it: it may still be repairable.`,
+    fix: msg`Press Repair to restore it from what is left and from backups. Do not delete it.`,
   },
   foreignDatabase: {
     title: msg`The ledger belongs to another program`,

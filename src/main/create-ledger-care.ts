@@ -1,0 +1,86 @@
+/** Puts together what keeps the ledger true while nobody is buying: asking, receiving, comparing, signing, copying. */
+import type { Backups } from './ports/backups.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Device } from './ports/device.ts'
+import { LogReadOnlyError, LogStorageError } from './ports/event-log.ts'
+import { type Gateway, GatewayError } from './ports/gateway.ts'
+import type { LedgerAccess } from './ports/ledger-access.ts'
+import { VaultError } from './ports/vault.ts'
+import { createBackUpLedger } from './usecases/back-up-ledger.ts'
+import { createCountersignLog } from './usecases/countersign-log.ts'
+import { createReceiveMessages } from './usecases/receive-messages.ts'
+import { createReconcileLedger, isReconciliationDue } from './usecases/reconcile-ledger.ts'
+import type { createSettlePurchases } from './usecases/settle-purchases.ts'
+import type { TrustedNow } from './usecases/trusted-now.ts'
+
+export interface LedgerCareDeps {
+  readonly backups: Backups
+  readonly clock: Clock
+  readonly device: Device
+  readonly gateway: Gateway
+  readonly isBeingSubmitted: (purchaseId: string) => boolean
+  readonly ledger: LedgerAccess
+  readonly onHistoryChanged: () => void
+  /** Told of what can only be a bug, where the work goes on all the same. */
+  readonly onUnexpected: (error: unknown) => void
+  readonly settlePurchases: ReturnType<typeof createSettlePurchases>
+  readonly trustedNow: TrustedNow
+}
+
+/** How long nothing is asked of the gateway while nothing is open, in milliseconds. */
+const messagesEveryMs = 5 * 60_000
+
+export function createLedgerCare(deps: LedgerCareDeps) {
+  const countersignLog = createCountersignLog(deps)
+  const receiveMessages = createReceiveMessages(deps)
+  const reconcileLedger = createReconcileLedger(deps)
+  const backUps = createBackUpLedger(deps)
+  let running: Promise<void> | null = null
+  let receivedAtMs = Number.NEGATIVE_INFINITY
+
+  async function receive(stillOpen: number): Promise<void> {
+    if (stillOpen === 0 && deps.clock.monotonicMs() - receivedAtMs < messagesEveryMs) return
+    await receiveMessages()
+    receivedAtMs = deps.clock.monotonicMs()
+  }
+
+  async function reconcileIfDue(): Promise<void> {
+    const log = deps.ledger.log()
+    if (log && isReconciliationDue(log, deps.trustedNow())) await reconcileLedger()
+  }
+
+  /** The signature comes first: a log that was turned back must not take in anything else. */
+  async function tendOnce(): Promise<void> {
+    await orLater(countersignLog)
+    const { stillOpen } = await deps.settlePurchases()
+    await orLater(() => receive(stillOpen))
+    await orLater(reconcileIfDue)
+    await orLater(backUps.backUpWhenDue)
+  }
+
+  /** What cannot be done now is tried again the next time; the other things are done all the same. */
+  async function orLater(work: () => Promise<unknown>): Promise<void> {
+    if (deps.ledger.state() !== 'ready') return
+    await work().catch((error: unknown) => {
+      if (!isExpected(error)) deps.onUnexpected(error)
+    })
+  }
+
+  return {
+    ...backUps,
+    reconcileLedger,
+    /** Everything that is due, one thing after the other. Calls while it runs share it. */
+    tend(): Promise<void> {
+      running ??= tendOnce().finally(() => {
+        running = null
+      })
+      return running
+    },
+    /** Asks for the gateway's messages at the next `tend`, whatever the time. */
+    expectMessages: () => void (receivedAtMs = Number.NEGATIVE_INFINITY),
+  }
+}
+
+function isExpected(error: unknown): boolean {
+  return [GatewayError, VaultError, LogReadOnlyError, LogStorageError].some((kind) => error instanceof kind)
+}

@@ -1,0 +1,50 @@
+/** The calls of the launcher that look after the ledger, as steps from what the use cases say to what the page is told. */
+import type { Handlers } from '../contract/ipc/channel.ts'
+import type { LedgerCare } from '../contract/ipc/ledger.ts'
+import type { LauncherContract } from '../contract/ipc/launcher.ts'
+import type { createLedgerCare } from './create-ledger-care.ts'
+import type { LedgerAccess } from './ports/ledger-access.ts'
+import type { LedgerRepair } from './ports/ledger-repair.ts'
+import { refusalFor } from './usecases/refusals.ts'
+import type { createRepairLedger } from './usecases/repair-ledger.ts'
+
+type LedgerCall = Extract<keyof LauncherContract['calls'], `ledger.${string}`>
+
+export function createLedgerHandlers(parts: {
+  readonly care: ReturnType<typeof createLedgerCare>
+  readonly ledger: LedgerAccess & LedgerRepair
+  readonly reportCare: () => LedgerCare
+  readonly repairLedger: ReturnType<typeof createRepairLedger>
+}): Pick<Handlers<LauncherContract>, LedgerCall> {
+  const { care, ledger, reportCare, repairLedger } = parts
+  return {
+    'ledger.care': reportCare,
+    async 'ledger.verify'() {
+      await ledger.log()?.verify()
+      return reportCare()
+    },
+    async 'ledger.reconcile'() {
+      const result = await care.reconcileLedger()
+      switch (result.kind) {
+        case 'compared':
+          return { kind: 'compared', matched: result.matched, differences: [...result.differences] }
+        case 'gatewayProblem':
+          return { kind: 'unavailable', reason: refusalFor(result.problem) }
+        case 'ledgerUnavailable':
+          return { kind: 'unavailable', reason: 'ledgerUnavailable' }
+      }
+    },
+    async 'ledger.backUp'() {
+      const result = await care.backUpLedger()
+      if (result.kind === 'failed') return result
+      const { name, at, seq, bytes } = result.backup
+      return { kind: 'backedUp', backup: { name, at, seq, bytes } }
+    },
+    async 'ledger.diagnose'() {
+      const found = await ledger.diagnose()
+      if (found.kind !== 'restorable') return found.kind === 'refused' ? found : { kind: 'restartable' }
+      return { kind: 'restorable', events: found.head.seq, lostEvents: found.lostEvents }
+    },
+    'ledger.repair': repairLedger,
+  }
+}

@@ -15,7 +15,7 @@ function createWorld(diagnosis: Diagnosis, answer: boolean, language: Language =
   const restarted: RestartOutcome = { kind: 'restarted', damage: 'keyMissing', setAside: null }
   const ledger = {
     diagnose: () => Promise.resolve(diagnosis),
-    restore: () => (done.push('restore'), Promise.resolve(restored)),
+    restore: (): Promise<RestoreOutcome> => (done.push('restore'), Promise.resolve(restored)),
     startNew: () => (done.push('startNew'), Promise.resolve(restarted)),
   }
   const askPerson = (question: Question) => (questions.push(question), Promise.resolve(answer))

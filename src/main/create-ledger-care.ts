@@ -9,7 +9,7 @@ import { VaultError } from './ports/vault.ts'
 import { createBackUpLedger } from './usecases/back-up-ledger.ts'
 import { createCountersignLog } from './usecases/countersign-log.ts'
 import { createReceiveMessages } from './usecases/receive-messages.ts'
-import { createReconcileLedger, isReconciliationDue } from './usecases/reconcile-ledger.ts'
+import { createReconcileLedger, isReconciliationDue, type Reconciled } from './usecases/reconcile-ledger.ts'
 import type { createSettlePurchases } from './usecases/settle-purchases.ts'
 import type { TrustedNow } from './usecases/trusted-now.ts'
 
@@ -44,9 +44,15 @@ export function createLedgerCare(deps: LedgerCareDeps) {
     receivedAtMs = deps.clock.monotonicMs()
   }
 
+  /** What the gateway has told already is no difference, so it is taken in before. */
+  async function compare(): Promise<Reconciled> {
+    await orLater(receiveMessages)
+    return reconcileLedger()
+  }
+
   async function reconcileIfDue(): Promise<void> {
     const log = deps.ledger.log()
-    if (log && isReconciliationDue(log, deps.trustedNow())) await reconcileLedger()
+    if (log && isReconciliationDue(log, deps.trustedNow())) await compare()
   }
 
   /** The signature comes first: a log that was turned back must not take in anything else. */
@@ -68,7 +74,7 @@ export function createLedgerCare(deps: LedgerCareDeps) {
 
   return {
     ...backUps,
-    reconcileLedger,
+    reconcileLedger: compare,
     /** Everything that is due, one thing after the other. Calls while it runs share it. */
     tend(): Promise<void> {
       running ??= tendOnce().finally(() => {
@@ -76,8 +82,6 @@ export function createLedgerCare(deps: LedgerCareDeps) {
       })
       return running
     },
-    /** Asks for the gateway's messages at the next `tend`, whatever the time. */
-    expectMessages: () => void (receivedAtMs = Number.NEGATIVE_INFINITY),
   }
 }
 

@@ -9,6 +9,7 @@ import type { LedgerAccess } from '../../src/main/ports/ledger-access.ts'
 export function mortalPorts(gateway: Gateway, ledger: LedgerAccess) {
   const never = new Promise<never>(() => {})
   let isAlive = true
+  let known: { readonly log: EventLog | null; readonly mortal: EventLog | null } = { log: null, mortal: null }
 
   async function whileAlive<T>(work: () => Promise<T>): Promise<T> {
     if (!isAlive) return never
@@ -46,7 +47,8 @@ export function mortalPorts(gateway: Gateway, ledger: LedgerAccess) {
       ...ledger,
       log() {
         const log = ledger.log()
-        return log && mortalLog(log)
+        if (log !== known.log) known = { log, mortal: log && mortalLog(log) }
+        return known.mortal
       },
     } satisfies LedgerAccess,
     die() {

@@ -8,11 +8,21 @@ export interface SandboxControls {
   setFaults(...faults: Fault[]): Promise<void>
   /** Every charge the gateway has made in this data folder, oldest first. */
   charges(): Promise<Charge[]>
+  /** Gives back `amount` in minor units of a charge, or all that is left of it. */
+  refund(idempotencyKey: string, amount?: string): Promise<void>
+  chargeBack(idempotencyKey: string): Promise<void>
+  reverseChargeback(idempotencyKey: string): Promise<void>
   stopGateway(): Promise<void>
   /** Lets time pass. */
   advanceClock(ms: number): Promise<void>
   /** Sets the computer's clock to another time. */
   jumpClock(ms: number): Promise<void>
+  /**
+   * Makes the time since start stand still in the main process: from now on it passes by `advanceClock` only, however long
+   * this machine takes for the next steps of a test. What waits for a timer does not notice.
+   */
+  holdClock(): Promise<void>
+  releaseClock(): Promise<void>
 }
 
 export function sandboxControls(electron: ElectronApplication): SandboxControls {
@@ -34,8 +44,19 @@ export function sandboxControls(electron: ElectronApplication): SandboxControls 
   return {
     setFaults: async (...faults) => void (await call('POST', '/sandbox/faults', { faults })),
     charges: async () => ((await call('GET', '/sandbox/charges')) as { charges: Charge[] }).charges,
+    refund: async (idempotencyKey, amount) =>
+      void (await call('POST', '/sandbox/refunds', { idempotencyKey, ...(amount !== undefined && { amount }) })),
+    chargeBack: async (idempotencyKey) => void (await call('POST', '/sandbox/chargebacks', { idempotencyKey })),
+    reverseChargeback: async (idempotencyKey) =>
+      void (await call('POST', '/sandbox/chargebacks/reversals', { idempotencyKey })),
     stopGateway: () => electron.evaluate(() => globalThis.tuppenceSandbox!.stopGateway()),
     advanceClock: (ms) => electron.evaluate((_, by) => globalThis.tuppenceSandbox!.clock.advance(by), ms),
+    holdClock: () =>
+      electron.evaluate(() => {
+        const heldMs = performance.now()
+        performance.now = () => heldMs
+      }),
+    releaseClock: () => electron.evaluate(() => void Reflect.deleteProperty(performance, 'now')),
     jumpClock: (ms) => electron.evaluate((_, by) => globalThis.tuppenceSandbox!.clock.jump(by), ms),
   }
 }

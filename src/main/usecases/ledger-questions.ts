@@ -54,7 +54,7 @@ const de: Words = {
     title: 'Neues Kassenbuch beginnen',
     message: 'Ein neues Kassenbuch beginnen, ohne das, was das alte wusste?',
     detail:
-      'Vom alten Kassenbuch lässt sich nichts mehr prüfen. Das neue beginnt leer: Es kennt keinen Kauf und keine Grenze, die Sie gesetzt haben. Die alte Datei bleibt unter anderem Namen im selben Ordner. Dadurch wird nichts abgebucht oder erstattet, und die Entscheidung wird festgehalten.',
+      'Vom alten Kassenbuch lässt sich nichts mehr prüfen. Das neue beginnt leer: Es kennt keinen Kauf und keine Grenze, die du gesetzt hast. Die alte Datei bleibt unter anderem Namen im selben Ordner. Dadurch wird nichts abgebucht oder erstattet, und die Entscheidung wird festgehalten.',
     confirm: 'Neu beginnen',
   },
 }

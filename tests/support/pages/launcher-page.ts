@@ -9,6 +9,9 @@ export interface LauncherPage {
   buy(title: string): Promise<void>
   openStore(): Promise<void>
   openHistory(): Promise<void>
+  openLedger(): Promise<void>
+  /** One of the ledger screen's parts, by its heading. */
+  ledgerTask(heading: string): Locator
   /** Chooses language and colours, as a person does in the preferences. */
   prefer(language: 'English' | 'Deutsch', theme: 'dark' | 'light'): Promise<void>
   /** The rows of the history, without the heading. */
@@ -26,6 +29,8 @@ export function launcherPage(page: Page): LauncherPage {
     offer,
     buy: (title) => offer(title).getByRole('button', { name: 'Buy', exact: true }).click(),
     openStore: () => page.getByRole('link', { name: 'Store' }).click(),
+    openLedger: () => page.getByRole('link', { name: 'Ledger' }).click(),
+    ledgerTask: (name) => page.getByRole('region', { name, exact: true }),
     openHistory: () => page.getByRole('link', { name: 'History' }).click(),
     async prefer(language, theme) {
       await page.getByRole('button', { name: /Preferences|Einstellungen/ }).click()

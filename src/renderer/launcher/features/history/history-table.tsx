@@ -44,6 +44,7 @@ const Row = memo(function Row({ row }: { row: HistoryRow }) {
       <td>{row.receiptNumber === null ? <span aria-label={t`No receipt`}>–</span> : <ReceiptNumber number={row.receiptNumber} />}</td>
       <td className={styles.amount}>
         {moved ? format.money(row.price) : <s>{format.money(row.price)}</s>}
+        {row.moneyBack && <span className={styles.back}><Trans>{format.money(row.moneyBack)} back</Trans></span>}
       </td>
     </tr>
   )

@@ -26,7 +26,7 @@ export function DifferenceTable({ differences }: { differences: readonly Differe
           {differences.map(({ kind, purchaseId, receiptNumber, here, there }) => (
             <tr key={`${kind} ${purchaseId}`}>
               <th scope="row">{t(differenceWords[kind])}</th>
-              <td>{receiptNumber ?? '–'}</td>
+              <td className={styles.receipt}>{receiptNumber ?? '–'}</td>
               <td className={styles.amount}>{amount(here)}</td>
               <td className={styles.amount}>{amount(there)}</td>
             </tr>

@@ -186,9 +186,11 @@ function LedgerContent({ care }: { care: LedgerCare }) {
       {care.repaired && <RepairedBanner repaired={care.repaired} />}
       {care.openPurchases.length > 0 && <OpenPurchases purchases={care.openPurchases} />}
       <div className={styles.tasks}>
-        <Check care={care} />
+        <div className={styles.column}>
+          <Check care={care} />
+          <Backups care={care} />
+        </div>
         <Compare care={care} />
-        <Backups care={care} />
       </div>
     </div>
   )

@@ -5,9 +5,11 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   workers: 2,
+  // A test that passes only when tried again is named in the summary of `npm test`.
+  retries: process.env['CI'] ? 1 : 0,
   fullyParallel: false,
-  timeout: 20_000,
-  expect: { timeout: 5_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   reporter: 'list',
   outputDir: '../../test-results/conformance',
 })

@@ -71,17 +71,21 @@ test('P1 an answer with a wrong digest, or to another challenge, approves nothin
 test('P1 a page script that answers in the first half second approves nothing', async ({ tuppence }) => {
   await tuppence.launcher.buy(cheapOffer.title)
   const confirm = await tuppence.confirm()
-  await tuppence.electron.evaluate(({ BrowserWindow }) => {
-    const window = BrowserWindow.getAllWindows().find((one) => one.getTitle() === 'Confirm purchase')!
-    const { x, y, width, height } = window.getBounds()
-    window.setBounds({ x: x + 10, y, width, height })
-  })
-  const answer = await confirm.page.evaluate(async () => {
-    const { challenge } = await window.confirmation.challenge.get()
-    return window.confirmation.challenge.approve({ challengeId: challenge!.challengeId, digest: challenge!.digest })
-  })
-  expect(answer).toEqual({ kind: 'tooSoon' })
+  await expect(confirm.pay).toHaveAttribute('aria-disabled', 'false')
+  await tuppence.sandbox.holdClock()
+  await tuppence.moveConfirmWindow()
+  const answerOfPage = () =>
+    confirm.page.evaluate(async () => {
+      const { challenge } = await window.confirmation.challenge.get()
+      return window.confirmation.challenge.approve({ challengeId: challenge!.challengeId, digest: challenge!.digest })
+    })
+  expect(await answerOfPage()).toEqual({ kind: 'tooSoon' })
+  await tuppence.sandbox.advanceClock(499)
+  expect(await answerOfPage()).toEqual({ kind: 'tooSoon' })
   expect(await tuppence.sandbox.charges()).toEqual([])
+  await tuppence.sandbox.releaseClock()
+  await confirm.approve()
+  await expect(tuppence.launcher.notice).toContainText('Paid')
 })
 
 test('P7 pages go nowhere, open nothing and run no foreign script', async ({ tuppence }) => {
@@ -120,8 +124,10 @@ test("P7 pages reach no server, not even one on this computer: the page's policy
   for (const page of pages) {
     const seen = await page.evaluate(async (to) => {
       const forbidden: string[] = []
+      const bothForbidden = Promise.withResolvers<void>()
       document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
         forbidden.push(`${effectiveDirective} ${blockedURI}`)
+        if (forbidden.length === 2) bothForbidden.resolve()
       })
       const fetched = await fetch(`${to}/fetch`, { mode: 'no-cors' }).then(() => 'done', (error: Error) => error.name)
       const image = new Image()
@@ -131,7 +137,7 @@ test("P7 pages reach no server, not even one on this computer: the page's policy
       })
       image.src = `${to}/image`
       const shown = await loaded
-      await new Promise((done) => setTimeout(done, 100))
+      await bothForbidden.promise
       return { fetched, shown, forbidden }
     }, origin)
     expect(seen).toEqual({

@@ -26,6 +26,8 @@ export interface Tuppence {
   confirm(): Promise<ConfirmPage>
   /** How many confirm windows are open now. */
   confirmWindows(): Promise<number>
+  /** Moves the confirm window, which disturbs it. Resolves once the main process has noticed. */
+  moveConfirmWindow(): Promise<void>
   close(): Promise<void>
 }
 
@@ -43,6 +45,15 @@ export async function launchTuppence({ dataDir, env = {}, args = [], main }: Lau
     sandbox: sandboxControls(electron),
     confirm: async () => confirmPage(await windowTitled(electron, 'Confirm purchase')),
     confirmWindows: async () => (await Promise.all(electron.windows().map((page) => titleOf(page)))).filter(isConfirm).length,
+    moveConfirmWindow: () =>
+      electron.evaluate(({ BrowserWindow }) => {
+        const window = BrowserWindow.getAllWindows().find((one) => one.getTitle() === 'Confirm purchase')!
+        const { x, y, width, height } = window.getBounds()
+        const moved = Promise.withResolvers<void>()
+        window.once('move', () => moved.resolve())
+        window.setBounds({ x: x + 7, y, width, height })
+        return moved.promise
+      }),
     close: () => electron.close(),
   }
 }
@@ -58,9 +69,9 @@ function titleOf(page: Page): Promise<string | null> {
   return page.title().catch(() => null)
 }
 
-const windowWithinMs = 30_000
+const windowWithinMs = 60_000
 
-/** The window with this title, whether it is open already or opens within half a minute. */
+/** The window with this title, whether it is open already or opens within a minute. */
 export async function windowTitled(electron: ElectronApplication, title: string): Promise<Page> {
   const found = Promise.withResolvers<Page>()
   const look = (page: Page) => {

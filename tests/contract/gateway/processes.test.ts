@@ -19,7 +19,7 @@ afterEach(() => {
 })
 
 describe('the command line', () => {
-  const run = (...args: string[]) => spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8', timeout: 10_000 })
+  const run = (...args: string[]) => spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8', timeout: 50_000 })
 
   async function start(...args: string[]) {
     const child = spawn(process.execPath, [cli, '--data', makeTempDir(), ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
@@ -143,7 +143,7 @@ describe('the utility process', () => {
     }
     const pid = Number(text)
     expect(pid).toBeGreaterThan(1)
-    await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false)
+    await expect.poll(() => isRunning(pid), { timeout: 50_000 }).toBe(false)
   })
 
   function isRunning(pid: number): boolean {

@@ -29,14 +29,12 @@ describe.runIf(process.platform === 'linux')('on gnome-keyring', () => {
   })
 
   it('says that a keychain that hangs timed out, and works again when it does', async () => {
+    await keytarVault({ scope: 'hanging' }).set('log-anchor', '1')
     const vault = keytarVault({ scope: 'hanging', timeoutMs: 300 })
-    await vault.set('log-anchor', '1')
     process.kill(keychain.pids.keyring, 'SIGSTOP')
-    const startedAt = performance.now()
     const late = vault.set('log-anchor', '2')
     await expect(late).rejects.toEqual(new VaultError('timedOut'))
     await expect(vault.set('log-anchor', '3')).rejects.toEqual(new VaultError('timedOut'))
-    expect(performance.now() - startedAt).toBeLessThan(5000)
     process.kill(keychain.pids.keyring, 'SIGCONT')
     const patient = keytarVault({ scope: 'hanging' })
     await patient.set('log-anchor', '4')

@@ -55,12 +55,12 @@ describe.runIf(process.platform === 'linux')('a private keychain', () => {
     expect(isGone(owned)).toBe(false)
     child.kill(signal)
     await once(child, 'exit')
-    await vi.waitFor(() => expect(isGone(owned)).toBe(true), { timeout: 5000, interval: 10 })
+    await vi.waitFor(() => expect(isGone(owned)).toBe(true), { timeout: 50_000, interval: 10 })
   })
 
   it('does not keep its owner from ending', async () => {
     const { stdout } = await promisify(execFile)(process.execPath, [owner, 'end'])
-    await vi.waitFor(() => expect(isGone(JSON.parse(stdout) as Owned)).toBe(true), { timeout: 5000, interval: 10 })
+    await vi.waitFor(() => expect(isGone(JSON.parse(stdout) as Owned)).toBe(true), { timeout: 50_000, interval: 10 })
   })
 
   it('says what to install when the programs are missing', async () => {

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 /** What a person sees and can do in the confirm window. */
 export interface ConfirmPage {
@@ -8,7 +8,14 @@ export interface ConfirmPage {
   readonly close: Locator
   /** Waits until the window accepts an answer, then presses `Pay`. */
   approve(): Promise<void>
+  /**
+   * Makes the time of the app's pages stand still, once the window has stood still long enough to accept an answer. It
+   * passes by `page.clock` only, however long this machine takes for the next steps of a test.
+   */
+  holdTime(): Promise<void>
 }
+
+const hourMs = 3_600_000
 
 export function confirmPage(page: Page): ConfirmPage {
   const pay = page.getByRole('button', { name: /^Pay/ })
@@ -18,5 +25,11 @@ export function confirmPage(page: Page): ConfirmPage {
     cancel: page.getByRole('button', { name: 'Cancel', exact: true }),
     close: page.getByRole('button', { name: 'Close', exact: true }),
     approve: () => pay.click(),
+    async holdTime() {
+      // A timer that began on the real clock would not stop with the other one.
+      await expect(pay).toHaveAttribute('aria-disabled', 'false')
+      await page.clock.install()
+      await page.clock.pauseAt(Date.now() + hourMs)
+    },
   }
 }

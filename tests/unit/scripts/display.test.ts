@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { displayForTests } from '../../../scripts/lib/display.mjs'
@@ -45,7 +44,6 @@ describe.runIf(process.platform === 'linux')('the private display', () => {
     const socket = socketOf(line.toString().trim())
     expect(fs.existsSync(socket)).toBe(true)
     parent.kill('SIGKILL')
-    for (let tries = 0; tries < 100 && fs.existsSync(socket); tries += 1) await sleep(50)
-    expect(fs.existsSync(socket)).toBe(false)
+    await expect.poll(() => fs.existsSync(socket)).toBe(false)
   })
 })

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { LogReadOnlyError, LogStorageError } from '../../../src/main/ports/event-log.ts'
 import { VaultError } from '../../../src/main/ports/vault.ts'
 import { createBuyingWorld } from '../../support/buying-world.ts'
@@ -50,7 +50,7 @@ describe('closing the window', () => {
     const { outcome } = await world.ask()
     world.confirmWindow.closeByPerson()
     expect(await outcome).toEqual({ kind: 'cancelled' })
-    await vi.waitFor(() => expect(world.newest('purchase.cancelled').payload.reason).toBe('windowClosed'))
+    await expect.poll(() => world.newest('purchase.cancelled').payload.reason).toBe('windowClosed')
     expect(world.sent()).toBe(0)
   })
 

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type BuyingWorld, createBuyingWorld } from '../../support/buying-world.ts'
 import { lostProblem } from '../../support/fake-gateway.ts'
 
@@ -14,7 +14,7 @@ describe('a question that nobody answers', () => {
     world.clock.advance(1)
     world.clock.wake()
     expect(await outcome).toEqual(refusal('expired'))
-    await vi.waitFor(() => expect(world.confirmWindow.isOpen()).toBe(false))
+    await expect.poll(() => world.confirmWindow.isOpen()).toBe(false)
     expect(world.newest('purchase.cancelled').payload.reason).toBe('expired')
     expect(world.sent()).toBe(0)
     expect((await world.request()).challenge).not.toBeNull()
@@ -30,7 +30,7 @@ describe('a question that nobody answers', () => {
     world.clock.advance(1_000)
     world.clock.wake()
     expect(await outcome).toEqual(refusal('expired'))
-    await vi.waitFor(() => expect(world.confirmWindow.isOpen()).toBe(false))
+    await expect.poll(() => world.confirmWindow.isOpen()).toBe(false)
   })
 
   it('is looked after for as long as it is open, and no longer', async () => {

@@ -6,6 +6,7 @@ import { launcherContract } from '../contract/ipc/launcher.ts'
 import { createVaultDevice } from './adapters/device/vault-device.ts'
 import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
 import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
+import { createGatewaySignatures } from './adapters/gateway/signatures.ts'
 import { createLedgerAccess } from './adapters/ledger-access.ts'
 import { openPreferences } from './adapters/preferences/json-preferences.ts'
 import { logBackups } from './adapters/sqlite/log-backups.ts'
@@ -76,7 +77,10 @@ async function start(): Promise<void> {
   const confirmPage = { contents: confirmWindow.contents, origin: pageOrigin('confirm', page) }
   const toConfirm = createEmit(confirmContract, confirmPage)
 
-  const logPlace = { file: folder.ledgerFile, vault, clock, ids }
+  const packagedConfig = join(app.getAppPath(), 'resources/gateway.json')
+  const config = async () => sandbox?.gateway.config ?? readPackagedConfig(packagedConfig)
+  const signatures = () => config().then((known) => known && createGatewaySignatures(known), () => null)
+  const logPlace = { file: folder.ledgerFile, vault, clock, ids, signatures }
   const ledger = createLedgerAccess({
     clock,
     vault,
@@ -88,12 +92,11 @@ async function start(): Promise<void> {
     },
   })
   const device = createVaultDevice({ vault, mayCreateKey: () => ledger.log()?.purchases().length === 0 })
-  const packagedConfig = join(app.getAppPath(), 'resources/gateway.json')
   const gateway = createHttpGateway({
     clock,
     device,
     ids,
-    config: () => sandbox?.gateway.config ?? readPackagedConfig(packagedConfig),
+    config,
     mustChain: !__SANDBOX__,
   })
   const onHistoryChanged = () => {

@@ -33,6 +33,8 @@ export type TamperFinding =
   | 'logMissing'
   /** The gateway has countersigned a head that this log does not have: an older copy was put back. */
   | 'rolledBack'
+  /** A receipt, message or countersignature in it is not signed by the gateway, or is about something else. */
+  | 'signatureMismatch'
   | 'projectionMismatch'
   /** Tables, triggers or indexes are not the ones that this application made. */
   | 'schemaMismatch'

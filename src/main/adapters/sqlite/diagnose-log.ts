@@ -73,10 +73,10 @@ async function isClean(file: string, key: Hmac, anchor: LogHead | null): Promise
   try {
     const version = versionOf(db)
     if (!hasOwnSchema(db, version)) return false
-    if (version === schemaVersion) return (await verifyLog(db, key, anchor)).kind === 'clean'
+    if (version === schemaVersion) return (await verifyLog(db, { hmac: key, anchor })).kind === 'clean'
     const copy = upToDateCopy(db)
     try {
-      return (await verifyLog(copy, key, anchor)).kind === 'clean'
+      return (await verifyLog(copy, { hmac: key, anchor })).kind === 'clean'
     } finally {
       copy.close()
     }

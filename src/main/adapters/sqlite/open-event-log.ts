@@ -8,6 +8,7 @@ import type { Hmac } from '../../../domain/chain.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { LogStorageError, type EventLog, type LogHead } from '../../ports/event-log.ts'
 import type { Ids } from '../../ports/ids.ts'
+import type { GatewaySignatures } from '../../ports/signatures.ts'
 import { VaultError, type Vault } from '../../ports/vault.ts'
 import { checkTail, tampering } from './check-log.ts'
 import { openReader, openWriter, upToDateCopy } from './connection.ts'
@@ -29,6 +30,8 @@ export interface OpenEventLogOptions {
   readonly vault: Vault
   readonly clock: Pick<Clock, 'now'>
   readonly ids: Pick<Ids, 'eventId'>
+  /** Gives null while the gateway's key is not to be had: then its signatures are not checked. */
+  readonly signatures?: () => Promise<GatewaySignatures | null>
 }
 
 interface Opening extends OpenEventLogOptions {
@@ -62,10 +65,14 @@ async function openClaimed(opening: Opening): Promise<EventLog> {
   if (secrets instanceof VaultError) {
     const state = { kind: 'vaultUnavailable', problem: secrets.problem } as const
     const db = isThere ? readable(openReader(opening.file, opening.isWritable)) : nothing()
-    return readOnlyLog({ db, state, secrets: null, onClose: opening.unlock })
+    return readOnlyLog({ ...readOnlyParts(opening), db, state, secrets: null })
   }
   return isThere ? openExisting(opening, secrets) : openMissing(opening, secrets)
 }
+
+const noKey = () => Promise.resolve(null)
+
+const readOnlyParts = ({ signatures = noKey, unlock }: Opening) => ({ signatures, onClose: unlock })
 
 async function secretsOrProblem(vault: Vault): Promise<LogSecrets | VaultError> {
   try {
@@ -95,8 +102,8 @@ function nothing(): Database.Database {
 
 /** No file: the first start, unless the vault or the folder remembers that there was a log. */
 async function openMissing(opening: Opening, secrets: LogSecrets): Promise<EventLog> {
-  const { file, vault, clock, ids, isWritable, unlock } = opening
-  const refuse = (state: ReadOnlyState) => readOnlyLog({ db: nothing(), state, secrets: null, onClose: unlock })
+  const { file, vault, clock, ids, isWritable } = opening
+  const refuse = (state: ReadOnlyState) => readOnlyLog({ ...readOnlyParts(opening), db: nothing(), state, secrets: null })
   if (secrets.anchor) return refuse(tampering(1, 'logMissing'))
   if (secrets.hasKey && !secrets.key) return refuse({ kind: 'keyMissing' })
   if (remembersALog(file)) return refuse(tampering(1, 'logMissing'))
@@ -122,7 +129,7 @@ async function openExisting(opening: Opening, { key, anchor }: LogSecrets): Prom
     const problem = problemOf(db, opening, key, anchor)
     if (problem) {
       const secrets = key && { hmac: key, anchor }
-      return readOnlyLog({ db: readable(db), state: problem, secrets, onClose: opening.unlock })
+      return readOnlyLog({ ...readOnlyParts(opening), db: readable(db), state: problem, secrets })
     }
     if (!key) throw new TypeError('a log without its key is never written to')
     if (versionOf(db) < schemaVersion) await keepOldVersion(db, opening, key)
@@ -151,10 +158,10 @@ function problemOf(
   return checkTail(eventRowsOf(db), key, anchor) ?? (isWritable ? null : { kind: 'notWritable' })
 }
 
-function writer({ file, vault, clock, ids, unlock }: Opening, hmac: Hmac, anchor: LogHead | null): EventLog {
+function writer({ file, vault, clock, ids, signatures = noKey, unlock }: Opening, hmac: Hmac, anchor: LogHead | null): EventLog {
   const db = openWriter(file)
   try {
-    return writableLog({ db, file, vault, hmac, anchor, clock, ids, onClose: unlock })
+    return writableLog({ db, file, vault, hmac, anchor, clock, ids, signatures, onClose: unlock })
   } catch (error) {
     db.close()
     throw error

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { Hmac } from '../../../domain/chain.ts'
 import { LogReadOnlyError, type EventLog, type LogHead, type LogState } from '../../ports/event-log.ts'
+import type { GatewaySignatures } from '../../ports/signatures.ts'
 import { VaultError } from '../../ports/vault.ts'
 import { historyOf } from './history.ts'
 import { rowsOf } from './rows.ts'
@@ -18,9 +19,10 @@ export function readOnlyLog(options: {
   readonly db: Database.Database
   readonly state: ReadOnlyState
   readonly secrets: { readonly hmac: Hmac; readonly anchor: LogHead | null } | null
+  readonly signatures: () => Promise<GatewaySignatures | null>
   readonly onClose: () => void
 }): EventLog {
-  const { db, state, secrets, onClose } = options
+  const { db, state, secrets, signatures, onClose } = options
   let isClosed = false
   return {
     ...historyOf(rowsOf(db)),
@@ -32,7 +34,7 @@ export function readOnlyLog(options: {
       if (state.kind === 'vaultUnavailable') return { kind: 'unverifiable', reason: 'vaultUnavailable' }
       if (state.kind === 'tampered' && state.finding === 'logMissing') return state
       if (!secrets) return { kind: 'unverifiable', reason: 'keyMissing' }
-      const found = await verifyLog(db, secrets.hmac, secrets.anchor)
+      const found = await verifyLog(db, { ...secrets, signatures: await signatures() })
       return found.kind === 'clean' && state.kind === 'tampered' ? state : found
     },
     close() {

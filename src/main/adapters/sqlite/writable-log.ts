@@ -4,6 +4,7 @@ import type { LogEvent, NewEvent } from '../../../domain/events.ts'
 import { LogReadOnlyError, type EventLog, type LogHead, type LogState } from '../../ports/event-log.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Ids } from '../../ports/ids.ts'
+import type { GatewaySignatures } from '../../ports/signatures.ts'
 import { VaultError, type Vault } from '../../ports/vault.ts'
 import { anchorKeeper } from './anchor-keeper.ts'
 import { tampering } from './check-log.ts'
@@ -25,6 +26,7 @@ export interface WritableLogOptions {
   readonly anchor: LogHead | null
   readonly clock: Pick<Clock, 'now'>
   readonly ids: Pick<Ids, 'eventId'>
+  readonly signatures: () => Promise<GatewaySignatures | null>
   readonly onClose: () => void
 }
 
@@ -98,7 +100,7 @@ export function writableLog(options: WritableLogOptions): EventLog {
 
   async function verify(moment: Awaited<ReturnType<typeof takeMoment>>) {
     try {
-      const found = await verifyLog(moment.snapshot, hmac, moment.anchor)
+      const found = await verifyLog(moment.snapshot, { hmac, anchor: moment.anchor, signatures: await options.signatures() })
       if (found.kind === 'tampered') state = found
       return found.kind === 'clean' && state.kind === 'tampered' ? state : found
     } finally {

@@ -1,0 +1,43 @@
+import type { EventPayloads, LogEvent } from '../../../domain/events.ts'
+import { isReceiptFor } from '../../../domain/quote.ts'
+import type { GatewaySignatures } from '../../ports/signatures.ts'
+
+type Approval = EventPayloads['purchase.approved']
+
+/** What of the log an event's signatures are compared with. */
+export interface SignedAbout {
+  readonly logId: string
+  readonly approval: () => Approval | null
+  /** The mac of an event, in base64url. */
+  readonly macAt: (seq: number) => string | null
+}
+
+/** Whether everything in the event that the gateway is said to have signed was signed by it, and about just this. */
+export async function areSignaturesGood(event: LogEvent, about: SignedAbout, signatures: GatewaySignatures): Promise<boolean> {
+  switch (event.type) {
+    case 'purchase.succeeded': {
+      const claims = await signatures.receipt(event.payload.receipt)
+      const approval = about.approval()
+      if (!claims || !approval || claims.receiptNumber !== event.payload.receiptNumber) return false
+      return isReceiptFor(claims, { ...approval, deviceId: claims.deviceId })
+    }
+    case 'purchase.recovered': {
+      const claims = await signatures.receipt(event.payload.receipt)
+      const { purchaseId, receiptNumber, price } = event.payload
+      if (claims?.idempotencyKey !== purchaseId || claims.receiptNumber !== receiptNumber) return false
+      return claims.price.amount === price.amount && claims.price.currency === price.currency
+    }
+    case 'log.countersigned': {
+      const { seq, mac, countersignature } = event.payload
+      const claims = await signatures.logHead(countersignature)
+      return claims?.logId === about.logId && claims.seq === seq && claims.mac === mac && about.macAt(seq) === mac
+    }
+    case 'purchase.refunded':
+    case 'purchase.chargedBack':
+    case 'purchase.chargebackReversed':
+    case 'message.refused':
+      return signatures.message(event.payload.message)
+    default:
+      return true
+  }
+}

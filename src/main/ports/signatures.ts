@@ -1,0 +1,11 @@
+import type { LogHeadClaims, ReceiptClaims } from '../../contract/http/claims.ts'
+import type { SignedMessage } from '../../domain/events.ts'
+
+/** Whether something in the log was really signed by the gateway, long after it came in. */
+export interface GatewaySignatures {
+  /** What the receipt says, or null where it is not one that the gateway signed. */
+  receipt(jws: string): Promise<ReceiptClaims | null>
+  /** What the countersignature of a log's head says, or null likewise. */
+  logHead(jws: string): Promise<LogHeadClaims | null>
+  message(message: SignedMessage): boolean
+}

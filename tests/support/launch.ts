@@ -28,6 +28,8 @@ export interface Tuppence {
   confirmWindows(): Promise<number>
   /** Moves the confirm window, which disturbs it. Resolves once the main process has noticed. */
   moveConfirmWindow(): Promise<void>
+  /** Lets the confirm window appear once more. Resolves once the main process has noticed. */
+  showConfirmWindow(): Promise<void>
   close(): Promise<void>
 }
 
@@ -53,6 +55,15 @@ export async function launchTuppence({ dataDir, env = {}, args = [], main }: Lau
         window.once('move', () => moved.resolve())
         window.setBounds({ x: x + 7, y, width, height })
         return moved.promise
+      }),
+    showConfirmWindow: () =>
+      electron.evaluate(({ BrowserWindow }) => {
+        const window = BrowserWindow.getAllWindows().find((one) => one.getTitle() === 'Confirm purchase')!
+        const shown = Promise.withResolvers<void>()
+        window.once('show', () => shown.resolve())
+        window.once('hide', () => window.show())
+        window.hide()
+        return shown.promise
       }),
     close: () => electron.close(),
   }

@@ -58,11 +58,22 @@ export function writableLog(options: WritableLogOptions): EventLog {
     if (state.kind !== 'ready') throw refusalOf(state)
   }
 
-  /** A commit that failed may have reached the disk all the same; then the event is there and is ours. */
+  /**
+   * A commit that failed may have reached the disk all the same; then the event is there and is ours. The anchor has to
+   * follow before anything is added to it: two events ahead of the anchor would look like somebody else's after a crash.
+   */
+  async function adoptInDoubt(): Promise<void> {
+    const found = inDoubt && rows.headRow()
+    if (inDoubt && found && Buffer.compare(found.mac, inDoubt.mac) === 0) {
+      newest = inDoubt
+      anchor.moveTo(toHead(newest))
+    }
+    inDoubt = null
+    await anchor.caughtUp()
+  }
+
   function assertHeadIsOurs(): void {
     const found = rows.headRow()
-    if (inDoubt && found && Buffer.compare(found.mac, inDoubt.mac) === 0) newest = inDoubt
-    inDoubt = null
     if (found?.seq !== newest.seq || Buffer.compare(found.mac, newest.mac) !== 0) throw headMoved
   }
 
@@ -126,6 +137,7 @@ export function writableLog(options: WritableLogOptions): EventLog {
       inTurn(async () => {
         assertWritable()
         await anchor.caughtUp()
+        await adoptInDoubt()
         await recheckIfTouched()
         assertWritable()
         return appendNow(decide)

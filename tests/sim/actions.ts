@@ -1,0 +1,99 @@
+/** What a person, a gateway's operator and a computer do, at any moment. */
+import { bundleOffer, itemOffer, passOffer } from '../support/fake-offers.ts'
+import type { Client, World } from './world.ts'
+
+/** Sets something off without waiting for it: what comes of it is up to the scheduler. */
+function setOff(client: Client, work: Promise<unknown>): void {
+  client.busy += 1
+  const ended = () => void (client.busy -= 1)
+  work.then(ended, ended)
+}
+
+function request(world: World): void {
+  const client = world.client()
+  if (!client) return
+  const { id } = world.scheduler.random.pick([itemOffer, bundleOffer, passOffer])
+  setOff(client, client.use.requestPurchase({ offerId: id }))
+}
+
+function answer(world: World): void {
+  const client = world.client()
+  const asked = client?.use.pending.current()
+  if (!client || !asked) return
+  const { challengeId } = asked.content
+  if (world.scheduler.random.below(6) === 0) {
+    world.coverage.count('purchase cancelled')
+    return setOff(client, client.use.cancelChallenge({ challengeId }))
+  }
+  world.clock.advance(500)
+  world.coverage.count('purchase approved')
+  setOff(client, client.use.approveChallenge({ challengeId, digest: asked.digest }))
+}
+
+export function tend(world: World): void {
+  const client = world.client()
+  if (client) setOff(client, client.care.tend())
+}
+
+function moneyBack(world: World): void {
+  const { shop } = world.gateway
+  const { random } = world.scheduler
+  if (shop.charges.length === 0) return
+  const key = random.pick(shop.charges).idempotencyKey
+  const deeds = [
+    () => shop.mail.refund(key, BigInt(1 + random.below(40))),
+    () => shop.mail.refund(key),
+    () => shop.mail.chargeBack(key),
+    () => shop.mail.reverseChargeback(key),
+  ]
+  try {
+    random.pick(deeds)()
+  } catch (error) {
+    // An operator may ask for what is not possible; nothing happens then.
+    if (!(error instanceof RangeError)) throw error
+  }
+}
+
+const minuteMs = 60_000
+
+function passTime(world: World): void {
+  world.clock.advance(world.scheduler.random.pick([1_000, minuteMs, 3 * minuteMs, 11 * minuteMs]))
+  world.clock.wake()
+}
+
+function jump(world: World): void {
+  const ms = world.scheduler.random.pick([-400, -3, 2, 400]) * 24 * 60 * minuteMs
+  world.coverage.count(ms < 0 ? 'clock jumped back' : 'clock jumped forward')
+  world.clock.set(world.clock.now() + ms)
+}
+
+function lockKeychain(world: World): void {
+  world.coverage.count('keychain locked for a while')
+  world.keychain.lock('locked')
+  world.scheduler.later('keychain is unlocked', null, () => world.keychain.lock(null))
+}
+
+function restartGateway(world: World): void {
+  world.coverage.count('gateway restarted')
+  world.gateway.restart()
+}
+
+/** With the weight of each: what happens often comes up often. */
+const deeds: readonly (readonly [weight: number, deed: (world: World) => void])[] = [
+  [10, request],
+  [14, answer],
+  [6, tend],
+  [4, moneyBack],
+  [3, passTime],
+  [3, (world) => world.crash()],
+  [1, jump],
+  [1, lockKeychain],
+  [1, restartGateway],
+]
+const totalWeight = deeds.reduce((sum, [weight]) => sum + weight, 0)
+
+export function doSomething(world: World): void {
+  let at = world.scheduler.random.below(totalWeight)
+  const [, deed] = deeds.find(([weight]) => (at -= weight) < 0) ?? []
+  deed?.(world)
+}

@@ -14,6 +14,8 @@ export interface LaunchOptions {
   /** The environment of a private keychain, or what else should differ from this process's. */
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly args?: readonly string[]
+  /** A module that the main process loads before the app. */
+  readonly preload?: string
   /** Another main script than the sandbox build's. */
   readonly main?: string
 }
@@ -33,10 +35,10 @@ export interface Tuppence {
   close(): Promise<void>
 }
 
-export async function launchTuppence({ dataDir, env = {}, args = [], main }: LaunchOptions): Promise<Tuppence> {
+export async function launchTuppence({ dataDir, env = {}, args = [], preload, main }: LaunchOptions): Promise<Tuppence> {
   const electron = await _electron.launch({
     executablePath: electronRuntime().executable,
-    args: [main ?? join(repo, 'out/sandbox/main/index.cjs'), ...args],
+    args: [...(preload ? ['-r', preload] : []), main ?? join(repo, 'out/sandbox/main/index.cjs'), ...args],
     cwd: repo,
     env: definedOnly({ ...process.env, ...env, TUPPENCE_DATA_DIR: dataDir }),
   })
@@ -82,7 +84,7 @@ function titleOf(page: Page): Promise<string | null> {
 
 const windowWithinMs = 60_000
 
-/** The window with this title, whether it is open already or opens within a minute. */
+/** The window with this title, whether it is open already or opens within a minute. Rejects when the app ends before. */
 export async function windowTitled(electron: ElectronApplication, title: string): Promise<Page> {
   const found = Promise.withResolvers<Page>()
   const look = (page: Page) => {
@@ -91,10 +93,13 @@ export async function windowTitled(electron: ElectronApplication, title: string)
       .then(() => found.resolve(page), () => null)
   }
   const giveUp = setTimeout(() => found.reject(new Error(`no window titled ${title}`)), windowWithinMs)
+  const ended = () => found.reject(new Error(`the app ended before a window titled ${title} was there`))
   electron.on('window', look)
+  electron.on('close', ended)
   electron.windows().forEach(look)
   return found.promise.finally(() => {
     clearTimeout(giveUp)
     electron.off('window', look)
+    electron.off('close', ended)
   })
 }

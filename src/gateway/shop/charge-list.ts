@@ -7,7 +7,8 @@ import type { Store } from '../store/open-store.ts'
 import type { ChargesTable } from '../store/tables.ts'
 import { summary } from './money-back.ts'
 
-const pageLength = 200
+/** So that a signed page stays well below what the contract lets a signature be, at about 300 characters for each charge. */
+const pageLength = 50
 
 export interface ChargeListOrder {
   readonly deviceId: string

@@ -3,12 +3,17 @@ import type { Handlers } from '../contract/ipc/channel.ts'
 import type { LedgerCare } from '../contract/ipc/ledger.ts'
 import type { LauncherContract } from '../contract/ipc/launcher.ts'
 import type { createLedgerCare } from './create-ledger-care.ts'
+import { LogStorageError } from './ports/event-log.ts'
 import type { LedgerAccess } from './ports/ledger-access.ts'
 import type { LedgerRepair } from './ports/ledger-repair.ts'
 import { refusalFor } from './usecases/refusals.ts'
 import type { createRepairLedger } from './usecases/repair-ledger.ts'
 
 type LedgerCall = Extract<keyof LauncherContract['calls'], `ledger.${string}`>
+
+function unlessStorage(error: unknown): void {
+  if (!(error instanceof LogStorageError)) throw error
+}
 
 export function createLedgerHandlers(parts: {
   readonly care: ReturnType<typeof createLedgerCare>
@@ -20,7 +25,8 @@ export function createLedgerHandlers(parts: {
   return {
     'ledger.care': reportCare,
     async 'ledger.verify'() {
-      await ledger.log()?.verify()
+      // That it could not be done is part of what the care tells.
+      await ledger.log()?.verify().catch(unlessStorage)
       return reportCare()
     },
     async 'ledger.reconcile'() {
@@ -30,8 +36,9 @@ export function createLedgerHandlers(parts: {
           return { kind: 'compared', matched: result.matched, differences: [...result.differences] }
         case 'gatewayProblem':
           return { kind: 'unavailable', reason: refusalFor(result.problem) }
+        case 'keychainUnavailable':
         case 'ledgerUnavailable':
-          return { kind: 'unavailable', reason: 'ledgerUnavailable' }
+          return { kind: 'unavailable', reason: result.kind }
       }
     },
     async 'ledger.backUp'() {

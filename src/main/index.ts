@@ -210,7 +210,7 @@ async function start(): Promise<void> {
     clearInterval(timer)
     await purchases.idle()
     await care.idle()
-    await ledger.log()?.close()
+    await ledger.close()
     await sandbox?.gateway.stop()
   })
 

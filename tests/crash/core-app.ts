@@ -44,7 +44,14 @@ function start(dataDir: string, config: GatewayConfig, clockAheadMs: number) {
   })
   const device = createVaultDevice({ vault, mayCreateKey: () => ledger.log()?.purchases().length === 0 })
   const gateway = createHttpGateway({ clock, device, ids, config: () => Promise.resolve(config), mustChain: false, timeoutMs: patientMs })
-  const told = { onHistoryChanged() {}, onUnexpected: (error: unknown) => console.error(error) }
+  const unexpected: string[] = []
+  const told = {
+    onHistoryChanged() {},
+    onUnexpected(error: unknown) {
+      console.error(error)
+      unexpected.push(wordsOf(error))
+    },
+  }
 
   /** Buying with a slot of its own, as one app has one; several of them buy at the same time. */
   function createBuyer() {
@@ -61,7 +68,7 @@ function start(dataDir: string, config: GatewayConfig, clockAheadMs: number) {
 
   const buyer = createBuyer()
   const care = createLedgerCare({ ...buyer, ...told, backups: logBackups(logPlace), clock, device, gateway, ledger })
-  return { buyer, care, clock, createBuyer, gateway, ledger }
+  return { buyer, care, clock, createBuyer, gateway, ledger, unexpected }
 }
 
 function running(): Started {
@@ -69,7 +76,7 @@ function running(): Started {
   return started
 }
 
-async function report({ ledger, care }: Started): Promise<CoreReport> {
+async function report({ ledger, care, unexpected }: Started): Promise<CoreReport> {
   const history = createListHistory({ ledger })()
   const compared = await care.reconcileLedger()
   return {
@@ -77,6 +84,7 @@ async function report({ ledger, care }: Started): Promise<CoreReport> {
     rows: history.kind === 'ok' ? history.rows : [],
     verification: (await ledger.log()?.verify())?.kind ?? 'none',
     differences: compared.kind === 'compared' ? compared.differences.length : null,
+    unexpected,
   }
 }
 
@@ -105,11 +113,13 @@ async function carryOut(command: CoreCommand): Promise<unknown> {
       return report(running())
     case 'close':
       await running().care.idle()
-      await running().ledger.log()?.close()
+      await running().ledger.close()
       started = null
       return null
   }
 }
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))
 
 /** Unbuffered, so that what was said before a kill is known to have been. */
 const say = (answer: unknown) => void writeSync(1, `${JSON.stringify(answer)}\n`)
@@ -117,6 +127,6 @@ const say = (answer: unknown) => void writeSync(1, `${JSON.stringify(answer)}\n`
 createInterface(process.stdin).on('line', (line) => {
   carryOut(JSON.parse(line) as CoreCommand).then(
     (result) => say({ result: result ?? null }),
-    (error: unknown) => say({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    (error: unknown) => say({ error: wordsOf(error) }),
   )
 })

@@ -21,6 +21,8 @@ export interface CoreReport {
   readonly verification: string
   /** Between the ledger and the gateway's list; null where they could not be compared. */
   readonly differences: number | null
+  /** What the app was told of as something that can only be a bug. */
+  readonly unexpected: readonly string[]
 }
 
 /** What `steps.cjs` is told; see there. */
@@ -50,12 +52,15 @@ const coreApp = fileURLToPath(new URL('./core-app.ts', import.meta.url))
 export interface CoreAppOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly plan?: StepPlan
+  /** A module that is loaded before anything else. */
+  readonly preload?: string
   /** A command line that runs the app's own, such as a tracer's. */
   readonly under?: readonly string[]
 }
 
-export function startCoreApp({ env, plan, under = [] }: CoreAppOptions): CoreApp {
-  const command = [...under, process.execPath, ...(plan ? ['-r', stepsHook] : []), coreApp]
+export function startCoreApp({ env, plan, preload, under = [] }: CoreAppOptions): CoreApp {
+  const preloaded = [...(plan ? [stepsHook] : []), ...(preload === undefined ? [] : [preload])]
+  const command = [...under, process.execPath, ...preloaded.flatMap((module) => ['-r', module]), coreApp]
   const child = spawn(command[0]!, command.slice(1), {
     env: { ...process.env, ...env, ...(plan && { STEPS: JSON.stringify(plan) }) },
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -16,8 +16,18 @@ export interface LedgerAccessOptions {
   readonly onChanged: () => void
 }
 
+interface Closable {
+  /** Closes the log, whether or not it can still be read. */
+  close(): Promise<void>
+}
+
+const lookups = [
+  ...(['head', 'newestAtMs', 'purchase', 'purchases', 'purchasesSince', 'unsettled'] as const),
+  ...(['postings', 'approval', 'hasMessage', 'newestOf'] as const),
+]
+
 /** Opens the log as far as it can be opened, says why not further, and has it repaired while nobody else uses it. */
-export function createLedgerAccess({ openLog, repair, vault, clock, onChanged }: LedgerAccessOptions): LedgerAccess & LedgerRepair {
+export function createLedgerAccess({ openLog, repair, vault, clock, onChanged }: LedgerAccessOptions): LedgerAccess & LedgerRepair & Closable {
   let log: EventLog | null = null
   let storage: LogStorageProblem | null = null
   let vaultProblem: VaultProblem | null = null
@@ -81,9 +91,26 @@ export function createLedgerAccess({ openLog, repair, vault, clock, onChanged }:
     }
   }
 
+  /** The one who asked learns of it by the error, everybody else by the state. */
+  function reading<A extends unknown[], R>(read: (...args: A) => R): (...args: A) => R {
+    return (...args) => {
+      try {
+        return read(...args)
+      } catch (error) {
+        if (error instanceof LogStorageError) {
+          storage = error.problem
+          onChanged()
+        }
+        throw error
+      }
+    }
+  }
+
   function watched(opened: EventLog): EventLog {
+    const reads = lookups.map((name) => [name, reading(opened[name] as (...args: unknown[]) => unknown)])
     return {
       ...opened,
+      ...(Object.fromEntries(reads) as Pick<EventLog, (typeof lookups)[number]>),
       append: (decide) => watching(() => opened.append(decide)),
       anchored: () => watching(() => opened.anchored()),
       verify: () => noted(opened),
@@ -113,7 +140,7 @@ export function createLedgerAccess({ openLog, repair, vault, clock, onChanged }:
   /** A log that takes events is never closed for a look at it, and nothing is wrong with it. */
   async function closedFor<T>(work: (isDistrusted: boolean) => Promise<T>): Promise<T | { kind: 'refused'; reason: RepairRefusal }> {
     for (let busy = opening; busy; busy = opening) await busy.catch(() => {})
-    if (log?.state().kind === 'ready') return { kind: 'refused', reason: 'notNeeded' }
+    if (!storage && log?.state().kind === 'ready') return { kind: 'refused', reason: 'notNeeded' }
     const found = log?.state()
     const isDistrusted = found?.kind === 'tampered' && found.finding === 'rolledBack'
     heldState = state()
@@ -131,14 +158,15 @@ export function createLedgerAccess({ openLog, repair, vault, clock, onChanged }:
   }
 
   return {
-    log: () => log,
+    log: () => (storage ? null : log),
     verification: () => verification,
     vault: () => vaultProblem ?? 'ready',
     state,
     async retry() {
-      if (!opening && log?.state().kind === 'ready') return askVault(log)
+      if (!opening && !storage && log?.state().kind === 'ready') return askVault(log)
       await openOnce()
     },
+    close: async () => void (await log?.close()),
     diagnose: () => closedFor(repair.diagnose),
     restore: () => closedFor(repair.restore),
     startNew: () => closedFor(repair.startNew),

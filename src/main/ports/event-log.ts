@@ -77,7 +77,7 @@ export type LogStorageProblem =
   /** SQLite is too old or did not accept a setting that the promises rest on. */
   | { readonly kind: 'unsupported'; readonly what: string }
 
-/** Thrown on opening, and by `append` when the disk fails. Opening leaves the files byte for byte as they were. */
+/** Thrown on opening, by `append` and by every read when the disk fails. Opening leaves the files byte for byte as they were. */
 export class LogStorageError extends Error {
   readonly problem: LogStorageProblem
   constructor(problem: LogStorageProblem, options?: ErrorOptions) {

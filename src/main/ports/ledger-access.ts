@@ -8,7 +8,10 @@ export type LastVerification =
   | { readonly kind: 'running' }
   | { readonly kind: 'ended'; readonly at: number; readonly found: Verification }
 
-/** The log as it could be opened, and why not more. `log` is there whenever history can at least be read. */
+/**
+ * The log as it could be opened, and why not more. `log` is there whenever history can at least be read; once a read has
+ * failed with LogStorageError it is not, until it was opened anew.
+ */
 export interface LedgerAccess {
   state(): LedgerState
   vault(): 'ready' | VaultProblem

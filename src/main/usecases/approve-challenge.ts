@@ -66,7 +66,13 @@ function endWith({ end }: PendingChallenge, outcome: Outcome) {
 
 async function charge(deps: ApproveChallengeDeps, { content }: PendingChallenge): Promise<Outcome> {
   deps.onProgress({ offerId: content.offerId, step: 'charging' })
-  return deps.submitPurchase(content.purchaseId)
+  try {
+    return await deps.submitPurchase(content.purchaseId)
+  } catch (error) {
+    // Approved and not sent, because the approval could not be read back: settling finds that out.
+    if (error instanceof LogReadOnlyError || error instanceof LogStorageError) return unknown(content)
+    throw error
+  }
 }
 
 /** P1, P2: approval, key and exact request are on disk before a byte is sent. Gives a refusal when they are not. */

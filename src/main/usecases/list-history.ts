@@ -1,6 +1,6 @@
 import type { HistoryRow } from '../../contract/ipc/launcher.ts'
 import { toWire } from '../../domain/money.ts'
-import type { PurchaseRecord } from '../ports/event-log.ts'
+import { LogStorageError, type PurchaseRecord } from '../ports/event-log.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 
 type History = { kind: 'ok'; rows: HistoryRow[]; unverified: boolean } | { kind: 'unavailable' }
@@ -10,8 +10,13 @@ export function createListHistory({ ledger }: { readonly ledger: LedgerAccess })
   return function listHistory(): History {
     const log = ledger.log()
     const state = ledger.state()
-    if (log) return { kind: 'ok', rows: log.purchases().map(toRow), unverified: state !== 'ready' }
-    return state === 'vaultUnavailable' ? { kind: 'ok', rows: [], unverified: false } : { kind: 'unavailable' }
+    if (!log) return state === 'vaultUnavailable' ? { kind: 'ok', rows: [], unverified: false } : { kind: 'unavailable' }
+    try {
+      return { kind: 'ok', rows: log.purchases().map(toRow), unverified: state !== 'ready' }
+    } catch (error) {
+      if (error instanceof LogStorageError) return { kind: 'unavailable' }
+      throw error
+    }
   }
 }
 

@@ -2,9 +2,10 @@
 import type { PurchaseId } from '../../domain/brands.ts'
 import type { NewEvent } from '../../domain/events.ts'
 import { type ChargeLine, compare, type Comparison } from '../../domain/reconciliation.ts'
-import type { EventLog } from '../ports/event-log.ts'
+import { type EventLog, LogReadOnlyError, LogStorageError } from '../ports/event-log.ts'
 import { type Gateway, GatewayError, type GatewayProblem } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
+import { VaultError } from '../ports/vault.ts'
 import { mayHaveForgotten } from './receive-messages.ts'
 import type { TrustedNow } from './trusted-now.ts'
 
@@ -21,12 +22,9 @@ export interface ReconcileDeps {
 export type Reconciled =
   | ({ readonly kind: 'compared' } & Comparison)
   | { readonly kind: 'gatewayProblem'; readonly problem: GatewayProblem }
-  | { readonly kind: 'ledgerUnavailable' }
+  | { readonly kind: 'keychainUnavailable' | 'ledgerUnavailable' }
 
-/**
- * The result is an event of the log, so it can be looked up later. Rejects with VaultError, LogReadOnlyError or
- * LogStorageError.
- */
+/** The result is an event of the log, so it can be looked up later. */
 export function createReconcileLedger(deps: ReconcileDeps) {
   return async function reconcileLedger(): Promise<Reconciled> {
     const log = deps.ledger.state() === 'ready' ? deps.ledger.log() : null
@@ -39,6 +37,8 @@ export function createReconcileLedger(deps: ReconcileDeps) {
       return { kind: 'compared', matched, differences }
     } catch (error) {
       if (error instanceof GatewayError) return { kind: 'gatewayProblem', problem: error.problem }
+      if (error instanceof VaultError) return { kind: 'keychainUnavailable' }
+      if (error instanceof LogReadOnlyError || error instanceof LogStorageError) return { kind: 'ledgerUnavailable' }
       throw error
     }
   }

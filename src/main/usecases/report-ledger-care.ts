@@ -1,5 +1,6 @@
 import type { LedgerCare, OpenPurchase, VerificationView } from '../../contract/ipc/ledger.ts'
 import type { BackupList } from './back-up-ledger.ts'
+import { LogStorageError } from '../ports/event-log.ts'
 import type { LastVerification, LedgerAccess } from '../ports/ledger-access.ts'
 
 /** How the ledger is looked after: what was checked, compared, signed and copied, and what is still open. */
@@ -9,6 +10,16 @@ export function createReportLedgerCare(deps: {
   readonly listOpenPurchases: () => OpenPurchase[]
 }) {
   return function reportLedgerCare(): LedgerCare {
+    try {
+      return report()
+    } catch (error) {
+      // The ledger is closed to reading from then on, which is what there is to report.
+      if (error instanceof LogStorageError) return report()
+      throw error
+    }
+  }
+
+  function report(): LedgerCare {
     const log = deps.ledger.log()
     const { folder, backups } = deps.listBackups()
     const signed = log?.newestOf('log.countersigned')

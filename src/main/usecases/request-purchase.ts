@@ -8,6 +8,7 @@ import { faultInQuote } from '../../domain/quote.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ConfirmWindow } from '../ports/confirm-window.ts'
 import type { Device } from '../ports/device.ts'
+import { LogStorageError } from '../ports/event-log.ts'
 import { type Gateway, GatewayError, type SignedQuote } from '../ports/gateway.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
@@ -50,6 +51,9 @@ export function createRequestPurchase(deps: RequestPurchaseDeps) {
       if (typeof quote === 'string') return refused(quote)
       deps.pending.quoted()
       return await ask(deps, quote)
+    } catch (error) {
+      if (error instanceof LogStorageError) return refused('ledgerUnavailable')
+      throw error
     } finally {
       deps.pending.release()
       deps.onProgress({ offerId, step: 'done' })

@@ -34,9 +34,11 @@ export function createSettlePurchases(deps: SettlePurchasesDeps) {
   const asked = new Map<string, LastAsked>()
   let running: Promise<{ stillOpen: number }> | null = null
   function settlePurchases(): Promise<{ stillOpen: number }> {
-    running ??= settleAll(deps, asked).finally(() => {
-      running = null
-    })
+    running ??= settleAll(deps, asked)
+      .catch(noneReadable)
+      .finally(() => {
+        running = null
+      })
     return running
   }
   return Object.assign(settlePurchases, {
@@ -55,6 +57,12 @@ async function settleAll(deps: SettlePurchasesDeps, asked: Map<string, LastAsked
   }
   if (open.length > 0) deps.onHistoryChanged()
   return { stillOpen: openPurchases(deps).length }
+}
+
+/** None can be dealt with where the ledger cannot be read; its state says so. */
+function noneReadable(error: unknown): { stillOpen: number } {
+  if (error instanceof LogStorageError) return { stillOpen: 0 }
+  throw error
 }
 
 function openPurchases(deps: SettlePurchasesDeps): PurchaseRecord[] {

@@ -5,7 +5,7 @@ import type { PurchaseId } from '../../domain/brands.ts'
 import type { EventPayloads, NewEvent } from '../../domain/events.ts'
 import { assertPossible } from '../../domain/life-cycle.ts'
 import { isReceiptFor } from '../../domain/quote.ts'
-import type { EventLog } from '../ports/event-log.ts'
+import { type EventLog, LogReadOnlyError } from '../ports/event-log.ts'
 import { type Gateway, GatewayError, type GatewayProblem, type PurchaseAnswer } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import type { Device } from '../ports/device.ts'
@@ -29,8 +29,9 @@ export function createSubmitPurchase(deps: SubmitPurchaseDeps) {
   const underWay = new Set<string>()
   async function submit(purchaseId: PurchaseId): Promise<Outcome> {
     const log = deps.ledger.log()
-    const approval = log?.approval(purchaseId)?.payload
-    if (!log || !approval) throw new Error('P1: nothing is sent without its approval in the log')
+    if (!log) throw new LogReadOnlyError('closed')
+    const approval = log.approval(purchaseId)?.payload
+    if (!approval) throw new Error('P1: nothing is sent without its approval in the log')
     assertPossible(log.purchase(purchaseId)?.state ?? 'refused', 'submit')
     const { event, outcome } = await send(deps, approval)
     const recorded = event === null || (await record(log, event))

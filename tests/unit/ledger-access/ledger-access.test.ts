@@ -14,6 +14,7 @@ function createAccess(first: LogState | Error = { kind: 'ready' }) {
   const opened: FakeEventLog[] = []
   const closed: EventLog[] = []
   let next = first
+  let failing: Partial<EventLog> = {}
   let changes = 0
   async function openLog(): Promise<EventLog> {
     await Promise.resolve()
@@ -21,7 +22,7 @@ function createAccess(first: LogState | Error = { kind: 'ready' }) {
     const log = createFakeEventLog({ clock: createFakeClock() })
     log.setState(next)
     opened.push(log)
-    return { ...log, close: () => log.close().then(() => void closed.push(log)) }
+    return { ...log, ...failing, close: () => log.close().then(() => void closed.push(log)) }
   }
   const repairs: string[] = []
   const repaired = (what: string) => {
@@ -37,6 +38,10 @@ function createAccess(first: LogState | Error = { kind: 'ready' }) {
   return {
     ...{ access, vault, opened, closed, repair, repairs },
     changes: () => changes,
+    /** What the logs that are opened from now on do instead. */
+    nextLogs(do_: Partial<EventLog>) {
+      failing = do_
+    },
     openAs(state: LogState | Error) {
       next = state
       return access.retry()
@@ -146,6 +151,35 @@ describe('trying again', () => {
   it('hands on what nobody expected', async () => {
     const { access } = createAccess(new TypeError('a bug'))
     await expect(access.retry()).rejects.toThrow('a bug')
+  })
+})
+
+describe('a disk that fails while the ledger is open', () => {
+  const failed = new LogStorageError({ kind: 'unreadable', code: 'SQLITE_IOERR_READ' })
+  const fails = () => {
+    throw failed
+  }
+
+  it('P3 P9 is told to whoever reads, and to everybody else by the state, until the ledger was opened anew', async () => {
+    const { access, nextLogs, closed, changes } = createAccess()
+    nextLogs({ unsettled: fails })
+    await access.retry()
+    const before = changes()
+    const log = access.log()
+    expect(() => log?.unsettled()).toThrow(failed)
+    expect([access.state(), access.log(), changes() - before]).toEqual(['unreadable', null, 1])
+    nextLogs({})
+    await access.retry()
+    expect([access.state(), closed.length, access.log()?.unsettled()]).toEqual(['ready', 1, []])
+  })
+
+  it('leaves nothing open behind it', async () => {
+    const { access, nextLogs, closed } = createAccess()
+    nextLogs({ head: fails })
+    await access.retry()
+    expect(() => access.log()?.head()).toThrow(failed)
+    await access.close()
+    expect(closed).toHaveLength(1)
   })
 })
 

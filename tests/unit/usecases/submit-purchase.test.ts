@@ -167,7 +167,8 @@ describe('sending', () => {
     await expect(submit('purchase-99' as never)).rejects.toThrow('P1')
     expect(world.sent()).toBe(0)
     world.ledger.setLog(null)
-    await expect(submit('purchase-99' as never)).rejects.toThrow('P1')
+    await expect(submit('purchase-99' as never)).rejects.toThrow(LogReadOnlyError)
+    expect(world.sent()).toBe(0)
     expect(submit.isUnderWay('purchase-99')).toBe(false)
   })
 

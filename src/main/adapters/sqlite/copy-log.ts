@@ -10,7 +10,7 @@ import { foldCopy, openReader } from './connection.ts'
 import { companions } from './create-log.ts'
 import { syncFile, syncFolder } from './folder.ts'
 import { eventRowsOf } from './rows.ts'
-import { asStorageError } from './storage-error.ts'
+import { asStorageError, withStorageErrors } from './storage-error.ts'
 import { unbrokenChain } from './unbroken-chain.ts'
 
 /** Left free beside a backup, so that it never takes the room that the next events of the log need. */
@@ -48,8 +48,17 @@ export async function copyLog({ source, file, hmac, at, beforeVersion }: CopyOpt
     for (const old of outdated(backupsIn(folder))) rmSync(join(folder, old.name), { force: true })
     return { name, at, seq, bytes: statSync(join(folder, name)).size, beforeVersion }
   } catch (error) {
-    removeParts(folder)
+    // Where the disk fails, this fails as well; the next backup removes what it finds.
+    ignoringStorageErrors(() => removeParts(folder))
     throw asStorageError(error)
+  }
+}
+
+function ignoringStorageErrors(work: () => void): void {
+  try {
+    withStorageErrors(work)
+  } catch (error) {
+    if (!(error instanceof LogStorageError)) throw error
   }
 }
 

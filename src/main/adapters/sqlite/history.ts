@@ -2,6 +2,7 @@ import type { LogEvent } from '../../../domain/events.ts'
 import type { MarkedType } from '../../../domain/marks.ts'
 import type { EventLog, PurchaseRecord } from '../../ports/event-log.ts'
 import { toHead, toLogEvent, type Rows } from './rows.ts'
+import { withStorageErrors } from './storage-error.ts'
 
 /** How many events are read at a time. A statement that is left open would keep the connection from writing. */
 const pageLength = 256
@@ -23,6 +24,20 @@ export type History = Pick<
 
 /** The reading half of the port, over any connection. */
 export function historyOf(rows: Rows): History {
+  const { events, ...lookups } = readsOf(rows)
+  return { ...withTypedErrors(lookups), events }
+}
+
+/** A disk that fails while something is looked up says so as it does everywhere else. */
+function withTypedErrors<T extends Record<keyof T, (...args: never[]) => unknown>>(reads: T): T {
+  const typed = Object.entries(reads).map(([name, read]) => [
+    name,
+    (...args: unknown[]) => withStorageErrors(() => (read as (...all: unknown[]) => unknown)(...args)),
+  ])
+  return Object.fromEntries(typed) as T
+}
+
+function readsOf(rows: Rows): History {
   return {
     head() {
       const row = rows.headRow()
@@ -63,7 +78,8 @@ function purchasesSince(rows: Rows, at: string): PurchaseRecord[] {
 function* eventsFrom(rows: Rows, fromSeq: number): Generator<LogEvent, undefined> {
   let next = fromSeq
   for (;;) {
-    const page = rows.page(next, pageLength)
+    const from = next
+    const page = withStorageErrors(() => rows.page(from, pageLength))
     for (const stored of page) {
       yield toLogEvent(stored)
       next = stored.seq + 1

@@ -7,6 +7,7 @@ import { backupFolderOf, backupsIn } from './backup-files.ts'
 import { openSnapshot } from './connection.ts'
 import { copyLog } from './copy-log.ts'
 import { readSecrets } from './log-secrets.ts'
+import { asStorageError } from './storage-error.ts'
 
 export interface LogBackupsOptions {
   /** Path of the log. */
@@ -55,7 +56,8 @@ export function logBackups(options: LogBackupsOptions): Backups {
   }
 }
 
-function problemOf(error: unknown): BackupProblem {
+function problemOf(thrown: unknown): BackupProblem {
+  const error = asStorageError(thrown)
   if (error instanceof VaultError) return 'vaultUnavailable'
   if (!(error instanceof LogStorageError)) throw error
   const { kind } = error.problem

@@ -17,7 +17,7 @@ export interface Keychain {
 export interface KeytarVaultOptions {
   /** Keeps the secrets of one data folder apart from those of another; see `vaultScope`. */
   readonly scope: string
-  /** Milliseconds that one operation may take, waiting for its turn included. The port allows 5,000 at most. */
+  /** Milliseconds that one operation may take, waiting for its turn included. The port allows 5,000 at most, all told. */
   readonly timeoutMs?: number
   readonly load?: () => Promise<Keychain>
 }
@@ -50,7 +50,7 @@ function realPath(path: string): string {
  * Loads keytar at the first use, because a computer without its library (libsecret on Linux) must still be able to show
  * the history. Operations run one at a time: a write that timed out can therefore never land after a later one.
  */
-export function keytarVault({ scope, timeoutMs = 5000, load = loadKeytar }: KeytarVaultOptions): Vault {
+export function keytarVault({ scope, timeoutMs = 4_000, load = loadKeytar }: KeytarVaultOptions): Vault {
   let keychain: Promise<Keychain> | null = null
   let last: Promise<unknown> = Promise.resolve()
 

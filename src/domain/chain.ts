@@ -2,7 +2,6 @@
  * The chain that makes the log show tampering: each event's mac covers the mac before it, so nothing can be changed,
  * removed, inserted or reordered without the key. The hash itself is passed in: this file does no I/O.
  */
-import { canonicalJson } from './canonical.ts'
 
 /** HMAC-SHA-256 (RFC 2104, FIPS 198-1) over the parts one after the other, with a key the caller holds: 32 bytes. */
 export type Hmac = (previousMac: Uint8Array, canonicalEvent: string) => Uint8Array
@@ -27,11 +26,11 @@ export interface ChainedFields {
  * and is canonical already; the result is the canonical form of the whole object.
  */
 export function canonicalEvent({ seq, id, type, at, actor, payload }: ChainedFields): string {
-  const text = (value: string | number) => canonicalJson(value)
-  return (
-    `{"actor":${text(actor)},"at":${text(at)},"id":${text(id)},` +
-    `"payload":${payload},"seq":${text(seq)},"type":${text(type)}}`
-  )
+  const names = [actor, at, id, type]
+  if (!names.every((name) => name.isWellFormed())) throw new TypeError('not a JSON value')
+  // For a text without lone surrogates and for a whole number JSON.stringify gives what RFC 8785 §3.2.2 asks for.
+  const [actorText, atText, idText, typeText] = names.map((name) => JSON.stringify(name))
+  return `{"actor":${actorText},"at":${atText},"id":${idText},"payload":${payload},"seq":${JSON.stringify(seq)},"type":${typeText}}`
 }
 
 /** `HMAC(key, previous mac ‖ canonical event)`. Throws RangeError when a mac has not 32 bytes. */

@@ -44,7 +44,7 @@ export function createLedgerCare(deps: LedgerCareDeps) {
     receivedAtMs = deps.clock.monotonicMs()
   }
 
-  /** What the gateway has told already is no difference, so it is taken in before. */
+  /** What the gateway has told already is no difference, so it is taken in before. Rejects with VaultError. */
   async function compare(): Promise<Reconciled> {
     await orLater(receiveMessages)
     return reconcileLedger()
@@ -68,23 +68,36 @@ export function createLedgerCare(deps: LedgerCareDeps) {
   async function orLater(work: () => Promise<unknown>): Promise<void> {
     if (deps.ledger.state() !== 'ready') return
     await work().catch((error: unknown) => {
+      // They all need the keychain, and asking it again may make it ask the person again.
+      if (error instanceof VaultError) throw error
       if (!isExpected(error)) deps.onUnexpected(error)
     })
   }
 
   return {
     ...backUps,
-    reconcileLedger: compare,
+    reconcileLedger: () => compare().catch(withoutKeychain),
     /** Everything that is due, one thing after the other. Calls while it runs share it. */
     tend(): Promise<void> {
-      running ??= tendOnce().finally(() => {
-        running = null
-      })
+      running ??= tendOnce()
+        .catch(untilNextTime)
+        .finally(() => {
+          running = null
+        })
       return running
     },
   }
 }
 
+function withoutKeychain(error: unknown): Reconciled {
+  if (error instanceof VaultError) return { kind: 'keychainUnavailable' }
+  throw error
+}
+
+function untilNextTime(error: unknown): void {
+  if (!(error instanceof VaultError)) throw error
+}
+
 function isExpected(error: unknown): boolean {
-  return [GatewayError, VaultError, LogReadOnlyError, LogStorageError].some((kind) => error instanceof kind)
+  return [GatewayError, LogReadOnlyError, LogStorageError].some((kind) => error instanceof kind)
 }

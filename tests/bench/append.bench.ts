@@ -15,6 +15,7 @@ import { openEventLog } from '../../src/main/adapters/sqlite/open-event-log.ts'
 import { keytarVault } from '../../src/main/adapters/vault/keytar-vault.ts'
 import type { Vault } from '../../src/main/ports/vault.ts'
 import { approved, succeeded } from '../support/events.ts'
+import { realSized } from './long-log.ts'
 import { median, round as rounded } from './statistics.ts'
 
 export interface AppendFigures {
@@ -25,25 +26,28 @@ export interface AppendFigures {
   /** Appends with the anchor in memory against bare inserts; the goal is 0.7 or more. Median of the rounds' ratios. */
   readonly ratio: number
   readonly ratioWithKeytar: number
+  /** Of one append and one bare insert, in microseconds, over all rounds. Goal: at most 1.5 times as long. */
+  readonly appendP50: number
+  readonly bareInsertP50: number
+  readonly p50Ratio: number
 }
 
 type Round = (events: readonly NewEvent[]) => Promise<number>
+
+/** Milliseconds of each insert and append. */
+interface Samples {
+  readonly bare: number[]
+  readonly append: number[]
+}
 
 const rounds = 15
 const warmUpRounds = 15
 const purchasesPerRound = 50
 
-/** Payloads as long as real ones: a quote and an authorisation are signed texts of about a kilobyte each. */
 function someEvents(): NewEvent[] {
-  const text = (length: number) => 'x'.repeat(length)
   return Array.from({ length: purchasesPerRound }, () => {
     const id = randomUUID()
-    const approval = approved(id)
-    const outcome = succeeded(id)
-    return [
-      { ...approval, payload: { ...approval.payload, quote: text(1100), authorisation: text(800) } } as NewEvent,
-      { ...outcome, payload: { ...outcome.payload, receipt: text(1100) } } as NewEvent,
-    ]
+    return [realSized(approved(id)), realSized(succeeded(id))]
   }).flat()
 }
 
@@ -62,7 +66,7 @@ async function perSecond(count: number, work: () => Promise<void>): Promise<numb
 }
 
 /** What SQLite alone can do: each event as one row in one transaction. */
-function bareInserts(file: string): { round: Round; close(): Promise<void> } {
+function bareInserts(file: string, samples: number[]): { round: Round; close(): Promise<void> } {
   const db = openNew(file)
   db.exec('CREATE TABLE events (seq INTEGER PRIMARY KEY, id TEXT, type TEXT, at TEXT, actor TEXT, mac BLOB, payload TEXT) STRICT')
   const insert = db.prepare('INSERT INTO events (id, type, at, actor, mac, payload) VALUES (?, ?, ?, ?, ?, ?)')
@@ -71,22 +75,28 @@ function bareInserts(file: string): { round: Round; close(): Promise<void> } {
     round: (events) =>
       perSecond(events.length, async () => {
         for (const { type, actor, payload } of events) {
+          const startedAt = performance.now()
           insert.run(randomUUID(), type, new Date().toISOString(), actor, mac, canonicalJson(payload))
           // As an application would, which does other work between two events.
           await Promise.resolve()
+          samples.push(performance.now() - startedAt)
         }
       }),
     close: () => Promise.resolve(void db.close()),
   }
 }
 
-async function logAppends(file: string, vault: Vault): Promise<{ round: Round; close(): Promise<void> }> {
+async function logAppends(file: string, vault: Vault, samples: number[] = []): Promise<{ round: Round; close(): Promise<void> }> {
   const ids = { eventId: () => randomUUID() as EventId }
   const log = await openEventLog({ file, vault, clock: { now: () => Date.now() }, ids })
   return {
     round: (events) =>
       perSecond(events.length, async () => {
-        for (const event of events) await log.append(() => event)
+        for (const event of events) {
+          const startedAt = performance.now()
+          await log.append(() => event)
+          samples.push(performance.now() - startedAt)
+        }
         await log.anchored()
       }),
     close: () => log.close(),
@@ -97,8 +107,9 @@ async function logAppends(file: string, vault: Vault): Promise<{ round: Round; c
 export async function benchAppend(env: { readonly DBUS_SESSION_BUS_ADDRESS: string }): Promise<AppendFigures> {
   Object.assign(process.env, env)
   const folder = mkdtempSync(join(tmpdir(), 'tuppence-bench-'))
-  const bare = bareInserts(join(folder, 'bare.sqlite'))
-  const inMemory = await logAppends(join(folder, 'memory.sqlite'), memoryVault())
+  const samples: Samples = { bare: [], append: [] }
+  const bare = bareInserts(join(folder, 'bare.sqlite'), samples.bare)
+  const inMemory = await logAppends(join(folder, 'memory.sqlite'), memoryVault(), samples.append)
   const withKeytar = await logAppends(join(folder, 'keytar.sqlite'), keytarVault({ scope: `bench-${randomUUID()}` }))
   const contenders = [bare, inMemory, withKeytar]
   const figures = contenders.map((): number[] => [])
@@ -106,6 +117,7 @@ export async function benchAppend(env: { readonly DBUS_SESSION_BUS_ADDRESS: stri
     // Until the engine has compiled what both share; an application is measured as it runs, not as it starts.
     for (let count = 0; count < warmUpRounds; count++) for (const { round } of [bare, inMemory]) await round(someEvents())
     await withKeytar.round(someEvents())
+    for (const list of [samples.bare, samples.append]) list.length = 0
     for (let turn = 0; turn < rounds * contenders.length; turn++) {
       // Interleaved, and each round in another order, so that what else the computer does hits all alike.
       const index = (turn + Math.floor(turn / contenders.length)) % contenders.length
@@ -115,10 +127,11 @@ export async function benchAppend(env: { readonly DBUS_SESSION_BUS_ADDRESS: stri
     for (const { close } of contenders) await close()
     rmSync(folder, { recursive: true, force: true })
   }
-  return summary(figures)
+  return summary(figures, samples)
 }
 
-function summary([bare = [], inMemory = [], withKeytar = []]: number[][]): AppendFigures {
+function summary([bare = [], inMemory = [], withKeytar = []]: number[][], samples: Samples): AppendFigures {
+  const [appendP50, bareInsertP50] = [median(samples.append) * 1000, median(samples.bare) * 1000]
   const ratioToBare = (values: readonly number[]) =>
     rounded(median(values.map((value, index) => value / (bare[index] ?? Number.NaN))))
   return {
@@ -127,6 +140,7 @@ function summary([bare = [], inMemory = [], withKeytar = []]: number[][]): Appen
     appendsWithKeytarPerSecond: rounded(median(withKeytar), 0),
     ratio: ratioToBare(inMemory),
     ratioWithKeytar: ratioToBare(withKeytar),
+    ...{ appendP50: rounded(appendP50, 0), bareInsertP50: rounded(bareInsertP50, 0), p50Ratio: rounded(appendP50 / bareInsertP50) },
   }
 }
 

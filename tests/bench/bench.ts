@@ -1,9 +1,10 @@
-/** `npm run bench -- [--json FILE] [--rounds N] [--purchases N]`: the speeds that people feel, measured in one run. */
+/** `npm run bench -- [--json FILE] [--rounds N] [--purchases N] [--events N]`: the speeds that people feel, measured in one run. */
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { startPrivateKeychain } from '../../scripts/lib/private-keychain.mjs'
 import { electronRuntime } from '../../scripts/lib/electron-runtime.mjs'
 import { benchAppend } from './append.bench.ts'
+import { benchLongLog } from './long-log.bench.ts'
 import { benchPurchase } from './purchase.bench.ts'
 import { benchStart } from './start.bench.ts'
 
@@ -13,6 +14,7 @@ async function main(): Promise<void> {
       json: { type: 'string' },
       rounds: { type: 'string', default: '7' },
       purchases: { type: 'string', default: '40' },
+      events: { type: 'string', default: '1000000' },
     },
   })
   const keychain = await startPrivateKeychain()
@@ -24,6 +26,7 @@ async function main(): Promise<void> {
       start: await benchStart(keychain.env, count(values.rounds)),
       purchase: await benchPurchase(keychain.env, count(values.purchases)),
       append: await benchAppend(keychain.env),
+      longLog: await benchLongLog(count(values.events)),
     }
     console.log(JSON.stringify(figures, null, 2))
     if (values.json) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`)

@@ -5,7 +5,6 @@ import { type ChargeLine, compare, type Comparison } from '../../domain/reconcil
 import { type EventLog, LogReadOnlyError, LogStorageError } from '../ports/event-log.ts'
 import { type Gateway, GatewayError, type GatewayProblem } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
-import { VaultError } from '../ports/vault.ts'
 import { mayHaveForgotten } from './receive-messages.ts'
 import type { TrustedNow } from './trusted-now.ts'
 
@@ -22,9 +21,9 @@ export interface ReconcileDeps {
 export type Reconciled =
   | ({ readonly kind: 'compared' } & Comparison)
   | { readonly kind: 'gatewayProblem'; readonly problem: GatewayProblem }
-  | { readonly kind: 'keychainUnavailable' | 'ledgerUnavailable' }
+  | { readonly kind: 'ledgerUnavailable' | 'keychainUnavailable' }
 
-/** The result is an event of the log, so it can be looked up later. */
+/** The result is an event of the log, so it can be looked up later. Rejects with VaultError. */
 export function createReconcileLedger(deps: ReconcileDeps) {
   return async function reconcileLedger(): Promise<Reconciled> {
     const log = deps.ledger.state() === 'ready' ? deps.ledger.log() : null
@@ -37,7 +36,6 @@ export function createReconcileLedger(deps: ReconcileDeps) {
       return { kind: 'compared', matched, differences }
     } catch (error) {
       if (error instanceof GatewayError) return { kind: 'gatewayProblem', problem: error.problem }
-      if (error instanceof VaultError) return { kind: 'keychainUnavailable' }
       if (error instanceof LogReadOnlyError || error instanceof LogStorageError) return { kind: 'ledgerUnavailable' }
       throw error
     }

@@ -240,9 +240,20 @@ export function describeEventLog(name: string, open: (clock: FakeClock, vault: F
 
     it('P3 tries once more to move an anchor before the next event', async () => {
       await log.anchored()
-      vault.fail('timedOut', { operation: 'set', times: 1 })
+      vault.fail('locked', { operation: 'set', times: 1 })
       await append(cancelled('a'))
       expect((await append(cancelled('b')))?.seq).toBe(3)
+    })
+
+    it('P3 makes nobody wait twice for a vault that stays silent, and asks it again the next time', async () => {
+      await log.anchored()
+      vault.fail('timedOut', { operation: 'set', times: 1 })
+      await append(cancelled('a'))
+      const asked = vault.calls.length
+      await expect(log.anchored()).rejects.toMatchObject({ problem: 'timedOut' })
+      expect(vault.calls.length).toBe(asked)
+      await log.anchored()
+      expect(anchorSeq()).toBe(2)
     })
 
     it('P3 P6 refuses events while the vault does not take the anchor: never more than one ahead', async () => {

@@ -156,6 +156,8 @@ describe('projections', () => {
     ['postings for an event that makes none', `INSERT INTO postings VALUES (6, 1, 'Assets:x', 0, 'EUR')`, 6],
     ['postings for no event', `INSERT INTO postings VALUES (99, 1, 'Assets:x', 0, 'EUR')`, 7],
     ['another state of a purchase', `UPDATE purchases SET state = 'succeeded', receipt_number = 'R-1' WHERE purchase_id = 'b'`, 3],
+    ['a purchase put back to how it began', `UPDATE purchases SET state = 'approved', settled_at = NULL, receipt_number = NULL, sequence = 0 WHERE purchase_id = 'a'`, 2],
+    ['a purchase put back to how it was on the way', `UPDATE purchases SET state = 'unknown', settled_at = NULL, reason = 'unreachable' WHERE purchase_id = 'b'`, 3],
     ['another price of a purchase', `UPDATE purchases SET amount = 1 WHERE purchase_id = 'a'`, 2],
     ['another payee of a purchase', `UPDATE purchases SET payee = 'Evil Corp' WHERE purchase_id = 'a'`, 2],
     ['a purchase taken out', `DELETE FROM purchases WHERE purchase_id = 'a'`, 2],

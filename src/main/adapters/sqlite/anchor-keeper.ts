@@ -1,11 +1,14 @@
 import type { LogHead } from '../../ports/event-log.ts'
-import type { Vault } from '../../ports/vault.ts'
+import { VaultError, type Vault } from '../../ports/vault.ts'
 import { keepAnchor } from './log-secrets.ts'
 
 export interface AnchorKeeper {
   /** Starts moving the anchor to the head, which is on the disk by now. Only to be called when caught up. */
   moveTo(head: LogHead): void
-  /** Resolves when the vault has the newest head, after one more try if moving it failed. Rejects with VaultError. */
+  /**
+   * Resolves when the vault has the newest head, after one more try if moving it failed; a vault that stayed silent is not
+   * asked again at once, or whoever waits would wait twice as long. Rejects with VaultError.
+   */
   caughtUp(): Promise<void>
   /** Resolves when nothing is under way, whatever came of it. */
   settled(): Promise<void>
@@ -26,6 +29,12 @@ export function anchorKeeper(vault: Vault, stored: LogHead | null): AnchorKeeper
     return moving
   }
 
+  function unlessSilent(error: unknown): void {
+    if (!(error instanceof VaultError) || error.problem !== 'timedOut') return
+    moving = Promise.resolve()
+    throw error
+  }
+
   return {
     moveTo(head) {
       wanted = head
@@ -33,7 +42,7 @@ export function anchorKeeper(vault: Vault, stored: LogHead | null): AnchorKeeper
     },
     settled: () => moving.catch(() => {}),
     async caughtUp() {
-      await moving.catch(() => {})
+      await moving.catch(unlessSilent)
       if (wanted && storedSeq !== wanted.seq) await move(wanted)
     },
   }

@@ -123,7 +123,7 @@ export function rowsOf(db: Database.Database) {
     'SELECT * FROM purchases WHERE settled_at IS NULL ORDER BY approved_seq',
   )
   const postings = db.prepare<[], PostingRow>('SELECT * FROM postings ORDER BY seq, line')
-  const postingsOfEvent = db.prepare<[number], PostingRow>('SELECT * FROM postings WHERE seq = ? ORDER BY line')
+  const postingsOfEvents = db.prepare<[number, number], PostingRow>('SELECT * FROM postings WHERE seq BETWEEN ? AND ? ORDER BY seq, line')
   const message = db.prepare<[string], { seq: bigint }>('SELECT seq FROM messages WHERE message_id = ?')
   const mark = db.prepare<[string], { seq: bigint }>('SELECT seq FROM newest_of_type WHERE type = ?')
   const counts = db.prepare<[], Record<'events' | 'postings' | 'purchases' | 'messages' | 'marks', bigint>>(
@@ -143,7 +143,7 @@ export function rowsOf(db: Database.Database) {
     },
     unsettled: () => unsettled.all().map(toRecord),
     postings: () => postings.all().map(toPosting),
-    postingsOfEvent: (seq: number) => postingsOfEvent.all(seq).map(toPosting),
+    postingsOfEvents: (first: number, last: number) => postingsOfEvents.all(first, last).map(toPosting),
     seqOfMessage: (id: string) => found(message.get(id), ({ seq }) => Number(seq)),
     seqOfMark: (type: MarkedType) => found(mark.get(type), ({ seq }) => Number(seq)),
     counts: () => found(counts.get(), (row) => row),

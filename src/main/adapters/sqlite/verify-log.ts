@@ -4,8 +4,9 @@ import { isDeepStrictEqual } from 'node:util'
 import type Database from 'better-sqlite3'
 import { genesisMac, type Hmac } from '../../../domain/chain.ts'
 import type { EventPayloads, LogEvent } from '../../../domain/events.ts'
-import { isUnsettled, messageOf, nextRecord, postingsOf, purchaseOf, type PurchaseRecord } from '../../../domain/ledger.ts'
+import { isUnsettled, messageOf, nextRecord, postingsOf, purchaseOf, type Posting, type PurchaseRecord } from '../../../domain/ledger.ts'
 import { isMarked, markedTypes } from '../../../domain/marks.ts'
+import type { Money } from '../../../domain/money.ts'
 import { LogStorageError, type LogHead, type Tampering, type Verification } from '../../ports/event-log.ts'
 import type { GatewaySignatures } from '../../ports/signatures.ts'
 import { anchorFinding, findingAt, tampering } from './check-log.ts'
@@ -28,7 +29,14 @@ export interface VerifyOptions {
 }
 
 interface Rebuilt {
-  readonly records: Map<string, PurchaseRecord>
+  /**
+   * Only those that differ from what the database has, which is how they ended: a record that has come to equal its row is
+   * let go, so that a long log needs no more memory than a short one. An event that changes it after all brings it back.
+   */
+  readonly differing: Map<string, { readonly record: PurchaseRecord; readonly row: PurchaseRecord | null }>
+  /** Those let go that are still open. */
+  readonly unsettled: Map<string, PurchaseRecord>
+  purchases: number
   postings: number
   messages: number
   readonly marks: Map<string, number>
@@ -48,20 +56,22 @@ export async function verifyLog(
     const rows = rowsOf(db)
     const newest = rows.newest()
     if (!newest) return tampering(1, 'logMissing')
-    const rebuilt: Rebuilt = { records: new Map(), postings: 0, messages: 0, marks: new Map() }
+    const rebuilt: Rebuilt = { differing: new Map(), unsettled: new Map(), purchases: 0, postings: 0, messages: 0, marks: new Map() }
+    let storedPostings = postingsFrom(rows, 1)
     let previousMac = genesisMac
     let logId = ''
     for (let seq = 1; seq <= newest.seq; seq++) {
       reached = seq
-      if (seq % rowsPerTurn === 0) {
+      if (seq % rowsPerTurn === 1) {
         onProgress(seq, newest.seq)
         await nextTurn()
+        storedPostings = postingsFrom(rows, seq)
       }
       const stored = rows.event(seq)
       const finding = findingAt(seq, stored, previousMac, hmac)
       if (finding || !stored) return tampering(seq, finding ?? 'gap')
       const event = toLogEvent(stored)
-      if (!replay(rows, event, rebuilt)) return tampering(seq, 'projectionMismatch')
+      if (!replay(rows, event, rebuilt, storedPostings(seq))) return tampering(seq, 'projectionMismatch')
       if (event.type === 'log.opened') logId = event.payload.logId
       const about = { logId, approval: () => approvalFor(rows, rebuilt, event), macAt: (at: number) => macAt(rows, at) }
       if (signatures && !(await areSignaturesGood(event, about, signatures))) return tampering(seq, 'signatureMismatch')
@@ -70,7 +80,7 @@ export async function verifyLog(
     const head = toHead(newest)
     return (
       anchorFinding(rows, head, anchor) ??
-      (await projectionFinding(rows, head, rebuilt)) ?? { kind: 'clean', events: newest.seq, head }
+      projectionFinding(rows, head, rebuilt) ?? { kind: 'clean', events: newest.seq, head }
     )
   } catch (error) {
     const known = asStorageError(error)
@@ -80,23 +90,68 @@ export async function verifyLog(
   }
 }
 
-/** Adds the event to the rebuilt projections; false when its postings are not those in the database. */
-function replay(rows: Rows, event: LogEvent, rebuilt: Rebuilt): boolean {
-  const id = purchaseOf(event)
-  const before = (id !== null && rebuilt.records.get(id)) || null
-  const record = nextRecord(before, event)
-  if (record) rebuilt.records.set(record.purchaseId, record)
-  const postings = postingsOf(event, before, record)
+/** Adds the event to the rebuilt projections; false when its postings or its message are not those in the database. */
+function replay(rows: Rows, event: LogEvent, rebuilt: Rebuilt, stored: readonly Posting[]): boolean {
+  const { before, after } = replayRecord(rows, event, rebuilt)
+  const postings = postingsOf(event, before, after)
   rebuilt.postings += postings.length
   if (isMarked(event.type)) rebuilt.marks.set(event.type, event.seq)
   const messageId = messageOf(event)
   if (messageId !== null) rebuilt.messages += 1
   if (messageId !== null && rows.seqOfMessage(messageId) !== event.seq) return false
-  return isDeepStrictEqual(rows.postingsOfEvent(event.seq), postings)
+  return stored.length === postings.length && stored.every((posting, index) => isSamePosting(posting, postings[index]!))
 }
 
-function approvalFor(rows: Rows, { records }: Rebuilt, event: LogEvent): EventPayloads['purchase.approved'] | null {
-  const record = records.get(purchaseOf(event) ?? '')
+/** Many at once is quicker; where that fails, one by one tells which event is the first that cannot be read. */
+function postingsFrom(rows: Rows, first: number): (seq: number) => readonly Posting[] {
+  try {
+    const bySeq = Map.groupBy(rows.postingsOfEvents(first, first + rowsPerTurn - 1), ({ seq }) => seq)
+    return (seq) => bySeq.get(seq) ?? []
+  } catch {
+    return (seq) => rows.postingsOfEvents(seq, seq)
+  }
+}
+
+function replayRecord(rows: Rows, event: LogEvent, rebuilt: Rebuilt): { before: PurchaseRecord | null; after: PurchaseRecord | null } {
+  const id = purchaseOf(event)
+  if (id === null) return { before: null, after: null }
+  const known = rebuilt.differing.get(id)
+  const row = known ? known.row : rows.purchase(id)
+  const before = known?.record ?? (beginsRecord(event) ? null : row)
+  const after = nextRecord(before, event)
+  if (!after) return { before, after }
+  if (!before) rebuilt.purchases += 1
+  rebuilt.unsettled.delete(id)
+  if (row && isSameRecord(row, after)) {
+    rebuilt.differing.delete(id)
+    if (isUnsettled(after)) rebuilt.unsettled.set(id, after)
+  } else rebuilt.differing.set(id, { record: after, row })
+  return { before, after }
+}
+
+/** Nothing is known of the purchase before one of these. */
+function beginsRecord({ type }: LogEvent): boolean {
+  return type === 'purchase.approved' || type === 'purchase.recovered' || type === 'purchase.cancelled'
+}
+
+function isSameRecord({ price, ...row }: PurchaseRecord, { price: expected, ...record }: PurchaseRecord): boolean {
+  return isSameMoney(price, expected) && isShallowEqual(row, record)
+}
+
+function isSamePosting({ amount, ...found }: Posting, { amount: expected, ...posting }: Posting): boolean {
+  return isSameMoney(amount, expected) && isShallowEqual(found, posting)
+}
+
+const isSameMoney = (one: Money, other: Money) => one.amount === other.amount && one.currency === other.currency
+
+function isShallowEqual<T extends object>(one: T, other: T): boolean {
+  for (const key in one) if (one[key] !== other[key]) return false
+  return true
+}
+
+function approvalFor(rows: Rows, { differing }: Rebuilt, event: LogEvent): EventPayloads['purchase.approved'] | null {
+  const id = purchaseOf(event)
+  const record = id === null ? null : (differing.get(id)?.record ?? rows.purchase(id))
   const stored = record && rows.event(record.approvedSeq)
   const approval = stored && toLogEvent(stored)
   return approval?.type === 'purchase.approved' ? approval.payload : null
@@ -107,26 +162,21 @@ function macAt(rows: Rows, seq: number): string | null {
   return stored && toHead(stored).mac
 }
 
-async function projectionFinding(rows: Rows, head: LogHead, rebuilt: Rebuilt): Promise<Tampering | null> {
-  const { records, marks } = rebuilt
-  let checked = 0
-  for (const record of records.values()) {
-    if (++checked % rowsPerTurn === 0) await nextTurn()
-    if (!isDeepStrictEqual(rows.purchase(record.purchaseId), record)) {
-      return tampering(record.approvedSeq, 'projectionMismatch')
-    }
-  }
+function projectionFinding(rows: Rows, head: LogHead, rebuilt: Rebuilt): Tampering | null {
+  const { differing, marks } = rebuilt
+  const firstDiffering = Math.min(...[...differing.values()].map(({ record }) => record.approvedSeq))
+  if (differing.size > 0) return tampering(firstDiffering, 'projectionMismatch')
   // Everything that should be there is, so a difference now is something that should not be there.
   const counts = rows.counts()
   const expected = {
     events: BigInt(head.seq),
     postings: BigInt(rebuilt.postings),
-    purchases: BigInt(records.size),
+    purchases: BigInt(rebuilt.purchases),
     messages: BigInt(rebuilt.messages),
     marks: BigInt(marks.size),
   }
   const isMarkRight = markedTypes.every((type) => rows.seqOfMark(type) === (marks.get(type) ?? null))
-  const unsettled = [...records.values()].filter(isUnsettled)
+  const unsettled = [...rebuilt.unsettled.values()].toSorted((one, other) => one.approvedSeq - other.approvedSeq)
   const fits = isMarkRight && isDeepStrictEqual(counts, expected) && isDeepStrictEqual(rows.unsettled(), unsettled)
   return fits ? null : tampering(head.seq, 'projectionMismatch')
 }

@@ -42,7 +42,10 @@ export function writableLog(options: WritableLogOptions): EventLog {
   let isClosed = false
   let newest = existing(rows.newest())
   let inDoubt: StoredEvent | null = null
-  let checkedVersion = dataVersion(db)
+  // Changes whenever another connection has committed to the file (https://www.sqlite.org/pragma.html#pragma_data_version).
+  // Prepared once, because it is asked before each append.
+  const dataVersion = db.prepare<[], bigint>('PRAGMA data_version').pluck()
+  let checkedVersion = dataVersion.get()
   let turn: Promise<unknown> = Promise.resolve()
   const anchor = anchorKeeper(vault, options.anchor)
   if (options.anchor?.seq !== newest.seq) anchor.moveTo(toHead(newest))
@@ -121,7 +124,7 @@ export function writableLog(options: WritableLogOptions): EventLog {
 
   /** Nobody else writes to this file. Where somebody has, since it was last looked at, all of it is checked again. */
   async function recheckIfTouched(): Promise<void> {
-    const version = dataVersion(db)
+    const version = dataVersion.get()
     if (version === checkedVersion) return
     await verify(await takeMoment())
     checkedVersion = version
@@ -157,11 +160,6 @@ export function writableLog(options: WritableLogOptions): EventLog {
         onClose()
       }),
   }
-}
-
-/** Changes whenever another connection has committed to the file (https://www.sqlite.org/pragma.html#pragma_data_version). */
-function dataVersion(db: Database.Database): bigint {
-  return db.pragma('data_version', { simple: true }) as bigint
 }
 
 function existing(newest: StoredEvent | null): StoredEvent {

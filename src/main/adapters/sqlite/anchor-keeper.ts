@@ -19,20 +19,17 @@ export function anchorKeeper(vault: Vault, stored: LogHead | null): AnchorKeeper
   let storedSeq = stored?.seq ?? 0
   let wanted: LogHead | null = stored
   let moving: Promise<void> = Promise.resolve()
+  /** Whether somebody was told already that the vault stayed silent: the next one asks it again. */
+  let isSilenceTold = false
 
   function move(head: LogHead): Promise<void> {
+    isSilenceTold = false
     moving = keepAnchor(vault, head).then(() => {
       storedSeq = head.seq
     })
     // Whoever waits for it is told by caughtUp; until then a failure is not an unhandled rejection.
     moving.catch(() => {})
     return moving
-  }
-
-  function unlessSilent(error: unknown): void {
-    if (!(error instanceof VaultError) || error.problem !== 'timedOut') return
-    moving = Promise.resolve()
-    throw error
   }
 
   return {
@@ -42,7 +39,11 @@ export function anchorKeeper(vault: Vault, stored: LogHead | null): AnchorKeeper
     },
     settled: () => moving.catch(() => {}),
     async caughtUp() {
-      await moving.catch(unlessSilent)
+      const failed = await moving.then(() => null, (error: unknown) => error)
+      if (failed instanceof VaultError && failed.problem === 'timedOut' && !isSilenceTold) {
+        isSilenceTold = true
+        throw failed
+      }
       if (wanted && storedSeq !== wanted.seq) await move(wanted)
     },
   }

@@ -99,7 +99,7 @@ function replay(rows: Rows, event: LogEvent, rebuilt: Rebuilt, stored: readonly 
   const messageId = messageOf(event)
   if (messageId !== null) rebuilt.messages += 1
   if (messageId !== null && rows.seqOfMessage(messageId) !== event.seq) return false
-  return stored.length === postings.length && stored.every((posting, index) => isSamePosting(posting, postings[index]!))
+  return stored.length === postings.length && postings.every((posting, index) => isSamePosting(stored[index], posting))
 }
 
 /** Many at once is quicker; where that fails, one by one tells which event is the first that cannot be read. */
@@ -138,8 +138,8 @@ function isSameRecord({ price, ...row }: PurchaseRecord, { price: expected, ...r
   return isSameMoney(price, expected) && isShallowEqual(row, record)
 }
 
-function isSamePosting({ amount, ...found }: Posting, { amount: expected, ...posting }: Posting): boolean {
-  return isSameMoney(amount, expected) && isShallowEqual(found, posting)
+function isSamePosting(found: Posting | undefined, { amount, ...posting }: Posting): boolean {
+  return found !== undefined && isSameMoney(found.amount, amount) && isShallowEqual(posting, found)
 }
 
 const isSameMoney = (one: Money, other: Money) => one.amount === other.amount && one.currency === other.currency

@@ -34,6 +34,10 @@ export interface GatewayWorld {
   forgeNextQuote(): Promise<void>
   /** The price of the next offer that is quoted rises right after. */
   raisePriceAfterQuote(): Promise<void>
+  /** Gives back so much of a charge, or all that is left; undoes one by a dispute; undoes that. */
+  afterwards(act: 'refund' | 'chargeBack' | 'reverseChargeback', idempotencyKey: string, amount?: bigint): Promise<void>
+  /** The next messages are delivered like this. */
+  deliver(how: 'lost' | 'repeated' | 'reversed'): Promise<void>
   charges(): Promise<readonly Charged[]>
   goOffline(): Promise<void>
   close(): Promise<void>
@@ -42,7 +46,7 @@ export interface GatewayWorld {
 export async function fakeWorld(): Promise<GatewayWorld> {
   const clock = createFakeClock()
   const gateway = createFakeGateway({ now: clock.now, clock })
-  const operations = ['catalogue', 'quote', 'purchase', 'purchaseByKey', 'time'] as const
+  const operations = ['catalogue', 'quote', 'purchase', 'purchaseByKey', 'time', 'messages', 'acknowledge', 'chargeList', 'countersign'] as const
   return {
     gateway,
     device: createFakeDevice(),
@@ -62,6 +66,15 @@ export async function fakeWorld(): Promise<GatewayWorld> {
           gateway.setPrice(offerId, '109')
           return quoted
         },
+      })
+    },
+    async afterwards(act, key, amount) {
+      gateway.mail[act](key, amount)
+    },
+    async deliver(how) {
+      gateway.deliverNext((waiting) => {
+        if (how === 'lost') return []
+        return how === 'repeated' ? gateway.mail.messages : waiting.toReversed()
       })
     },
     charges: async () => gateway.charges,
@@ -104,6 +117,14 @@ export async function realWorld(): Promise<GatewayWorld> {
     meet: (fate) => tester.setFaults(faultOf[fate]),
     forgeNextQuote: () => tester.setFaults({ kind: 'quoteWrongSignature' }),
     raisePriceAfterQuote: () => tester.setFaults({ kind: 'priceChangeAfterQuote' }),
+    async afterwards(act, idempotencyKey, amount) {
+      const paths = { refund: 'refunds', chargeBack: 'chargebacks', reverseChargeback: 'chargebacks/reversals' } as const
+      const body = { idempotencyKey, ...(amount !== undefined && { amount: String(amount) }) }
+      const headers = { authorization: `Bearer ${server.controlToken}` }
+      const answer = await tester.send(`/sandbox/${paths[act]}`, { method: 'POST', headers, body })
+      if (answer.status !== 200) throw new Error(`refused: ${JSON.stringify(answer.body)}`)
+    },
+    deliver: (how) => tester.setFaults({ kind: ({ lost: 'messagesLost', repeated: 'messagesRepeated', reversed: 'messagesReversed' } as const)[how] }),
     charges: () => tester.charges(),
     goOffline,
     async close() {

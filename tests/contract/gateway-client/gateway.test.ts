@@ -177,6 +177,78 @@ describe.each([
     expect(await problemOf(world.gateway.quote(itemOffer.id))).toEqual({ kind: 'signatureNotTrusted', sent: true })
   })
 
+  describe('after a charge', () => {
+    const numbers = async () => (await world.gateway.messages()).map(({ content }) => [content.type, content.sequence])
+    const charge = async (key: string) => world.gateway.purchase(key, (await approved(world, key)).body)
+
+    it('P2 tells what became of it, in order and until it is acknowledged', async () => {
+      await charge('key-1')
+      await world.afterwards('refund', 'key-1', 1n)
+      await world.afterwards('chargeBack', 'key-1')
+      await world.afterwards('reverseChargeback', 'key-1')
+      const messages = await world.gateway.messages()
+      expect(await numbers()).toEqual([
+        ['purchase.succeeded', 1],
+        ['purchase.refunded', 2],
+        ['purchase.chargedBack', 3],
+        ['purchase.chargebackReversed', 4],
+      ])
+      const left = BigInt(itemOffer.price.amount) - 1n
+      expect(messages.map(({ content }) => ('amount' in content ? content.amount.amount : null))).toEqual([null, '1', String(left), null])
+      expect(new Set(messages.map(({ message }) => message.id)).size).toBe(4)
+      await world.gateway.acknowledge(messages.slice(0, 3).map(({ message }) => message.id))
+      expect(await world.gateway.messages()).toEqual(messages.slice(3))
+      await world.gateway.acknowledge(messages.map(({ message }) => message.id))
+      expect(await world.gateway.messages()).toEqual([])
+    })
+
+    it('P2 brings the receipt with the message of the charge', async () => {
+      const answer = await charge('key-1')
+      const [told] = await world.gateway.messages()
+      expect(told?.content).toMatchObject({ type: 'purchase.succeeded', idempotencyKey: 'key-1', receipt: (answer as { receipt: object }).receipt })
+    })
+
+    it('P2 may lose, repeat and reorder what it tells, and tells it all in the end', async () => {
+      await charge('key-1')
+      await world.afterwards('refund', 'key-1', 1n)
+      const all = await world.gateway.messages()
+      await world.deliver('lost')
+      expect(await world.gateway.messages()).toEqual([])
+      await world.deliver('reversed')
+      expect(await world.gateway.messages()).toEqual(all.toReversed())
+      await world.gateway.acknowledge(all.map(({ message }) => message.id))
+      await world.deliver('repeated')
+      expect(await world.gateway.messages()).toEqual(all)
+      expect(await world.gateway.messages()).toEqual([])
+    })
+
+    it('P3 lists every charge with what came back of it', async () => {
+      expect(await world.gateway.chargeList()).toEqual([])
+      await charge('key-1')
+      await charge('key-2')
+      await world.afterwards('refund', 'key-1', 5n)
+      await world.afterwards('chargeBack', 'key-2')
+      const { price } = itemOffer
+      expect(await world.gateway.chargeList()).toMatchObject([
+        { idempotencyKey: 'key-1', price, refunded: '5', chargedBack: '0' },
+        { idempotencyKey: 'key-2', price, refunded: '0', chargedBack: price.amount },
+      ])
+    })
+  })
+
+  describe('the head of a log', () => {
+    const [a, b] = ['A'.repeat(43), 'B'.repeat(43)]
+    const sign = (seq: number, mac: string, afterRestore = false) => world.gateway.countersign({ logId: 'log-1', seq, mac, afterRestore })
+
+    it('P3 is signed with the one before it, and refused where it falls behind or is another', async () => {
+      expect((await sign(3, a)).claims).toMatchObject({ logId: 'log-1', seq: 3, mac: a, previous: null })
+      expect((await sign(4, b)).claims.previous).toEqual({ seq: 3, mac: a })
+      expect(await problemOf(sign(3, a))).toEqual(refusal('logRolledBack'))
+      expect(await problemOf(sign(4, a))).toEqual(refusal('logRolledBack'))
+      expect((await sign(2, b, true)).claims.previous).toEqual({ seq: 4, mac: b })
+    })
+  })
+
   it('tells its time, and the newest moment that it has signed', async () => {
     expect(world.gateway.latestTime()).toBe(0)
     expect(await world.gateway.time()).toBe(world.now())

@@ -1,6 +1,7 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, sign as signBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { jwsTypes, type ReceiptClaims, type TimeClaims } from '../../../src/contract/http/claims.ts'
+import { type ChargeListClaims, jwsTypes, type LogHeadClaims, type ReceiptClaims, type TimeClaims } from '../../../src/contract/http/claims.ts'
+import type { SignedMessage } from '../../../src/domain/events.ts'
 import { sign } from '../../support/gateway-client.ts'
 import {
   answerJson,
@@ -33,6 +34,26 @@ const receiptClaims: ReceiptClaims = {
   chargedAt: '2026-03-02T12:00:01.000Z',
 }
 const timeFor = (nonce: string): TimeClaims => ({ now: '2026-03-02T12:00:00.000Z', nonce })
+
+const pageFor = (nonce: string, changes: Partial<ChargeListClaims> = {}): ChargeListClaims => ({
+  ...{ deviceId: quoteClaims.deviceId, nonce, after: 0, asOf: '2026-03-02T12:00:00.000Z', charges: [], next: null },
+  ...changes,
+})
+const head = { logId: 'log-1', seq: 7, mac: 'M'.repeat(43) }
+const headClaims: LogHeadClaims = { ...head, deviceId: quoteClaims.deviceId, at: '2026-03-02T12:00:00.000Z', previous: null }
+const countersign = (gateway: ReturnType<typeof connect>) => gateway.countersign({ ...head, afterRestore: false })
+
+const refundBody = JSON.stringify({
+  ...{ type: 'purchase.refunded', idempotencyKey: 'key-1', sequence: 2, refundId: 'refund-1' },
+  ...{ amount: { amount: '1', currency: 'EUR' }, refundedAt: '2026-03-02T12:00:00.000Z' },
+})
+
+/** As Standard Webhooks sign it: Ed25519 over id, time and body. */
+function messageBy({ privateKey }: typeof key, changes: Partial<SignedMessage> = {}): SignedMessage {
+  const [id, timestamp] = ['msg-1', 1_772_452_800]
+  const signature = signBytes(null, Buffer.from(`${id}.${timestamp}.${refundBody}`), privateKey).toString('base64')
+  return { id, timestamp, body: refundBody, signature: `v1a,${signature}`, ...changes }
+}
 
 /** Turns honest claims into the token that the server answers with. */
 type Forge = (typ: string, claims: object) => Promise<string> | string
@@ -68,6 +89,7 @@ const forgeries: [string, Forge][] = [
 let identity: Identity
 let server: HostileServer
 let forge: Forge = honest
+let tellMessage = (): SignedMessage => messageBy(key)
 
 async function respond(request: Request): Promise<unknown> {
   const { pathname, searchParams } = new URL(request.url, 'https://x')
@@ -76,6 +98,12 @@ async function respond(request: Request): Promise<unknown> {
       return { deviceId: 'D'.repeat(43) }
     case '/v1/quotes':
       return { quote: await forge(jwsTypes.quote, quoteClaims) }
+    case '/v1/messages':
+      return { messages: [tellMessage()], hasMore: false }
+    case '/v1/charges':
+      return { page: await forge(jwsTypes.chargeList, pageFor(searchParams.get('nonce') ?? '')) }
+    case '/v1/log-heads':
+      return { countersignature: await forge(jwsTypes.logHead, headClaims) }
     case '/v1/time':
       return { time: await forge(jwsTypes.time, timeFor(searchParams.get('nonce') ?? '')) }
     default:
@@ -103,6 +131,44 @@ describe('what the gateway signed', () => {
     expect(await gateway.purchase('key-1', anyBody)).toMatchObject({ status: 'succeeded', receipt: { claims: receiptClaims } })
     expect(await gateway.purchaseByKey('key-1')).toMatchObject({ status: 'succeeded' })
     expect(await gateway.time()).toBe(Date.parse('2026-03-02T12:00:00.000Z'))
+    expect(await gateway.chargeList()).toEqual([])
+    expect((await countersign(gateway)).claims).toEqual(headClaims)
+    expect(await gateway.messages()).toMatchObject([{ content: { type: 'purchase.refunded', refundId: 'refund-1' } }])
+  })
+})
+
+describe('P2 P3 a message about a refund', () => {
+  it.each<[string, () => SignedMessage]>([
+    ['signed by another key', () => messageBy(otherKey)],
+    ['about more money', () => messageBy(key, { body: refundBody.replace('"1"', '"9"') })],
+    ['under another id, so that it would count again', () => messageBy(key, { id: 'msg-2' })],
+    ['of another time', () => messageBy(key, { timestamp: 1_772_452_801 })],
+    ['without a signature', () => messageBy(key, { signature: `v1a,${'A'.repeat(86)}==` })],
+  ])('%s is none', async (_name, message) => {
+    tellMessage = message
+    expect(await problemOf(connect().messages())).toEqual(unsigned)
+    tellMessage = () => messageBy(key)
+  })
+})
+
+describe('P3 an honest page of charges', () => {
+  it.each<[string, Partial<ChargeListClaims>]>([
+    ['that answered an earlier question', { nonce: 'o'.repeat(43) }],
+    ['that is not the one asked for', { after: 50 }],
+    ['that leads nowhere', { next: 0 }],
+  ])('%s is not taken', async (_name, changes) => {
+    const page: Forge = (typ, claims) => honest(typ, typ === jwsTypes.chargeList ? { ...claims, ...changes } : claims)
+    expect(await problemOf(connect(page).chargeList())).toEqual(unsigned)
+  })
+})
+
+describe('P3 an honest countersignature', () => {
+  it.each<[string, Partial<LogHeadClaims>]>([
+    ['of another log', { logId: 'log-2' }],
+    ['of another place', { seq: 8 }],
+    ['of another head', { mac: 'N'.repeat(43) }],
+  ])('%s is none for this one', async (_name, changes) => {
+    expect(await problemOf(countersign(connect((typ, claims) => honest(typ, { ...claims, ...changes }))))).toEqual(unsigned)
   })
 })
 
@@ -114,6 +180,11 @@ describe.each(forgeries)('P1 a message %s', (_, forgery) => {
   it('is no receipt, neither at once nor by key', async () => {
     expect(await problemOf(connect(forgery).purchase('key-1', anyBody))).toEqual(unsigned)
     expect(await problemOf(connect(forgery).purchaseByKey('key-1'))).toEqual(unsigned)
+  })
+
+  it('is no page of charges and no countersignature', async () => {
+    expect(await problemOf(connect(forgery).chargeList())).toEqual(unsigned)
+    expect(await problemOf(countersign(connect(forgery)))).toEqual(unsigned)
   })
 
   it('is no time', async () => {
@@ -130,6 +201,8 @@ describe('P1 an honest message of one kind', () => {
     [jwsTypes.quote]: (gateway: ReturnType<typeof connect>) => gateway.quote('lamp-oil'),
     [jwsTypes.receipt]: (gateway: ReturnType<typeof connect>) => gateway.purchase('key-1', anyBody),
     [jwsTypes.time]: (gateway: ReturnType<typeof connect>) => gateway.time(),
+    [jwsTypes.chargeList]: (gateway: ReturnType<typeof connect>) => gateway.chargeList(),
+    [jwsTypes.logHead]: countersign,
   }
   const pairs = Object.entries(calls).flatMap(([wanted, call]) =>
     kinds.filter((kind) => kind !== wanted).map((kind) => [kind, wanted, call] as const),

@@ -65,8 +65,11 @@ export interface EventPayloads {
     readonly setAside: string | null
     readonly sha256: string | null
   }
-  /** The person put a backup back. `backup` is its head, `lost` what the keychain knew to be the head before. */
-  'log.restored': { readonly backup: LogPlace; readonly lost: LogPlace | null }
+  /**
+   * The person put a backup back. `backup` is its head, `lost` what the keychain knew to be the head before where that is
+   * another one, and `lostEvents` how many events there were between the two; null where nobody knows.
+   */
+  'log.restored': { readonly backup: LogPlace; readonly lost: LogPlace | null; readonly lostEvents: number | null }
   /** The gateway signed where the head of this log was, so that an older copy of everything here shows. */
   'log.countersigned': LogPlace & { readonly signedAt: string; readonly countersignature: string }
   /** The ledger was compared with all charges of the gateway. */

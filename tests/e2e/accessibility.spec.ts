@@ -1,15 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { seriousFindings } from '../support/axe.ts'
 import { expect, test } from '../support/fixtures.ts'
 import { longOffer } from '../support/offers.ts'
-
-/** Violations that axe calls serious or critical, by rule and place. Electron has no new page, hence legacy mode. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`))
-}
 
 for (const [language, name] of [['en', 'English'], ['de', 'Deutsch']] as const) {
   for (const theme of ['dark', 'light'] as const) {

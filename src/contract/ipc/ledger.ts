@@ -70,7 +70,13 @@ export const LedgerCareSchema = v.strictObject({
   backupFolder: v.string(),
   openPurchases: v.array(OpenPurchaseSchema),
   /** This ledger was put back from backups, or was begun beside one that was set aside. */
-  repaired: v.nullable(v.strictObject({ kind: v.picklist(['restored', 'restarted']), at: InstantSchema })),
+  repaired: v.nullable(
+    v.variant('kind', [
+      /** `lostEvents` is null where nobody knows how many there were. */
+      v.strictObject({ kind: v.literal('restored'), at: InstantSchema, lostEvents: v.nullable(CountSchema) }),
+      v.strictObject({ kind: v.literal('restarted'), at: InstantSchema }),
+    ]),
+  ),
 })
 export type LedgerCare = v.InferOutput<typeof LedgerCareSchema>
 

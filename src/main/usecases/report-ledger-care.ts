@@ -51,7 +51,7 @@ function viewOf(verification: LastVerification): VerificationView {
 function repairOf(ledger: LedgerAccess): LedgerCare['repaired'] {
   const log = ledger.log()
   const restored = log?.newestOf('log.restored')
-  if (restored) return { kind: 'restored', at: restored.at }
+  if (restored) return { kind: 'restored', at: restored.at, lostEvents: restored.payload.lostEvents }
   const restarted = log?.newestOf('log.restarted')
   return restarted ? { kind: 'restarted', at: restarted.at } : null
 }

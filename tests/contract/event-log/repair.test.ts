@@ -113,7 +113,7 @@ describe('P3 a restore', () => {
     expect(outcome).toMatchObject({ kind: 'restored', head: { seq: 5 }, lostEvents: 0, setAside: setAside()[0] })
     expect(setAside().map((name) => bytesOf(join(temp.folder, name)))).toEqual([bad])
     await temp.with((log) => {
-      expect(newest(log)).toMatchObject({ seq: 6, type: 'log.restored', actor: 'person', payload: { backup: { seq: 5 }, lost: null } })
+      expect(newest(log)).toMatchObject({ seq: 6, type: 'log.restored', actor: 'person', payload: { backup: { seq: 5 }, lost: null, lostEvents: 0 } })
       expect(log.purchases().map(({ state }) => state)).toEqual(['succeeded', 'succeeded'])
       expect(log.newestOf('log.restored')?.seq).toBe(6)
     })

@@ -150,7 +150,7 @@ describe('comparing with the gateway', () => {
     const before = await paidWorld()
     const [line] = await before.gateway.chargeList()
     const fresh = createBuyingWorld()
-    await fresh.log.append(() => ({ type: 'log.restored', actor: 'person', payload: { backup: { seq: 1, mac: 'm' }, lost: null } }))
+    await fresh.log.append(() => ({ type: 'log.restored', actor: 'person', payload: { backup: { seq: 1, mac: 'm' }, lost: null, lostEvents: null } }))
     Object.assign(fresh.gateway, { chargeList: async () => [line], purchaseByKey: before.gateway.purchaseByKey, messages: before.gateway.messages })
     expect(await fresh.use.care.reconcileLedger()).toEqual({ kind: 'compared', matched: 1, differences: [] })
     expect(fresh.log.purchases()).toMatchObject([{ purchaseId: before.key, state: 'succeeded', receiptNumber: 'T-2026-1', sequence: 1 }])
@@ -217,7 +217,7 @@ describe('the countersignature of the gateway', () => {
     const [head] = gateway.heads
     if (!head) throw new Error('nothing was signed')
     gateway.heads.push({ ...head, seq: head.seq + 50, mac: 'y'.repeat(43) })
-    await log.append(() => ({ type: 'log.restored', actor: 'person', payload: { backup: { seq: 3, mac: 'm' }, lost: null } }))
+    await log.append(() => ({ type: 'log.restored', actor: 'person', payload: { backup: { seq: 3, mac: 'm' }, lost: null, lostEvents: 0 } }))
     world.restart()
     await world.use.care.tend()
     expect(log.state()).toEqual({ kind: 'ready' })

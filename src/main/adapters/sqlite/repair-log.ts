@@ -95,12 +95,12 @@ function rebuild(
       newest = append(toLogEvent(event), { seq, previousMac: newest?.mac ?? genesisMac, id, at })
     }
     if (!newest || toHead(newest).mac !== head.mac) throw new LogStorageError({ kind: 'damaged' })
-    return append(restoredEvent(head, lostEvents === 0 ? null : anchor), placeAfter(newest, { clock, ids }))
+    return append(restoredEvent(head, lostEvents === 0 ? null : anchor, lostEvents), placeAfter(newest, { clock, ids }))
   })
 }
 
-function restoredEvent(backup: LogHead, lost: LogHead | null): NewEvent {
-  return { type: 'log.restored', actor: 'person', payload: { backup, lost } }
+function restoredEvent(backup: LogHead, lost: LogHead | null, lostEvents: number | null): NewEvent {
+  return { type: 'log.restored', actor: 'person', payload: { backup, lost, lostEvents } }
 }
 
 function placeAfter(newest: StoredEvent, { clock, ids }: Pick<OpenEventLogOptions, 'clock' | 'ids'>) {

@@ -171,6 +171,11 @@ function RepairedBanner({ repaired }: { repaired: NonNullable<LedgerCare['repair
   const when = format.dateTime(repaired.at)
   return repaired.kind === 'restored' ? (
     <Banner tone="quiet" title={<Trans>This ledger was restored on {when}.</Trans>}>
+      <p>
+        {repaired.lostEvents === null
+          ? <Trans>Nobody knows how many entries were lost.</Trans>
+          : <Plural value={repaired.lostEvents} _0="No entry was lost." one="# entry was lost." other="# entries were lost." />}
+      </p>
       <p><Trans>Purchases that the restored copy did not have are taken in again from the gateway.</Trans></p>
     </Banner>
   ) : (

@@ -23,7 +23,7 @@ export function OpenPurchases({ purchases }: { purchases: readonly OpenPurchase[
         </Button>
       </div>
       <p className={styles.purpose}>
-        <Trans>You agreed to these, and it is not known yet whether they were charged. None of them is ever sent again, so you cannot be charged twice.</Trans>
+        <Trans>You agreed, and it is not known yet whether money was taken. Nothing is ever sent a second time, so you cannot be charged twice.</Trans>
       </p>
       <ul className={styles.purchases}>
         {purchases.map(({ purchaseId, item, payee, price, at, askedAt, found }) => (

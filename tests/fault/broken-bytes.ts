@@ -65,7 +65,7 @@ function changed(bytes: Bytes, random: Random): { readonly bytes: Bytes; readonl
   const how = random.pick(['bit', 'byte', 'zeros', 'page', 'cut'] as const)
   if (how === 'bit') copy[at]! ^= 1 << random.below(8)
   if (how === 'byte') copy[at] = copy[at]! ^ (1 + random.below(255))
-  if (how === 'zeros') copy.fill(0, at, at + 1 + random.below(64))
+  if (how === 'zeros') copy.fill(0, at, Math.min(copy.length, at + 1 + random.below(64)))
   if (how === 'page') copy.copy(copy, at - (at % 4096), random.below(Math.ceil(copy.length / 4096)) * 4096)
   const result = how === 'cut' ? copy.subarray(0, at) : copy
   return { bytes: { ...bytes, [name]: result }, how: `${how} at ${at} of ${name}` }

@@ -238,6 +238,13 @@ export function describeEventLog(name: string, open: (clock: FakeClock, vault: F
       expect(JSON.parse(vault.secrets.get('log-anchor') ?? '')).toEqual(log.head())
     })
 
+    it('P4 of 200 decisions at once that each leave no room for another, exactly one is written', async () => {
+      const spendTheLast = (id: string) => log.append(() => (log.purchases().length === 0 ? approved(id) : null))
+      const written = await Promise.all(Array.from({ length: 200 }, (_, index) => spendTheLast(`p${index}`)))
+      expect(written.filter((event) => event !== null)).toHaveLength(1)
+      expect(log.purchases()).toHaveLength(1)
+    })
+
     it('P3 tries once more to move an anchor before the next event', async () => {
       await log.anchored()
       vault.fail('locked', { operation: 'set', times: 1 })

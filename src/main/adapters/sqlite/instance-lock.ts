@@ -35,7 +35,8 @@ function lockInstance(file: string): () => void {
   try {
     // Nothing is ever written, so the journal need not be a file.
     lock.pragma('journal_mode = MEMORY')
-    lock.exec('BEGIN EXCLUSIVE')
+    // Of two at the same moment exactly one reserves. EXCLUSIVE would also fail for the one that has, because the other looks.
+    lock.exec('BEGIN IMMEDIATE')
   } catch (error) {
     lock.close()
     throw error

@@ -238,6 +238,17 @@ export function describeEventLog(name: string, open: (clock: FakeClock, vault: F
       expect(JSON.parse(vault.secrets.get('log-anchor') ?? '')).toEqual(log.head())
     })
 
+    it('P2 takes one message of the gateway once, whatever the second one says', async () => {
+      const money = { amount: '1', currency: 'EUR' }
+      const first = refunded('a', money, '1', 2)
+      const second = refunded('a', money, '2', 3)
+      const { messageId } = first.payload as { messageId: string }
+      await appendAll(approved('a'), succeeded('a'), first)
+      await expect(append({ ...second, payload: { ...second.payload, messageId } } as NewEvent)).rejects.toThrow(RangeError)
+      expect(log.purchases()[0]?.refunded).toBe(1n)
+      expect((await append(second))?.seq).toBe(5)
+    })
+
     it('P4 of 200 decisions at once that each leave no room for another, exactly one is written', async () => {
       const spendTheLast = (id: string) => log.append(() => (log.purchases().length === 0 ? approved(id) : null))
       const written = await Promise.all(Array.from({ length: 200 }, (_, index) => spendTheLast(`p${index}`)))

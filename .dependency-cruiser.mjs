@@ -36,7 +36,7 @@ const forbidden = [
     comment: 'Pure decisions: no input or output, no clock, no randomness.',
     severity: 'error',
     from: { path: '^src/domain/' },
-    to: { pathNot: ['^src/domain/', '^node_modules/(dinero[.]js|canonicalize)/'] },
+    to: { pathNot: ['^src/domain/', '^node_modules/(dinero[.]js|canonicalize|temporal-polyfill|temporal-utils|temporal-spec)/'] },
   },
   {
     name: 'contract-imports-valibot-only',

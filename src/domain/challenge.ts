@@ -1,6 +1,7 @@
 /** The question that the confirm window asks: what goes into it, what is unusual about it, and when it lapses. */
 import type { ChallengeId, PurchaseId } from './brands.ts'
-import type { ChallengeContent } from './events.ts'
+import type { ChallengeContent, ShownHeadroom } from './events.ts'
+import { type Headroom, isNear } from './limits.ts'
 import type { Quote } from './quote.ts'
 
 /** A challenge can be answered for two minutes after it was shown, or until the quote runs out if that is sooner. */
@@ -19,6 +20,8 @@ export function buildChallenge(
     readonly purchaseId: PurchaseId
     readonly nonce: string
     readonly nowMs: number
+    /** What is left of each limit afterwards. */
+    readonly headroom: readonly Headroom[]
   },
 ): ChallengeContent {
   const expiresMs = Math.min(made.nowMs + challengeLifeMs, Date.parse(quote.expiresAt))
@@ -38,9 +41,18 @@ export function buildChallenge(
     price: quote.price,
     tax: quote.tax,
     fundingSource: quote.fundingSource,
+    ...(quote.counted && { counted: { amount: quote.counted.amount, currency: quote.counted.currency } }),
+    ...(made.headroom.length > 0 && { headroom: made.headroom.flatMap(shown) }),
+    ...(isNear(made.headroom) && { isNearLimit: true }),
     shownAt: new Date(made.nowMs).toISOString(),
     expiresAt: new Date(expiresMs).toISOString(),
   }
+}
+
+/** Only limits with a period have something left. */
+function shown({ limit, left }: Headroom): ShownHeadroom[] {
+  const { period, sellerId, amount } = limit
+  return period === 'purchase' ? [] : [{ period, sellerId, cap: amount, left: left.toString() }]
 }
 
 export type ChallengeWarning = 'boughtMomentsAgo' | 'unusualCharacters'

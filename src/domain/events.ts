@@ -3,10 +3,20 @@
  * only (amounts as decimal text of minor units) because their canonical form is what the chain protects.
  */
 import type { Digest, EventId, IdempotencyKey, PurchaseId } from './brands.ts'
+import type { Change, LimitPeriod, LimitWarning, SharedControls } from './controls.ts'
+import type { ExclusionLength } from './exclusion.ts'
 
 export interface WireMoney {
   readonly amount: string
   readonly currency: string
+}
+
+/** What is left of one limit after a purchase, of its cap; minor units of the household's currency. */
+export interface ShownHeadroom {
+  readonly period: Exclude<LimitPeriod, 'purchase'>
+  readonly sellerId: string | null
+  readonly cap: string
+  readonly left: string
 }
 
 /** What the confirm window showed and the person answered; its canonical form is what the digest covers. */
@@ -26,6 +36,12 @@ export interface ChallengeContent {
   readonly price: WireMoney
   readonly tax: { readonly amount: string; readonly rateBasisPoints: number }
   readonly fundingSource: { readonly id: string; readonly label: string }
+  /** What the price counts as against the limits; there once somebody has set one. */
+  readonly counted?: WireMoney
+  /** What is left afterwards, least first; there where some limit is concerned. */
+  readonly headroom?: readonly ShownHeadroom[]
+  /** Some limit comes near its end, and the person has said that they know. */
+  readonly isNearLimit?: true
   readonly shownAt: string
   readonly expiresAt: string
 }
@@ -76,6 +92,24 @@ export interface EventPayloads {
   'ledger.reconciled': { readonly matched: number; readonly differences: readonly Difference[] }
   /** A signed message that can never apply: kept, because it is evidence, and not looked at again. */
   'message.refused': { readonly messageId: string; readonly reason: string; readonly message: SignedMessage }
+  /** The person set the first control: from now on limits are in this currency and by this zone's calendar. */
+  'controls.begun': { readonly zone: string; readonly currency: string }
+  /** A tighter control, which acts at once. */
+  'controls.tightened': { readonly change: Change }
+  /** A looser control was asked for, at this time of the gateway's. It waits. */
+  'controls.looseningAsked': { readonly changeId: string; readonly change: Change; readonly askedAt: string }
+  /** The second yes, at this time of the gateway's: it acts. */
+  'controls.looseningConfirmed': { readonly changeId: string; readonly confirmedAt: string }
+  /** It does not act after all. */
+  'controls.looseningEnded': { readonly changeId: string; readonly reason: 'withdrawn' | 'lapsed' }
+  /** How many purchases within an hour bring a reminder; null for none. A reminder stops nothing. */
+  'controls.reminderSet': { readonly after: number | null }
+  /** The gateway keeps stricter controls than this log; `statement` is its signature over them. */
+  'controls.adopted': { readonly controls: SharedControls; readonly statement: string }
+  /** The person excluded themselves, or for longer. Times by the gateway's clock. */
+  'exclusion.begun': { readonly length: ExclusionLength; readonly begunAt: string; readonly until: string }
+  /** The exclusion is over and the person said that they want to buy again, at this time of the gateway's. */
+  'exclusion.returnAsked': { readonly askedAt: string }
   /** The person said no, or let the challenge lapse. No money is touched. */
   'purchase.cancelled': {
     readonly purchaseId: PurchaseId
@@ -93,6 +127,10 @@ export interface EventPayloads {
     readonly challengeDigest: Digest
     readonly quote: string
     readonly authorisation: string
+    /** When it counts against the limits, by the gateway's clock; the event's own time where it is not there. */
+    readonly countedAt?: string
+    /** That limits were nearly or wholly used up by this purchase. */
+    readonly limitWarnings?: readonly LimitWarning[]
   }
   /** The gateway charged; `receipt` is its signed proof, verified before this event was written. */
   'purchase.succeeded': {
@@ -147,6 +185,7 @@ export interface EventPayloads {
     readonly payee: string
     readonly item: string
     readonly price: WireMoney
+    readonly counted?: WireMoney
     readonly fundingSourceId: string
   }
 }

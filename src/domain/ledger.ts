@@ -19,6 +19,9 @@ export interface PurchaseRecord {
   readonly price: Money
   readonly fundingSourceId: string
   readonly at: string
+  /** What it counts as against the limits, and when. */
+  readonly counted: Money
+  readonly countedAt: string
   /** The number of the event that the record began with; purchases are in this order. */
   readonly approvedSeq: number
   readonly settledAt: string | null
@@ -179,7 +182,7 @@ export function assertBalanced(postings: Iterable<Posting>): void {
 const untouched = { reason: null, refunded: 0n, chargedBack: 0n, chargebackId: null, sequence: 0 } as const
 
 function approvedRecord(event: EventOf<'purchase.approved'>): PurchaseRecord {
-  const { purchaseId, key, challenge } = event.payload
+  const { purchaseId, key, challenge, countedAt = event.at } = event.payload
   if (challenge.purchaseId !== purchaseId) throw new RangeError('the approval is for the challenge of another purchase')
   if ((key as string) !== purchaseId) throw new RangeError('the key is not that of the purchase')
   return {
@@ -194,6 +197,8 @@ function approvedRecord(event: EventOf<'purchase.approved'>): PurchaseRecord {
     price: priceOf(challenge.price),
     fundingSourceId: challenge.fundingSource.id,
     at: event.at,
+    counted: priceOf(challenge.counted ?? challenge.price),
+    countedAt,
     approvedSeq: event.seq,
     settledAt: null,
     receiptNumber: null,
@@ -202,7 +207,7 @@ function approvedRecord(event: EventOf<'purchase.approved'>): PurchaseRecord {
 
 /** The game is not on a receipt, so it stays lost. */
 function recoveredRecord({ payload, seq, at }: EventOf<'purchase.recovered'>): PurchaseRecord {
-  const { purchaseId, offerId, sellerId, payee, item, price, fundingSourceId, receiptNumber } = payload
+  const { purchaseId, offerId, sellerId, payee, item, price, fundingSourceId, receiptNumber, counted = price, chargedAt } = payload
   return {
     ...untouched,
     ...{ purchaseId, offerId, sellerId, payee, item, fundingSourceId, receiptNumber },
@@ -210,6 +215,8 @@ function recoveredRecord({ payload, seq, at }: EventOf<'purchase.recovered'>): P
     sequence: 1,
     game: '',
     price: priceOf(price),
+    counted: priceOf(counted),
+    countedAt: chargedAt,
     at,
     approvedSeq: seq,
     settledAt: at,

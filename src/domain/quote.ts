@@ -1,6 +1,6 @@
 /** What a quote and a receipt must say before this client acts on them. Signatures are checked before; this is content. */
 import type { ChallengeContent, WireMoney } from './events.ts'
-import { fromWire, isCurrency } from './money.ts'
+import { convertUp, fromWire, isCurrency, isEqual } from './money.ts'
 
 export interface Quote {
   readonly quoteId: string
@@ -16,6 +16,8 @@ export interface Quote {
   readonly price: WireMoney
   readonly tax: { readonly amount: string; readonly rateBasisPoints: number }
   readonly fundingSource: { readonly id: string; readonly label: string }
+  /** What the price counts as in the currency that was asked for, and the rate that this is by. */
+  readonly counted?: { readonly amount: string; readonly currency: string; readonly rate: string }
   readonly issuedAt: string
   readonly expiresAt: string
 }
@@ -25,11 +27,12 @@ export type QuoteFault = 'expired' | 'notAsAsked' | 'impossibleAmount'
 /** The first thing that is wrong with a quote for `asked`, or null. Times in milliseconds since the epoch. */
 export function faultInQuote(
   quote: Quote,
-  asked: { readonly offerId: string; readonly deviceId: string },
+  asked: { readonly offerId: string; readonly deviceId: string; readonly countIn: string | null },
   nowMs: number,
 ): QuoteFault | null {
   if (quote.offerId !== asked.offerId || quote.deviceId !== asked.deviceId) return 'notAsAsked'
   if (!isPayable(quote.price) || !isTaxPossible(quote)) return 'impossibleAmount'
+  if (asked.countIn !== null && !isCountedRight(quote, asked.countIn)) return 'notAsAsked'
   if (nowMs >= Date.parse(quote.expiresAt)) return 'expired'
   return null
 }
@@ -37,6 +40,14 @@ export function faultInQuote(
 /** Only a positive amount in a known currency can be asked of a person. */
 function isPayable(price: WireMoney): boolean {
   return isCurrency(price.currency) && fromWire(price).amount > 0n
+}
+
+/** P4: counted in that currency, at the signed rate, rounded up; one for one in its own. */
+function isCountedRight({ price, counted }: Quote, currency: string): boolean {
+  if (counted?.currency !== currency) return false
+  const { rate, ...amount } = counted
+  if (currency === price.currency) return rate === '1' && counted.amount === price.amount
+  return /^\d{1,9}(\.\d{1,12})?$/.test(rate) && /[1-9]/.test(rate) && isEqual(fromWire(amount), convertUp(fromWire(price), rate, currency))
 }
 
 function isTaxPossible(quote: Quote): boolean {
@@ -58,6 +69,8 @@ export interface Receipt {
   readonly price: WireMoney
   readonly tax: { readonly amount: string; readonly rateBasisPoints: number }
   readonly fundingSource: { readonly id: string; readonly label: string }
+  /** As in the quote, without the rate. */
+  readonly counted?: WireMoney
   readonly challengeDigest: string
 }
 
@@ -99,7 +112,7 @@ function hasSameContents(one: Contents, other: Contents): boolean {
   )
 }
 
-type Payment = Pick<Receipt, 'price' | 'tax' | 'fundingSource'>
+type Payment = Pick<Receipt, 'price' | 'tax' | 'fundingSource' | 'counted'>
 
 function hasSamePayment(one: Payment, other: Payment): boolean {
   return (
@@ -108,6 +121,8 @@ function hasSamePayment(one: Payment, other: Payment): boolean {
     one.tax.amount === other.tax.amount &&
     one.tax.rateBasisPoints === other.tax.rateBasisPoints &&
     one.fundingSource.id === other.fundingSource.id &&
-    one.fundingSource.label === other.fundingSource.label
+    one.fundingSource.label === other.fundingSource.label &&
+    one.counted?.amount === other.counted?.amount &&
+    one.counted?.currency === other.counted?.currency
   )
 }

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot'
 import { BundleSchema, OfferKindSchema } from '../catalogue.ts'
+import { ChangeSchema, SharedControlsSchema } from '../controls.ts'
 import { MoneySchema } from '../money.ts'
 import { Bytes32Schema, IdSchema, InstantSchema, LineSchema } from '../text.ts'
 
@@ -15,6 +16,7 @@ export const jwsTypes = {
   authorisation: 'tuppence-authorisation+jws',
   chargeList: 'tuppence-charges+jws',
   logHead: 'tuppence-log-head+jws',
+  controls: 'tuppence-controls+jws',
   proof: 'dpop+jwt',
 } as const
 export type JwsType = (typeof jwsTypes)[keyof typeof jwsTypes]
@@ -43,6 +45,10 @@ export const QuoteClaimsSchema = v.strictObject({
   price: MoneySchema,
   tax: TaxSchema,
   fundingSource: FundingSourceSchema,
+  /** What the price counts as in the currency that was asked for, rounded up; `rate` of that for one of the price's. */
+  counted: v.exactOptional(
+    v.strictObject({ ...MoneySchema.entries, rate: v.pipe(v.string(), v.regex(/^\d{1,9}(\.\d{1,12})?$/, 'not a rate')) }),
+  ),
   issuedAt: InstantSchema,
   expiresAt: InstantSchema,
 })
@@ -84,6 +90,7 @@ export const ReceiptClaimsSchema = v.strictObject({
   price: MoneySchema,
   tax: TaxSchema,
   fundingSource: FundingSourceSchema,
+  counted: v.exactOptional(MoneySchema),
   challengeDigest: Bytes32Schema,
   chargedAt: InstantSchema,
 })
@@ -135,6 +142,19 @@ export const LogHeadClaimsSchema = v.strictObject({
   previous: v.nullable(LogPlaceSchema),
 })
 export type LogHeadClaims = v.InferOutput<typeof LogHeadClaimsSchema>
+
+/**
+ * Signed by the gateway: the controls that it keeps for the funding source of this device, at its time `asOf`, with the
+ * caller's nonce. `pending` waits for its second yes.
+ */
+export const ControlsClaimsSchema = v.strictObject({
+  deviceId: Bytes32Schema,
+  nonce: Bytes32Schema,
+  asOf: InstantSchema,
+  controls: SharedControlsSchema,
+  pending: v.array(v.strictObject({ changeId: IdSchema, change: ChangeSchema, askedAt: InstantSchema })),
+})
+export type ControlsClaims = v.InferOutput<typeof ControlsClaimsSchema>
 
 /** Proof of possession of the device key for one request (RFC 9449 §4.2). `iat` is in seconds since the epoch. */
 export const ProofClaimsSchema = v.strictObject({

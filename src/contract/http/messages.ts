@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { ChangeSchema, SharedControlsSchema } from '../controls.ts'
 import { MoneySchema } from '../money.ts'
 import { Bytes32Schema, IdSchema, InstantSchema, JwsSchema } from '../text.ts'
 import { LogPlaceSchema } from './claims.ts'
@@ -10,7 +11,11 @@ export type DeclineReason = v.InferOutput<typeof DeclineReasonSchema>
 /** A device is known by the RFC 7638 thumbprint of its Ed25519 key, which the DPoP proof carries. */
 export const EnrolmentSchema = v.strictObject({ deviceId: Bytes32Schema })
 
-export const QuoteRequestSchema = v.strictObject({ offerId: IdSchema })
+/** `countIn` is the currency that the person's limits are in. */
+export const QuoteRequestSchema = v.strictObject({
+  offerId: IdSchema,
+  countIn: v.exactOptional(MoneySchema.entries.currency),
+})
 export const QuoteResponseSchema = v.strictObject({ quote: JwsSchema })
 
 /** `quote` is the gateway's own signed quote, `authorisation` the device's signature over it (AuthorisationClaims). */
@@ -83,6 +88,17 @@ export const LogHeadRequestSchema = v.strictObject({
 })
 export const LogHeadResponseSchema = v.strictObject({ countersignature: JwsSchema })
 
+/** Every answer about the controls is the gateway's signed statement of them (ControlsClaims). */
+export const ControlsResponseSchema = v.strictObject({ controls: JwsSchema })
+
+/** At least as strict as these: the gateway keeps the stricter of both in each control. */
+export const TightenRequestSchema = v.strictObject({ nonce: Bytes32Schema, controls: SharedControlsSchema })
+
+/** Asks for a looser control. The same id again changes nothing. */
+export const LoosenRequestSchema = v.strictObject({ nonce: Bytes32Schema, changeId: IdSchema, change: ChangeSchema })
+
+export const NonceRequestSchema = v.strictObject({ nonce: Bytes32Schema })
+
 export const TimeResponseSchema = v.strictObject({ time: JwsSchema })
 
 /** What a problem document's `code` can be; a client decides by it, never by the words. */
@@ -101,6 +117,14 @@ export const ProblemCodeSchema = v.picklist([
   'idempotencyConflict',
   'purchaseNotFound',
   'logRolledBack',
+  /** A limit, an exclusion or quiet hours that the gateway keeps stand in the way; nothing was charged. */
+  'limitReached',
+  'excluded',
+  'quietHours',
+  /** A looser control or a return that is not possible now: its time has not come, or there is nothing to loosen. */
+  'controlTooEarly',
+  'controlUnknown',
+  'controlNotLooser',
   'refundTooLarge',
   'chargebackStands',
   'notFound',

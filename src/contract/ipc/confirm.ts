@@ -22,6 +22,21 @@ export const ChallengeSchema = v.strictObject({
   price: MoneySchema,
   tax: TaxSchema,
   fundingSource: FundingSourceSchema,
+  /** What the price counts as against the limits. */
+  counted: v.exactOptional(MoneySchema),
+  /** What is left of each limit afterwards, in the currency of `counted`, least first. */
+  headroom: v.array(
+    v.strictObject({
+      period: v.picklist(['day', 'week', 'month']),
+      sellerId: v.nullable(IdSchema),
+      cap: MoneySchema.entries.amount,
+      left: MoneySchema.entries.amount,
+    }),
+  ),
+  /** Some limit comes near its end: the person has to say that they know. */
+  isNearLimit: v.boolean(),
+  /** How many purchases this would make within an hour; there where the person wants to be reminded of it. */
+  purchasesThisHour: v.exactOptional(v.pipe(v.number(), v.integer())),
   expiresAt: InstantSchema,
   /** Anything unusual that the person should know before answering. */
   warnings: v.array(
@@ -51,7 +66,8 @@ export const confirmContract = {
       output: v.strictObject({ challenge: v.nullable(ChallengeSchema), appearance: AppearanceSchema }),
     },
     'challenge.approve': {
-      input: v.strictObject({ challengeId: IdSchema, digest: Bytes32Schema }),
+      /** `knowsLimit` answers the further question that a purchase near a limit asks. */
+      input: v.strictObject({ challengeId: IdSchema, digest: Bytes32Schema, knowsLimit: v.exactOptional(v.literal(true)) }),
       output: AnswerResultSchema,
     },
     /** Says no to the challenge, or closes the window after the answer. */

@@ -2,7 +2,9 @@ import * as v from 'valibot'
 import { OfferSchema, SellerSchema } from '../catalogue.ts'
 import { MoneySchema, UnitPriceSchema } from '../money.ts'
 import { IdSchema, InstantSchema, RecordedLineSchema } from '../text.ts'
+import { ChangeSchema, ExclusionLengthSchema, HouseholdSchema } from '../controls.ts'
 import type { Contract } from './channel.ts'
+import { ControlsResultSchema, ControlsViewSchema, PreviewSchema } from './controls.ts'
 import { BackedUpSchema, DiagnosisSchema, LedgerCareSchema, ReconciledSchema, RepairedSchema } from './ledger.ts'
 import { OutcomeSchema, RefusalReasonSchema } from './outcome.ts'
 import { PreferencesSchema, StatusSchema } from './status.ts'
@@ -70,6 +72,25 @@ export const launcherContract = {
     /** Asks the gateway now, by key, what became of every purchase that is still open. Never charges. */
     'purchase.settle': { input: nothing, output: v.strictObject({ stillOpen: v.pipe(v.number(), v.integer()) }) },
     'history.list': { input: nothing, output: HistoryResultSchema },
+    'controls.get': { input: nothing, output: ControlsViewSchema },
+    /** What a change would do. For a looser one this begins the pause for reflection. */
+    'controls.preview': { input: v.strictObject({ change: ChangeSchema }), output: PreviewSchema },
+    /** Asks the person in a dialog of main's own before anything is changed. `household` goes with the first control. */
+    'controls.change': {
+      input: v.strictObject({ change: ChangeSchema, household: v.exactOptional(HouseholdSchema) }),
+      output: ControlsResultSchema,
+    },
+    /** The second yes, asked for in a dialog of main's own. */
+    'controls.confirmLoosening': { input: v.strictObject({ changeId: IdSchema }), output: ControlsResultSchema },
+    'controls.withdrawLoosening': { input: v.strictObject({ changeId: IdSchema }), output: ControlsResultSchema },
+    'controls.setReminder': {
+      input: v.strictObject({ after: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))) }),
+      output: ControlsResultSchema,
+    },
+    /** Excludes the person from buying, or for longer, after a yes in a dialog of main's own. */
+    'exclusion.begin': { input: v.strictObject({ length: ExclusionLengthSchema }), output: ControlsResultSchema },
+    /** The new yes after an exclusion has ended, asked for in a dialog of main's own. */
+    'exclusion.askReturn': { input: nothing, output: ControlsResultSchema },
     'ledger.care': { input: nothing, output: LedgerCareSchema },
     /** Checks every event; resolves when that is done. */
     'ledger.verify': { input: nothing, output: LedgerCareSchema },
@@ -85,6 +106,8 @@ export const launcherContract = {
     'purchase.progress': ProgressSchema,
     /** Some line of the history is new or changed: fetch it again. */
     'history.changed': v.strictObject({}),
+    /** Something about limits or exclusion is new: fetch it again. */
+    'controls.changed': v.strictObject({}),
     /** Something about the care of the ledger is new: fetch it again. */
     'ledger.changed': v.strictObject({}),
   },

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { DeclineReasonSchema } from '../http/messages.ts'
 import { MoneySchema } from '../money.ts'
 import { IdSchema, InstantSchema, LineSchema } from '../text.ts'
+import { BlockSchema } from './controls.ts'
 
 /** Why a purchase was not even attempted, or stopped before anything was sent. Never means that money moved. */
 export const RefusalReasonSchema = v.picklist([
@@ -40,6 +41,8 @@ export const OutcomeSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('declined'), ...bought, reason: DeclineReasonSchema }),
   v.strictObject({ kind: v.literal('unknown'), ...bought }),
   v.strictObject({ kind: v.literal('refused'), reason: RefusalReasonSchema }),
+  /** A limit, an exclusion or quiet hours stand in the way. Nothing was charged. */
+  v.strictObject({ kind: v.literal('blocked'), item: LineSchema, payee: LineSchema, price: MoneySchema, block: BlockSchema }),
   v.strictObject({ kind: v.literal('cancelled') }),
 ])
 export type Outcome = v.InferOutput<typeof OutcomeSchema>

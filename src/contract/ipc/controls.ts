@@ -1,0 +1,135 @@
+/** What the launcher page sees of limits and exclusion, and what can come of asking for a change. */
+import * as v from 'valibot'
+import { ChangeSchema, HouseholdSchema, LimitSchema, QuietHoursSchema } from '../controls.ts'
+import { MoneySchema } from '../money.ts'
+import { IdSchema, InstantSchema, RecordedLineSchema } from '../text.ts'
+
+const AmountSchema = MoneySchema.entries.amount
+
+/** A limit and how it stands now, in minor units of the household's currency. Times are null for a limit on each purchase. */
+export const StandingSchema = v.strictObject({
+  ...LimitSchema.entries,
+  spent: AmountSchema,
+  /** Approved, and not known to be charged yet. */
+  reserved: AmountSchema,
+  /** Below zero where a limit was tightened after spending. */
+  left: AmountSchema,
+  startsAt: v.nullable(InstantSchema),
+  resetsAt: v.nullable(InstantSchema),
+})
+export type Standing = v.InferOutput<typeof StandingSchema>
+
+/** A looser control that waits for its second yes. */
+export const PendingChangeSchema = v.strictObject({
+  changeId: IdSchema,
+  change: ChangeSchema,
+  askedAt: InstantSchema,
+  /** From then on it can be confirmed, and up to `lapsesAt`. */
+  readyAt: InstantSchema,
+  lapsesAt: InstantSchema,
+  state: v.picklist(['waiting', 'ready', 'lapsed']),
+})
+export type PendingChange = v.InferOutput<typeof PendingChangeSchema>
+
+export const ExclusionStateSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('none') }),
+  v.strictObject({ kind: v.picklist(['running', 'ended', 'coolingOff']), until: InstantSchema }),
+])
+export type ExclusionState = v.InferOutput<typeof ExclusionStateSchema>
+
+/** One decision about the controls, as the log has it; newest first in the list. */
+export const ControlEventSchema = v.strictObject({
+  at: InstantSchema,
+  what: v.variant('kind', [
+    v.strictObject({ kind: v.literal('begun'), ...HouseholdSchema.entries }),
+    v.strictObject({ kind: v.picklist(['tightened', 'looseningAsked', 'loosened']), change: ChangeSchema }),
+    v.strictObject({ kind: v.picklist(['withdrawn', 'lapsed']), change: ChangeSchema }),
+    v.strictObject({ kind: v.literal('excluded'), until: InstantSchema }),
+    v.strictObject({ kind: v.literal('returnAsked') }),
+    v.strictObject({ kind: v.literal('reminderSet'), after: v.nullable(v.number()) }),
+    /** The gateway kept stricter controls, which were taken over. */
+    v.strictObject({ kind: v.literal('adopted') }),
+    v.strictObject({ kind: v.literal('warned'), ...LimitSchema.entries, percent: v.picklist([80, 100]) }),
+  ]),
+})
+export type ControlEvent = v.InferOutput<typeof ControlEventSchema>
+
+/** `unavailable`: the ledger cannot be read, so nothing is known of the controls, and nothing can be bought either. */
+export const ControlsViewSchema = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('ok'),
+    /** Null before the first control. */
+    household: v.nullable(HouseholdSchema),
+    /** The computer's own zone, offered for the household's. */
+    systemZone: v.string(),
+    standings: v.array(StandingSchema),
+    quietHours: v.array(QuietHoursSchema),
+    remindAfter: v.nullable(v.pipe(v.number(), v.integer())),
+    pending: v.array(PendingChangeSchema),
+    exclusion: ExclusionStateSchema,
+    events: v.array(ControlEventSchema),
+  }),
+  v.strictObject({ kind: v.literal('unavailable') }),
+])
+export type ControlsView = v.InferOutput<typeof ControlsViewSchema>
+
+/** What a change would do. `looser` can be asked for only after `pauseMs` more. */
+export const PreviewSchema = v.strictObject({
+  effect: v.picklist(['none', 'tighter', 'looser']),
+  pauseMs: v.pipe(v.number(), v.integer(), v.minValue(0)),
+})
+export type Preview = v.InferOutput<typeof PreviewSchema>
+
+export const ControlsRefusalSchema = v.picklist([
+  /** It is like that already. */
+  'noChange',
+  /** No such limit, zone or currency. */
+  'impossible',
+  /** The pause for reflection is not over. */
+  'tooSoon',
+  /** The cooling-off time is not over. */
+  'tooEarly',
+  /** Nothing of that name waits any more: it was withdrawn, has lapsed or is in force. */
+  'gone',
+  /** An exclusion is never shortened. */
+  'notLonger',
+  /** No exclusion has ended that a person could return from. */
+  'notEnded',
+  /** It needs the gateway's clock, and the gateway cannot be reached or not be trusted. */
+  'gatewayUnreachable',
+  'keychainUnavailable',
+  'ledgerUnavailable',
+])
+export type ControlsRefusal = v.InferOutput<typeof ControlsRefusalSchema>
+
+export const ControlsResultSchema = v.variant('kind', [
+  /** It acts now. */
+  v.strictObject({ kind: v.literal('done') }),
+  /** It waits for a second yes from `readyAt` on. */
+  v.strictObject({ kind: v.literal('asked'), readyAt: InstantSchema, lapsesAt: InstantSchema }),
+  /** The person said no in the box of the system. */
+  v.strictObject({ kind: v.literal('declined') }),
+  v.strictObject({ kind: v.literal('refused'), reason: ControlsRefusalSchema }),
+])
+export type ControlsResult = v.InferOutput<typeof ControlsResultSchema>
+
+/** Something that was bought in the span of a limit. */
+export const BoughtSchema = v.strictObject({ item: RecordedLineSchema, price: MoneySchema, at: InstantSchema })
+
+/** The rule that stands in the way of a purchase, with all that explains it. */
+export const BlockSchema = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('limit'),
+    ...StandingSchema.entries,
+    currency: MoneySchema.entries.currency,
+    /** What the purchase would count as. */
+    wanted: AmountSchema,
+    /** What was bought in the span, newest first, a few at most. */
+    bought: v.array(BoughtSchema),
+  }),
+  v.strictObject({ kind: v.literal('excluded'), state: v.picklist(['running', 'ended', 'coolingOff']), until: InstantSchema }),
+  v.strictObject({ kind: v.literal('quietHours'), until: InstantSchema }),
+  /** The gateway keeps stricter controls than this computer knew of. They have been taken over meanwhile. */
+  v.strictObject({ kind: v.literal('atGateway'), rule: v.picklist(['limit', 'excluded', 'quietHours']) }),
+])
+export type Block = v.InferOutput<typeof BlockSchema>

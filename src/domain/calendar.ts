@@ -1,0 +1,65 @@
+/**
+ * Days, weeks and months as the calendar on the wall has them: in an IANA time zone (RFC 6557), weeks from Monday (ISO 8601).
+ * A day has 23 or 25 hours where the clocks are changed. All instants are milliseconds since the epoch.
+ */
+import { Temporal } from 'temporal-polyfill'
+
+export type Period = 'day' | 'week' | 'month'
+
+/** From `startMs` up to, and not including, `endMs`. */
+export interface Span {
+  readonly startMs: number
+  readonly endMs: number
+}
+
+/** Whether the name is a time zone of the IANA database. Bare offsets such as `+01:00` are not: they know no summer time. */
+export function isZone(zone: string): boolean {
+  try {
+    return /^[A-Z]/i.test(zone) && new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+function local(atMs: number, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone)
+}
+
+/** The calendar day, ISO week or calendar month that the instant lies in. Throws RangeError on an unknown zone. */
+export function spanOf(period: Period, atMs: number, zone: string): Span {
+  const today = local(atMs, zone).toPlainDate()
+  const first = firstDay(period, today)
+  return { startMs: startOfDay(first, zone), endMs: startOfDay(first.add(lengthOf[period]), zone) }
+}
+
+const lengthOf = { day: { days: 1 }, week: { days: 7 }, month: { months: 1 } } as const satisfies Record<Period, object>
+
+function firstDay(period: Period, day: Temporal.PlainDate): Temporal.PlainDate {
+  if (period === 'day') return day
+  return period === 'week' ? day.subtract({ days: day.dayOfWeek - 1 }) : day.with({ day: 1 })
+}
+
+/** A day begins at midnight, or at the first moment after it where the clocks skip midnight. */
+function startOfDay(day: Temporal.PlainDate, zone: string): number {
+  return day.toZonedDateTime(zone).epochMilliseconds
+}
+
+/** Minutes since Monday 00:00 on the local clock, 0 to 10,079. */
+export function minuteOfWeek(atMs: number, zone: string): number {
+  const { dayOfWeek, hour, minute } = local(atMs, zone)
+  return (dayOfWeek - 1) * minutesPerDay + hour * 60 + minute
+}
+
+export const minutesPerDay = 1440
+export const minutesPerWeek = 7 * minutesPerDay
+
+/** When the local clock will next have moved on by so many minutes from the minute it shows. Skipped times move forward. */
+export function afterLocalMinutes(atMs: number, zone: string, minutes: number): number {
+  const then = local(atMs, zone).toPlainDateTime().round({ smallestUnit: 'minute', roundingMode: 'floor' }).add({ minutes })
+  return then.toZonedDateTime(zone).epochMilliseconds
+}
+
+/** The instant plus calendar days, months or years, counted in UTC. */
+export function addCalendar(atMs: number, duration: { readonly days?: number; readonly months?: number; readonly years?: number }): number {
+  return local(atMs, 'UTC').add(duration).epochMilliseconds
+}

@@ -1,0 +1,137 @@
+/**
+ * Whether a purchase is within the controls, what is left afterwards, and which rule stands in its way. The same decision is
+ * made by the client and by the gateway.
+ */
+import { type Period, type Span, spanOf } from './calendar.ts'
+import { type Controls, isSameKey, type Limit, type LimitWarning } from './controls.ts'
+import { exclusionState } from './exclusion.ts'
+import type { Money } from './money.ts'
+import { quietUntil } from './quiet-hours.ts'
+import { type UsageLine, type Used, usedIn } from './usage.ts'
+
+/** From how much of a limit on a purchase is near it, in per cent. */
+export const nearPercent = 80
+
+/** How a limit stands: what is used of it in its span that is now. `span` is null for a limit on each purchase alone. */
+export interface Standing extends Used {
+  readonly limit: Limit
+  readonly span: Span | null
+  /** Cap less what is spent and reserved, in minor units; below zero where a limit was tightened after spending. */
+  readonly left: bigint
+}
+
+export type Block =
+  | { readonly kind: 'limit'; readonly standing: Standing }
+  | { readonly kind: 'excluded'; readonly state: 'running' | 'ended' | 'coolingOff'; readonly until: string }
+  | { readonly kind: 'quietHours'; readonly untilMs: number }
+
+/** What is left of one limit once the purchase is made. `percent` of it is used then, rounded down. */
+export interface Headroom {
+  readonly limit: Limit
+  readonly left: bigint
+  readonly percent: number
+}
+
+export type Verdict =
+  | { readonly kind: 'blocked'; readonly block: Block }
+  | {
+      readonly kind: 'allowed'
+      /** Of the limits that have a period, least left first. */
+      readonly headroom: readonly Headroom[]
+      /** That are due with this purchase. */
+      readonly warnings: readonly LimitWarning[]
+    }
+
+export interface Moment {
+  /** When the purchase would count, in milliseconds since the epoch. */
+  readonly ms: number
+  /** What the gateway's clock says, or null while nobody knows. */
+  readonly gatewayMs: number | null
+}
+
+/** The usage from an instant on, oldest first or in any order. */
+export type ReadUsage = (fromMs: number) => readonly UsageLine[]
+
+/** The earliest instant that any limit looks back to. */
+function earliest(spans: readonly (Span | null)[]): number {
+  return Math.min(...spans.map((span) => span?.startMs ?? Number.POSITIVE_INFINITY))
+}
+
+const isPeriod = (period: string): period is Period => period !== 'purchase'
+
+/** How each limit stands at the instant. Empty without a household. */
+export function standings({ household, limits }: Controls, usage: ReadUsage, atMs: number): Standing[] {
+  if (!household) return []
+  const { zone, currency } = household
+  const spans = new Map<Period, Span>()
+  const spanFor = (period: Period) => {
+    const span = spans.get(period) ?? spanOf(period, atMs, zone)
+    spans.set(period, span)
+    return span
+  }
+  const all = limits.map((limit) => ({ limit, span: isPeriod(limit.period) ? spanFor(limit.period) : null }))
+  const from = earliest(all.map(({ span }) => span))
+  const lines = Number.isFinite(from) ? usage(from) : []
+  return all.map(({ limit, span }) => {
+    const used = span ? usedIn(lines, span, { sellerId: limit.sellerId, currency }) : { spent: 0n, reserved: 0n }
+    return { limit, span, ...used, left: BigInt(limit.amount) - used.spent - used.reserved }
+  })
+}
+
+/**
+ * P4, P5: judges a purchase at a seller that counts as `counted` in the household's currency. Of several limits without room
+ * the one with the least left is named. Throws RangeError where `counted` is in another currency.
+ */
+export function judge(
+  controls: Controls,
+  usage: ReadUsage,
+  spend: { readonly sellerId: string; readonly counted: Money },
+  { ms, gatewayMs }: Moment,
+): Verdict {
+  const excluded = exclusionState(controls.exclusion, gatewayMs)
+  if (excluded.kind !== 'none') return { kind: 'blocked', block: { kind: 'excluded', state: excluded.kind, until: excluded.until } }
+  const { household } = controls
+  if (!household) return { kind: 'allowed', headroom: [], warnings: [] }
+  const untilMs = quietUntil(controls.quietHours, ms, household.zone)
+  if (untilMs !== null) return { kind: 'blocked', block: { kind: 'quietHours', untilMs } }
+  const { amount, currency } = spend.counted
+  if (controls.limits.length > 0 && currency !== household.currency) throw new RangeError(`limits are in ${household.currency}, not ${currency}`)
+  const concerned = standings(controls, usage, ms).filter(({ limit }) => limit.sellerId === null || limit.sellerId === spend.sellerId)
+  const short = concerned.filter(({ left }) => amount > left)
+  const governing = short.toSorted(byLeft)[0]
+  if (governing) return { kind: 'blocked', block: { kind: 'limit', standing: governing } }
+  const timed = concerned.filter((standing): standing is Standing & { span: Span } => standing.span !== null)
+  return {
+    kind: 'allowed',
+    headroom: timed.map((standing) => headroomAfter(standing, amount)).sort(byLeft),
+    warnings: timed.flatMap((standing) => warningsAfter(controls, standing, amount)),
+  }
+}
+
+const byLeft = (one: { readonly left: bigint }, other: { readonly left: bigint }) => (one.left < other.left ? -1 : one.left > other.left ? 1 : 0)
+
+function headroomAfter({ limit, left }: Standing, amount: bigint): Headroom {
+  const after = left - amount
+  const cap = BigInt(limit.amount)
+  return { limit, left: after, percent: Number(((cap - after) * 100n) / cap) }
+}
+
+/** Told once in each span at 80 and at 100 per cent; one purchase that reaches both tells the higher only. */
+function warningsAfter({ warnings }: Controls, standing: Standing & { readonly span: Span }, amount: bigint): LimitWarning[] {
+  const { percent } = headroomAfter(standing, amount)
+  const reached = percent >= 100 ? 100 : percent >= nearPercent ? 80 : null
+  if (reached === null) return []
+  const { period, sellerId } = standing.limit
+  const warning: LimitWarning = { period, sellerId, startsAt: new Date(standing.span.startMs).toISOString(), percent: reached }
+  return warnings.some((told) => covers(told, warning)) ? [] : [warning]
+}
+
+function covers(told: LimitWarning, next: LimitWarning): boolean {
+  return isSameKey(told, next) && told.startsAt === next.startsAt && told.percent >= next.percent
+}
+
+/** Whether the purchase needs one more question: it brings some limit near its end. */
+export function isNear(headroom: readonly Headroom[]): boolean {
+  return headroom.some(({ percent }) => percent >= nearPercent)
+}
+

@@ -1,0 +1,43 @@
+/** Hours in which nothing is bought, by the local clock: what is quiet, until when, and whether other hours leave a gap. */
+import { afterLocalMinutes, minuteOfWeek, minutesPerDay, minutesPerWeek } from './calendar.ts'
+
+/**
+ * On one weekday (1 is Monday, as in ISO 8601) from one minute of the day up to another. Where `toMinute` is not after
+ * `fromMinute`, the hours end on the next day.
+ */
+export interface QuietHours {
+  readonly weekday: number
+  readonly fromMinute: number
+  readonly toMinute: number
+}
+
+/** For each minute of the week whether it is quiet. */
+function minutesOf(hours: readonly QuietHours[]): Uint8Array {
+  const quiet = new Uint8Array(minutesPerWeek)
+  for (const { weekday, fromMinute, toMinute } of hours) {
+    const start = (weekday - 1) * minutesPerDay + fromMinute
+    const length = toMinute > fromMinute ? toMinute - fromMinute : toMinute - fromMinute + minutesPerDay
+    for (let minute = start; minute < start + length; minute++) quiet[minute % minutesPerWeek] = 1
+  }
+  return quiet
+}
+
+/**
+ * When the quiet hours that the instant lies in are over, in milliseconds since the epoch, or null outside of them. Hours
+ * that touch are one; where all of the week is quiet, a week later.
+ */
+export function quietUntil(hours: readonly QuietHours[], atMs: number, zone: string): number | null {
+  if (hours.length === 0) return null
+  const quiet = minutesOf(hours)
+  const now = minuteOfWeek(atMs, zone)
+  if (!quiet[now]) return null
+  let length = 1
+  while (length < minutesPerWeek && quiet[(now + length) % minutesPerWeek]) length += 1
+  return afterLocalMinutes(atMs, zone, length)
+}
+
+/** Whether some minute that was quiet no longer is: that gives more time to buy. */
+export function leavesGap(before: readonly QuietHours[], after: readonly QuietHours[]): boolean {
+  const [old, next] = [minutesOf(before), minutesOf(after)]
+  return old.some((isQuiet, minute) => isQuiet === 1 && next[minute] === 0)
+}

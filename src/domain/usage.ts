@@ -1,0 +1,66 @@
+/**
+ * How much of the limits is used up, as sums over quarters of an hour. Every time zone's days begin at a quarter of an hour,
+ * so that days, weeks and months of any zone are sums of these. Spending is gross: money that comes back later gives no room
+ * again. What was approved and is not settled is reserved, and counts as well.
+ */
+import type { PurchaseRecord } from './ledger.ts'
+import type { Money } from './money.ts'
+
+export const quarterMs = 15 * 60_000
+
+/** Minor units of `currency` that were approved in the quarter of an hour from `atMs` on. */
+export interface UsageLine {
+  readonly atMs: number
+  readonly sellerId: string
+  readonly currency: string
+  readonly spent: bigint
+  readonly reserved: bigint
+}
+
+const none = { spent: 0n, reserved: 0n }
+
+function useOf(record: PurchaseRecord | null): { readonly spent: bigint; readonly reserved: bigint } {
+  if (!record) return none
+  switch (record.state) {
+    case 'declined':
+    case 'voided':
+      return none
+    case 'approved':
+    case 'unknown':
+      return { spent: 0n, reserved: record.counted.amount }
+    default:
+      return { spent: record.counted.amount, reserved: 0n }
+  }
+}
+
+/** What an event adds to the usage, or takes from it, given its purchase's record around it. Null for nothing. */
+export function usageChange(before: PurchaseRecord | null, after: PurchaseRecord | null): UsageLine | null {
+  if (!after) return null
+  const [was, is] = [useOf(before), useOf(after)]
+  const change = { spent: is.spent - was.spent, reserved: is.reserved - was.reserved }
+  if (change.spent === 0n && change.reserved === 0n) return null
+  const atMs = Math.floor(Date.parse(after.countedAt) / quarterMs) * quarterMs
+  return { atMs, sellerId: after.sellerId, currency: after.counted.currency, ...change }
+}
+
+/** What is used up of a cap, in minor units. */
+export interface Used {
+  readonly spent: bigint
+  readonly reserved: bigint
+}
+
+/** The sum of the lines from one instant up to another, of all sellers or of one. Lines in other currencies do not count. */
+export function usedIn(
+  lines: readonly UsageLine[],
+  within: { readonly startMs: number; readonly endMs: number },
+  { sellerId, currency }: { readonly sellerId: string | null; readonly currency: Money['currency'] },
+): Used {
+  let [spent, reserved] = [0n, 0n]
+  for (const line of lines) {
+    if (line.atMs < within.startMs || line.atMs >= within.endMs || line.currency !== currency) continue
+    if (sellerId !== null && line.sellerId !== sellerId) continue
+    spent += line.spent
+    reserved += line.reserved
+  }
+  return { spent, reserved }
+}

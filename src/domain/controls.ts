@@ -9,7 +9,7 @@ import { isZone } from './calendar.ts'
 import type { LogEvent } from './events.ts'
 import { type Exclusion, exclusionState } from './exclusion.ts'
 import { isCurrency } from './money.ts'
-import { leavesGap, type QuietHours } from './quiet-hours.ts'
+import { joined, leavesGap, type QuietHours } from './quiet-hours.ts'
 
 export const limitPeriods = ['purchase', 'day', 'week', 'month'] as const
 export type LimitPeriod = (typeof limitPeriods)[number]
@@ -111,7 +111,7 @@ export function effectOf(controls: SharedControls, change: Change): Effect {
       if (leavesGap(controls.quietHours, change.hours)) return 'looser'
       return leavesGap(change.hours, controls.quietHours) ? 'tighter' : 'none'
     case 'zone':
-      return change.zone === controls.household?.zone ? 'none' : 'looser'
+      return !controls.household || change.zone === controls.household.zone ? 'none' : 'looser'
   }
 }
 
@@ -252,13 +252,14 @@ export function stricterOf(own: Controls, other: SharedControls): Controls {
   const household = own.household ?? other.household
   const keys = [...own.limits, ...other.limits.filter((limit) => !limitFor(own, limit))]
   const limits = keys.map((key) => ({ ...key, amount: lowest(limitFor(own, key), limitFor(other, key)) })).sort(byKey)
-  const quietHours = leavesGap(other.quietHours, own.quietHours) ? [...own.quietHours, ...other.quietHours] : own.quietHours
+  const quietHours = leavesGap(other.quietHours, own.quietHours) ? joined(own.quietHours, other.quietHours) : own.quietHours
   const merged = { ...own, household, limits, quietHours, exclusion: laterOf(own.exclusion, other.exclusion) }
   return { ...merged, pending: own.pending.filter(({ change }) => effectOf(merged, change) === 'looser' && !isTightened(own, merged, change)) }
 }
 
 /** Whoever tightens a control has thought again: what was asked for before no longer counts. */
 function isTightened(before: SharedControls, after: SharedControls, change: Change): boolean {
+  if (change.kind === 'quietHours') return leavesGap(after.quietHours, before.quietHours)
   return change.kind === 'limit' && limitFor(before, change)?.amount !== limitFor(after, change)?.amount
 }
 

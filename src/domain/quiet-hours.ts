@@ -41,3 +41,30 @@ export function leavesGap(before: readonly QuietHours[], after: readonly QuietHo
   const [old, next] = [minutesOf(before), minutesOf(after)]
   return old.some((isQuiet, minute) => isQuiet === 1 && next[minute] === 0)
 }
+
+/** The hours in which it is quiet by one or the other: each stretch once, and those of a day or longer in halves of a day. */
+export function joined(one: readonly QuietHours[], other: readonly QuietHours[]): QuietHours[] {
+  const quiet = minutesOf([...one, ...other])
+  // From the first loud minute on, so that no stretch is cut in two where the week begins.
+  const first = Math.max(quiet.indexOf(0), 0)
+  const hours: QuietHours[] = []
+  for (let at = 0; at < minutesPerWeek; ) {
+    let length = 0
+    while (at + length < minutesPerWeek && quiet[(first + at + length) % minutesPerWeek]) length += 1
+    hours.push(...stretch((first + at) % minutesPerWeek, length))
+    at += length + 1
+  }
+  return hours
+}
+
+function stretch(start: number, length: number): QuietHours[] {
+  const most = length < minutesPerDay ? length : minutesPerDay / 2
+  const hours: QuietHours[] = []
+  for (let done = 0; done < length; done += most) {
+    const from = (start + done) % minutesPerWeek
+    const fromMinute = from % minutesPerDay
+    const toMinute = (fromMinute + Math.min(most, length - done)) % minutesPerDay
+    hours.push({ weekday: Math.floor(from / minutesPerDay) + 1, fromMinute, toMinute })
+  }
+  return hours
+}

@@ -16,6 +16,7 @@ import { loadTlsIdentity } from './keys/tls-identity.ts'
 import { createControlHandlers, raisePrice } from './sandbox/control.ts'
 import { createFaults } from './sandbox/faults.ts'
 import { createChargeList } from './shop/charge-list.ts'
+import { createControls } from './shop/controls.ts'
 import { createLogHeads } from './shop/log-heads.ts'
 import { createMessages } from './shop/messages.ts'
 import { createMoneyBack } from './shop/money-back.ts'
@@ -86,6 +87,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     messages: createMessages({ store, signingKey, now }),
     chargeList: createChargeList({ store, signingKey, now }),
     logHead: createLogHeads({ store, signingKey, now }),
+    controls: createControls({ store, signingKey, now }),
     underWay: createUnderWay(),
     around: faults.around,
     raisePrice: (offerId) => raisePrice(shelf, offerId),

@@ -7,6 +7,7 @@ import type { SigningKey } from './keys/signing-key.ts'
 import { problem } from './problems.ts'
 import type { Faults } from './sandbox/faults.ts'
 import type { createChargeList } from './shop/charge-list.ts'
+import type { KeptControls } from './shop/controls.ts'
 import type { createLogHeads } from './shop/log-heads.ts'
 import type { Messages } from './shop/messages.ts'
 import type { Purchases } from './shop/purchases.ts'
@@ -24,6 +25,7 @@ export interface HandlerParts {
   readonly messages: Messages
   readonly chargeList: ReturnType<typeof createChargeList>
   readonly logHead: ReturnType<typeof createLogHeads>
+  readonly controls: KeptControls
   readonly underWay: UnderWay
   /** Runs the money routes, in sandbox mode under the tester's faults. */
   readonly around: Faults['around']
@@ -33,7 +35,7 @@ export interface HandlerParts {
 /** The routes that every client may call: each is the step from its parsed input to the part that does the work. */
 export function createHandlers(parts: HandlerParts): Handlers<PublicRouteName> {
   const { now, signingKey, shelf, devices, issueQuote, purchases, messages, chargeList, logHead } = parts
-  const { underWay, around, raisePrice } = parts
+  const { controls, underWay, around, raisePrice } = parts
   return {
     catalogue: () => shelf.catalogue(),
     async time({ query }) {
@@ -44,10 +46,10 @@ export function createHandlers(parts: HandlerParts): Handlers<PublicRouteName> {
       await devices.enrol(device)
       return { deviceId: device.deviceId }
     },
-    quote({ device: { deviceId }, body: { offerId }, hangUp }) {
+    quote({ device: { deviceId }, body: { offerId, countIn }, hangUp }) {
       const tools = { hangUp, raisePrice: () => raisePrice(offerId) }
       return around('quote', tools, async ({ quoteLifetimeMs: lifetimeMs }) => ({
-        quote: await issueQuote({ deviceId, offerId, ...(lifetimeMs !== undefined && { lifetimeMs }) }),
+        quote: await issueQuote({ deviceId, offerId, ...(countIn && { countIn }), ...(lifetimeMs !== undefined && { lifetimeMs }) }),
       }))
     },
     purchase({ device, headers, body, bodyDigest, hangUp }) {
@@ -82,5 +84,21 @@ export function createHandlers(parts: HandlerParts): Handlers<PublicRouteName> {
     async logHead({ device: { deviceId }, body }) {
       return { countersignature: await logHead(deviceId, body) }
     },
+    controls: async ({ device: { deviceId }, query: { nonce } }) => ({ controls: await controls.state(deviceId, nonce) }),
+    tighten: async ({ device: { deviceId }, body: { nonce, controls: posted } }) => ({
+      controls: await controls.ask(deviceId, nonce, { kind: 'tighten', controls: posted }),
+    }),
+    askLoosening: async ({ device: { deviceId }, body: { nonce, changeId, change } }) => ({
+      controls: await controls.ask(deviceId, nonce, { kind: 'askLoosening', changeId, change }),
+    }),
+    confirmLoosening: async ({ device: { deviceId }, params: { changeId }, body: { nonce } }) => ({
+      controls: await controls.ask(deviceId, nonce, { kind: 'confirmLoosening', changeId }),
+    }),
+    withdrawLoosening: async ({ device: { deviceId }, params: { changeId }, body: { nonce } }) => ({
+      controls: await controls.ask(deviceId, nonce, { kind: 'withdrawLoosening', changeId }),
+    }),
+    askReturn: async ({ device: { deviceId }, body: { nonce } }) => ({
+      controls: await controls.ask(deviceId, nonce, { kind: 'askReturn' }),
+    }),
   }
 }

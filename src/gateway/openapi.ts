@@ -6,6 +6,7 @@ import * as claims from '../contract/http/claims.ts'
 import * as messages from '../contract/http/messages.ts'
 import type { Route, RouteAuth } from '../contract/http/routes.ts'
 import { gatewayRoutes } from '../contract/http/sandbox-routes.ts'
+import { ChangeSchema, SharedControlsSchema } from '../contract/controls.ts'
 import { MoneySchema } from '../contract/money.ts'
 import { problemKinds } from './problems.ts'
 
@@ -23,6 +24,9 @@ const components: Readonly<Record<string, v.GenericSchema>> = {
   ProofClaims: claims.ProofClaimsSchema,
   ChargeListClaims: claims.ChargeListClaimsSchema,
   LogHeadClaims: claims.LogHeadClaimsSchema,
+  SharedControls: SharedControlsSchema,
+  Change: ChangeSchema,
+  ControlsClaims: claims.ControlsClaimsSchema,
   Enrolment: messages.EnrolmentSchema,
   QuoteRequest: messages.QuoteRequestSchema,
   QuoteResponse: messages.QuoteResponseSchema,
@@ -34,6 +38,9 @@ const components: Readonly<Record<string, v.GenericSchema>> = {
   MessagesResponse: messages.MessagesResponseSchema,
   ChargesResponse: messages.ChargesResponseSchema,
   LogHeadResponse: messages.LogHeadResponseSchema,
+  ControlsResponse: messages.ControlsResponseSchema,
+  TightenRequest: messages.TightenRequestSchema,
+  LoosenRequest: messages.LoosenRequestSchema,
   Problem: messages.ProblemSchema,
   Fault: messages.FaultSchema,
   Charge: messages.ChargeSchema,
@@ -50,6 +57,7 @@ const signedMembers: Readonly<Record<string, { readonly [member: string]: Json }
   TimeResponse: { time: signed('time', 'TimeClaims') },
   ChargesResponse: { page: signed('chargeList', 'ChargeListClaims') },
   LogHeadResponse: { countersignature: signed('logHead', 'LogHeadClaims') },
+  ControlsResponse: { controls: signed('controls', 'ControlsClaims') },
   MessageBody: { receipt: signed('receipt', 'ReceiptClaims') },
 }
 

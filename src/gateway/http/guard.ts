@@ -20,7 +20,10 @@ export interface GuardParts {
 }
 
 /** These cost the gateway a signature and a durable write, so a device may not ask for them without end. */
-const limited: ReadonlySet<GatewayRouteName> = new Set<GatewayRouteName>(['enrol', 'quote', 'purchase', 'acknowledge', 'logHead'])
+const limited: ReadonlySet<GatewayRouteName> = new Set<GatewayRouteName>([
+  ...(['enrol', 'quote', 'purchase', 'acknowledge', 'logHead'] as const),
+  ...(['tighten', 'askLoosening', 'confirmLoosening', 'withdrawLoosening', 'askReturn'] as const),
+])
 
 export function createGuard(parts: GuardParts): Guard {
   const { devices, readProof, proofs, limiter, controlToken } = parts

@@ -6,6 +6,7 @@ import { problem } from '../problems.ts'
 import { inTransaction, type Store } from '../store/open-store.ts'
 import { type CoveredPurchase, verifyPurchase } from './authorisation.ts'
 import { type Decision, findDecision, isQuoteUsed, recordDecision } from './decisions.ts'
+import { assertWithinControls, recordSpending } from './limits.ts'
 import { writeMessage } from './messages.ts'
 import { makeCharge } from './receipts.ts'
 import type { Shelf } from './shelf.ts'
@@ -23,8 +24,9 @@ export interface PurchaseOrder {
 export interface Purchases {
   /**
    * Charges at most once for a key (P2): the same key and body give the same answer for ever. Throws the problems
-   * `idempotencyConflict`, `quoteInvalid`, `authorisationInvalid`, `quoteUsed`, `quoteExpired`, `offerUnavailable` and
-   * `priceChanged`; after each of them nothing was charged and the key is still free.
+   * `idempotencyConflict`, `quoteInvalid`, `authorisationInvalid`, `quoteUsed`, `quoteExpired`, `offerUnavailable`,
+   * `priceChanged`, `limitReached`, `excluded` and `quietHours`; after each of them nothing was charged and the key is still
+   * free.
    */
   readonly purchase: (order: PurchaseOrder) => Promise<PurchaseResponse>
   /**
@@ -63,8 +65,10 @@ async function decide(parts: Parts, order: PurchaseOrder, covered: CoveredPurcha
   const { device, idempotencyKey, requestDigest, declineReason } = order
   const earlier = await findDecision(store, device.deviceId, idempotencyKey)
   if (earlier) return answerAgain(earlier, order)
-  const decidedAt = instant(now())
+  const nowMs = now()
+  const decidedAt = instant(nowMs)
   await checkQuoteIsGood(parts, order.request.quote, covered, decidedAt)
+  const counted = await assertWithinControls(store, covered.quote, nowMs)
   const purchase = {
     device_id: device.deviceId,
     idempotency_key: idempotencyKey,
@@ -79,6 +83,7 @@ async function decide(parts: Parts, order: PurchaseOrder, covered: CoveredPurcha
   }
   const charge = await makeCharge(parts, covered, decidedAt)
   await recordDecision(store, purchase, charge)
+  await recordSpending(store, covered.quote.fundingSource.id, charge, counted)
   const body = { type: 'purchase.succeeded', idempotencyKey, sequence: 1, receipt: charge.receipt } as const
   await writeMessage(parts, device.deviceId, body)
   return { status: 'succeeded', receipt: charge.receipt }

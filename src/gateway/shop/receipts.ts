@@ -29,6 +29,7 @@ export async function makeCharge(
     price: quote.price,
     tax: quote.tax,
     fundingSource: quote.fundingSource,
+    ...(quote.counted && { counted: { amount: quote.counted.amount, currency: quote.counted.currency } }),
     challengeDigest: authorisation.challengeDigest,
     chargedAt,
   }

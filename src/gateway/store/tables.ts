@@ -78,6 +78,33 @@ export interface LogHeadsTable {
   signed_at: string
 }
 
+/** The controls as they are, canonical JSON of the domain's `Controls`. */
+export interface ControlsTable {
+  funding_source_id: string
+  controls: string
+}
+
+/** Every step that led to them, oldest first, and which device took it. */
+export interface ControlStepsTable {
+  seq: Generated<bigint>
+  funding_source_id: string
+  device_id: string
+  type: string
+  change_id: string | null
+  payload: string
+  at: string
+}
+
+/** What a charge counts as against the limits: one row for each. */
+export interface SpendingTable {
+  device_id: string
+  idempotency_key: string
+  funding_source_id: string
+  counted_minor_units: bigint
+  counted_currency: string
+  charged_at: string
+}
+
 export type NewCharge = Insertable<ChargesTable>
 
 export interface Tables {
@@ -89,4 +116,7 @@ export interface Tables {
   money_back: MoneyBackTable
   messages: MessagesTable
   log_heads: LogHeadsTable
+  controls: ControlsTable
+  control_steps: ControlStepsTable
+  spending: SpendingTable
 }

@@ -1,0 +1,114 @@
+/** Keeps the controls of spending for a funding source, whichever of its devices speaks, and signs what they are. */
+import { type ControlsClaims, jwsTypes } from '../../contract/http/claims.ts'
+import type { ProblemCode } from '../../contract/http/messages.ts'
+import { canonicalJson } from '../../domain/canonical.ts'
+import { type Controls, noControls } from '../../domain/controls.ts'
+import {
+  answerRequest,
+  changeIdOf,
+  type ControlRefusal,
+  type ControlRequest,
+  type ControlStep,
+  statedControls,
+} from '../../domain/kept-controls.ts'
+import { type Environment, instant } from '../environment.ts'
+import { signJws } from '../jws.ts'
+import type { SigningKey } from '../keys/signing-key.ts'
+import { problem, type ProblemError } from '../problems.ts'
+import { inTransaction, type Store } from '../store/open-store.ts'
+import { isCounted } from './exchange.ts'
+import { fundingSource } from './funding-source.ts'
+
+type Parts = Pick<Environment, 'now'> & { readonly store: Store; readonly signingKey: SigningKey }
+
+export interface KeptControls {
+  /** The signed statement of what is kept, with the caller's nonce. */
+  readonly state: (deviceId: string, nonce: string) => Promise<string>
+  /**
+   * Does what the device asks (P5), and states what is kept then. The same request again changes nothing. Throws `badRequest`,
+   * `idempotencyConflict`, `controlTooEarly`, `controlUnknown` and `controlNotLooser`; after each of them nothing has changed.
+   */
+  readonly ask: (deviceId: string, nonce: string, request: ControlRequest) => Promise<string>
+}
+
+export function createControls(parts: Parts): KeptControls {
+  const { store, signingKey, now } = parts
+  function state(deviceId: string, nonce: string, controls: Controls, nowMs: number): Promise<string> {
+    const claims = { deviceId, nonce, asOf: instant(nowMs), ...statedControls(controls, nowMs) } as ControlsClaims
+    return signJws(signingKey, jwsTypes.controls, claims)
+  }
+  return {
+    async state(deviceId, nonce) {
+      const controls = await readControls(store, fundingSource.id)
+      return state(deviceId, nonce, controls, now())
+    },
+    ask: (deviceId, nonce, request) =>
+      inTransaction(store, async (transaction) => {
+        const nowMs = now()
+        return state(deviceId, nonce, await carryOut(transaction, deviceId, request, nowMs), nowMs)
+      }),
+  }
+}
+
+/** The controls as they are kept; none before the first. */
+export async function readControls(store: Store, fundingSourceId: string): Promise<Controls> {
+  const row = await store.selectFrom('controls').select('controls').where('funding_source_id', '=', fundingSourceId).executeTakeFirst()
+  return row ? (JSON.parse(row.controls) as Controls) : noControls
+}
+
+/** Runs under the write lock, so that of two requests at once the second meets what the first has left. */
+async function carryOut(store: Store, deviceId: string, request: ControlRequest, nowMs: number): Promise<Controls> {
+  const { id } = fundingSource
+  if (request.kind === 'tighten' && !canCount(request)) throw refusals.impossible()
+  const earlier = 'changeId' in request ? await stepsAbout(store, id, request.changeId) : []
+  const answer = answerRequest(await readControls(store, id), request, earlier, nowMs)
+  if (answer.kind === 'refused') throw refusals[answer.refusal]()
+  if (answer.steps.length > 0) await writeControls(store, { deviceId, fundingSourceId: id }, answer, instant(nowMs))
+  return answer.controls
+}
+
+/** Limits in a currency without a rate could not be held to. */
+function canCount({ controls: { household } }: Extract<ControlRequest, { kind: 'tighten' }>): boolean {
+  return household === null || isCounted(household.currency)
+}
+
+const refusal = (code: ProblemCode, title?: string) => () => problem(code, title === undefined ? {} : { title })
+
+const refusals: Readonly<Record<ControlRefusal, () => ProblemError>> = {
+  impossible: refusal('badRequest', 'Nothing was changed: there are no such controls, or more of them than can be kept'),
+  otherChange: refusal('idempotencyConflict', 'Nothing was changed: another change was asked for under this id'),
+  tooEarly: refusal('controlTooEarly'),
+  unknown: refusal('controlUnknown'),
+  notLooser: refusal('controlNotLooser'),
+}
+
+async function stepsAbout(store: Store, fundingSourceId: string, changeId: string): Promise<ControlStep[]> {
+  const rows = await store
+    .selectFrom('control_steps')
+    .select(['type', 'payload'])
+    .where('funding_source_id', '=', fundingSourceId)
+    .where('change_id', '=', changeId)
+    .orderBy('seq')
+    .execute()
+  return rows.map(({ type, payload }) => ({ type, payload: JSON.parse(payload) as unknown }) as ControlStep)
+}
+
+async function writeControls(
+  store: Store,
+  { deviceId, fundingSourceId }: { readonly deviceId: string; readonly fundingSourceId: string },
+  { controls, steps }: { readonly controls: Controls; readonly steps: readonly ControlStep[] },
+  at: string,
+): Promise<void> {
+  const rows = steps.map((step) => ({
+    ...{ funding_source_id: fundingSourceId, device_id: deviceId, type: step.type, at },
+    change_id: changeIdOf(step),
+    payload: canonicalJson(step.payload),
+  }))
+  await store.insertInto('control_steps').values(rows).execute()
+  const text = canonicalJson(controls)
+  await store
+    .insertInto('controls')
+    .values({ funding_source_id: fundingSourceId, controls: text })
+    .onConflict((conflict) => conflict.column('funding_source_id').doUpdateSet({ controls: text }))
+    .execute()
+}

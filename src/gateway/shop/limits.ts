@@ -1,0 +1,75 @@
+/** Holds every purchase of a funding source to the controls that are kept for it, whichever device makes it. */
+import type { QuoteClaims } from '../../contract/http/claims.ts'
+import type { ProblemCode } from '../../contract/http/messages.ts'
+import { type Block, judge } from '../../domain/limits.ts'
+import { fromWire, type Money } from '../../domain/money.ts'
+import { quarterMs, type UsageLine } from '../../domain/usage.ts'
+import { instant } from '../environment.ts'
+import { problem } from '../problems.ts'
+import type { Store } from '../store/open-store.ts'
+import type { NewCharge } from '../store/tables.ts'
+import { readControls } from './controls.ts'
+import { countIn } from './exchange.ts'
+
+/** No limit looks back further: the longest month, and the hours by which clocks are changed in it. */
+const longestSpanMs = 32 * 24 * 60 * 60_000
+
+const codeOf: Readonly<Record<Block['kind'], ProblemCode>> = { limit: 'limitReached', excluded: 'excluded', quietHours: 'quietHours' }
+
+/**
+ * P4, P5: throws `limitReached`, `excluded` or `quietHours` where the purchase is not within the controls at that time of the
+ * gateway's. Gives what it counts as. Call it inside the transaction that charges, so that no other comes in between.
+ */
+export async function assertWithinControls(store: Store, quote: QuoteClaims, nowMs: number): Promise<Money> {
+  const controls = await readControls(store, quote.fundingSource.id)
+  const currency = controls.household?.currency
+  const counted = countedIn(currency, quote)
+  // The lines are read beforehand, because the verdict waits for nothing.
+  const usage = currency === undefined ? [] : await readUsage(store, quote.fundingSource.id, currency, nowMs - longestSpanMs)
+  const verdict = judge(controls, () => usage, { sellerId: quote.sellerId, counted }, { ms: nowMs, gatewayMs: nowMs })
+  if (verdict.kind === 'blocked') throw problem(codeOf[verdict.block.kind])
+  return counted
+}
+
+/** By the signed quote where it counts in that currency, by the gateway's rates otherwise. */
+function countedIn(currency: string | undefined, { price, counted }: Pick<QuoteClaims, 'price' | 'counted'>): Money {
+  if (currency === undefined || counted?.currency === currency) return fromWire(counted ?? price)
+  return countIn(fromWire(price), currency)
+}
+
+/** What all devices were charged from an instant on, refunded or not. */
+async function readUsage(store: Store, fundingSourceId: string, currency: string, fromMs: number): Promise<UsageLine[]> {
+  const rows = await store
+    .selectFrom('spending')
+    .innerJoin('charges', (join) =>
+      join
+        .onRef('charges.device_id', '=', 'spending.device_id')
+        .onRef('charges.idempotency_key', '=', 'spending.idempotency_key'),
+    )
+    .select(['spending.counted_minor_units', 'spending.counted_currency', 'spending.charged_at'])
+    .select(['charges.seller_id', 'charges.amount_minor_units', 'charges.currency'])
+    .where('spending.funding_source_id', '=', fundingSourceId)
+    .where('spending.charged_at', '>=', instant(fromMs))
+    .execute()
+  return rows.map((row) => {
+    const price = { amount: row.amount_minor_units, currency: row.currency }
+    const spent = row.counted_currency === currency ? row.counted_minor_units : countIn(price, currency).amount
+    const atMs = Math.floor(Date.parse(row.charged_at) / quarterMs) * quarterMs
+    return { atMs, sellerId: row.seller_id, currency, spent, reserved: 0n }
+  })
+}
+
+/** Writes what a charge counts as; call it inside the transaction that makes the charge. */
+export async function recordSpending(store: Store, fundingSourceId: string, charge: NewCharge, counted: Money): Promise<void> {
+  await store
+    .insertInto('spending')
+    .values({
+      device_id: charge.device_id,
+      idempotency_key: charge.idempotency_key,
+      funding_source_id: fundingSourceId,
+      counted_minor_units: counted.amount,
+      counted_currency: counted.currency,
+      charged_at: charge.charged_at,
+    })
+    .execute()
+}

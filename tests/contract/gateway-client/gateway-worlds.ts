@@ -46,7 +46,10 @@ export interface GatewayWorld {
 export async function fakeWorld(): Promise<GatewayWorld> {
   const clock = createFakeClock()
   const gateway = createFakeGateway({ now: clock.now, clock })
-  const operations = ['catalogue', 'quote', 'purchase', 'purchaseByKey', 'time', 'messages', 'acknowledge', 'chargeList', 'countersign'] as const
+  const operations = [
+    ...(['catalogue', 'quote', 'purchase', 'purchaseByKey', 'time', 'messages', 'acknowledge', 'chargeList', 'countersign'] as const),
+    ...(['controls', 'tighten', 'askLoosening', 'confirmLoosening', 'withdrawLoosening', 'askReturn'] as const),
+  ]
   return {
     gateway,
     device: createFakeDevice(),
@@ -61,8 +64,8 @@ export async function fakeWorld(): Promise<GatewayWorld> {
     async raisePriceAfterQuote() {
       const { quote } = gateway
       Object.assign(gateway, {
-        async quote(offerId: string) {
-          const quoted = await quote(offerId)
+        async quote(offerId: string, countIn: string | null) {
+          const quoted = await quote(offerId, countIn)
           gateway.setPrice(offerId, '109')
           return quoted
         },

@@ -25,7 +25,7 @@ async function bodyFor(world: GatewayWorld, quote: SignedQuote, key: string, cha
 
 /** A quote for the lamp oil and an approved request for it. */
 async function approved(world: GatewayWorld, key: string) {
-  const quote = await world.gateway.quote(itemOffer.id)
+  const quote = await world.gateway.quote(itemOffer.id, null)
   return { quote, body: await bodyFor(world, quote, key) }
 }
 
@@ -53,11 +53,11 @@ describe.each([
   })
 
   it('quotes for exactly the offer and this device', async () => {
-    const { claims, jws } = await world.gateway.quote(itemOffer.id)
+    const { claims, jws } = await world.gateway.quote(itemOffer.id, null)
     expect(claims).toMatchObject({ offerId: itemOffer.id, deviceId: await world.device.id(), price: itemOffer.price })
     expect(Date.parse(claims.expiresAt) - world.now()).toBe(quoteLifeMs)
     expect(world.gateway.readQuote(jws)).toEqual({ quoteId: claims.quoteId, expiresAt: claims.expiresAt })
-    expect(await problemOf(world.gateway.quote('no-such-offer'))).toEqual(refusal('offerUnavailable'))
+    expect(await problemOf(world.gateway.quote('no-such-offer', null))).toEqual(refusal('offerUnavailable'))
   })
 
   it('reads of a stored quote only what settling needs, whatever else an earlier version wrote', () => {
@@ -88,7 +88,7 @@ describe.each([
   })
 
   it.each([bundleOffer, passOffer])('P1 states in the receipt what the quote said of $kind $id', async ({ id }) => {
-    const quote = await world.gateway.quote(id)
+    const quote = await world.gateway.quote(id, null)
     const answer = await world.gateway.purchase('key-1', await bodyFor(world, quote, 'key-1'))
     const { bundle, passDays, tax, fundingSource } = quote.claims
     const contents = { ...(bundle && { bundle }), ...(passDays !== undefined && { passDays }) }
@@ -118,7 +118,7 @@ describe.each([
     ['key', { idempotencyKey: 'key-2' }],
     ['device', { deviceId: 'E'.repeat(43) }],
   ])('P1 refuses an approval of another %s', async (_name, changes) => {
-    const quote = await world.gateway.quote(itemOffer.id)
+    const quote = await world.gateway.quote(itemOffer.id, null)
     const body = await bodyFor(world, quote, 'key-1', changes)
     expect(await problemOf(world.gateway.purchase('key-1', body))).toEqual(refusal('authorisationInvalid'))
     expect(await world.charges()).toEqual([])
@@ -174,7 +174,7 @@ describe.each([
 
   it('P1 a forged quote is no quote', async () => {
     await world.forgeNextQuote()
-    expect(await problemOf(world.gateway.quote(itemOffer.id))).toEqual({ kind: 'signatureNotTrusted', sent: true })
+    expect(await problemOf(world.gateway.quote(itemOffer.id, null))).toEqual({ kind: 'signatureNotTrusted', sent: true })
   })
 
   describe('after a charge', () => {
@@ -262,7 +262,7 @@ describe.each([
   it.each([10_000, 4 * 60_000, 10 * 3_600_000])('P1 knows the time again once it has quoted, after a sleep of %d ms', async (ms) => {
     await world.gateway.time()
     world.suspend(ms)
-    const { claims } = await world.gateway.quote(itemOffer.id)
+    const { claims } = await world.gateway.quote(itemOffer.id, null)
     expect(world.gateway.now()).toBe(world.now())
     expect(Date.parse(claims.issuedAt)).toBe(world.now())
   })
@@ -272,7 +272,7 @@ describe.each([
     await world.goOffline()
     const notSent = { kind: 'unreachable', sent: false }
     expect(await problemOf(world.gateway.purchase('key-1', body))).toEqual(notSent)
-    expect(await problemOf(world.gateway.quote(itemOffer.id))).toEqual(notSent)
+    expect(await problemOf(world.gateway.quote(itemOffer.id, null))).toEqual(notSent)
     expect(await problemOf(world.gateway.purchaseByKey('key-1'))).toEqual(notSent)
     expect(await problemOf(world.gateway.catalogue())).toEqual(notSent)
     expect(await problemOf(world.gateway.time())).toEqual(notSent)

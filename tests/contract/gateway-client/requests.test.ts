@@ -94,14 +94,14 @@ describe('what leaves this computer', () => {
 describe('enrolling', () => {
   it('happens once, before the first request that needs it, also for many at once', async () => {
     const { gateway } = connect()
-    await Promise.all(Array.from({ length: 5 }, () => gateway.quote('lamp-oil')))
+    await Promise.all(Array.from({ length: 5 }, () => gateway.quote('lamp-oil', null)))
     expect(paths().filter((path) => path === 'POST /v1/devices')).toHaveLength(1)
     expect(paths()[0]).toBe('POST /v1/devices')
   })
 
   it('that the gateway lost is mended once, and the request is repeated with a new proof', async () => {
     const { gateway } = connect()
-    await gateway.quote('lamp-oil')
+    await gateway.quote('lamp-oil', null)
     refusals = [{ path: '/v1/purchases', code: 'deviceUnknown' }]
     expect(await gateway.purchase('key-1', anyBody)).toEqual({ status: 'pending' })
     const attempts = server.requests.filter(({ url }) => url === '/v1/purchases')
@@ -122,9 +122,9 @@ describe('enrolling', () => {
   it('that failed is tried again by the next request', async () => {
     const { gateway } = connect()
     refusals = [{ path: '/v1/devices', code: 'tooManyRequests' }]
-    expect(await problemOf(gateway.quote('lamp-oil'))).toMatchObject({ code: 'tooManyRequests' })
+    expect(await problemOf(gateway.quote('lamp-oil', null))).toMatchObject({ code: 'tooManyRequests' })
     expect(paths()).toEqual(['POST /v1/devices'])
-    expect((await gateway.quote('lamp-oil')).claims.quoteId).toBe('quote-1')
+    expect((await gateway.quote('lamp-oil', null)).claims.quoteId).toBe('quote-1')
   })
 })
 
@@ -149,7 +149,7 @@ describe('P2 a purchase request that was certainly not carried out is told as no
     ['/v1/devices', 'deviceUnknown'],
   ])('when %s breaks off after it was refused as %s', async (path, code) => {
     const { gateway } = connect()
-    await gateway.quote('lamp-oil')
+    await gateway.quote('lamp-oil', null)
     refusals = [{ path: '/v1/purchases', code }]
     broken = [path]
     expect(await problemOf(gateway.purchase('key-1', anyBody))).toEqual({ kind: 'unreachable', sent: false })
@@ -168,11 +168,11 @@ describe('a computer whose clock is wrong', () => {
     gatewayAheadMs = 3_600_000
     refusals = [{ path: '/v1/devices', code: 'clockSkew' }]
     const { gateway, clock } = connect()
-    await gateway.quote('lamp-oil')
+    await gateway.quote('lamp-oil', null)
     expect(paths()).toEqual(['POST /v1/devices', 'GET /v1/time', 'POST /v1/devices', 'POST /v1/quotes'])
     const aheadMs = proofOf(server.requests.at(-1)).iat * 1000 - clock.now()
     expect(Math.abs(aheadMs - gatewayAheadMs)).toBeLessThan(gatewayAheadMs / 2)
-    await gateway.quote('lamp-oil')
+    await gateway.quote('lamp-oil', null)
     expect(paths()).toHaveLength(5)
   })
 
@@ -181,14 +181,14 @@ describe('a computer whose clock is wrong', () => {
     await gateway.time()
     clock.advance(3_600_000)
     clock.set(clock.now() + 4_000)
-    await gateway.quote('lamp-oil')
+    await gateway.quote('lamp-oil', null)
     expect(paths()).toEqual(['GET /v1/time', 'POST /v1/devices', 'POST /v1/quotes'])
     for (const jumpMs of [6_000, -60_000]) {
       server.requests.length = 0
       clock.set(clock.now() + jumpMs)
-      await gateway.quote('lamp-oil')
+      await gateway.quote('lamp-oil', null)
       expect(paths()).toEqual(['POST /v1/quotes', 'GET /v1/time'])
-      await gateway.quote('lamp-oil')
+      await gateway.quote('lamp-oil', null)
       expect(paths()).toHaveLength(3)
     }
   })
@@ -198,12 +198,12 @@ describe('a computer whose clock is wrong', () => {
     await gateway.time()
     clock.suspend(60_000)
     refusals = [{ path: '/v1/time', code: 'tooManyRequests' }]
-    expect(await problemOf(gateway.quote('lamp-oil'))).toMatchObject({ code: 'tooManyRequests' })
+    expect(await problemOf(gateway.quote('lamp-oil', null))).toMatchObject({ code: 'tooManyRequests' })
   })
 
   it('is refused when that does not help', async () => {
     refusals = Array.from({ length: 9 }, () => ({ path: '/v1/quotes', code: 'clockSkew' as const }))
-    expect(await problemOf(connect().gateway.quote('lamp-oil'))).toMatchObject({ code: 'clockSkew' })
+    expect(await problemOf(connect().gateway.quote('lamp-oil', null))).toMatchObject({ code: 'clockSkew' })
     expect(paths().filter((path) => path === 'POST /v1/quotes')).toHaveLength(2)
   })
 })

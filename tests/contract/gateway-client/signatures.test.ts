@@ -1,7 +1,8 @@
 import { createHmac, sign as signBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ChargeListClaims, jwsTypes, type LogHeadClaims, type ReceiptClaims, type TimeClaims } from '../../../src/contract/http/claims.ts'
+import { type ChargeListClaims, type ControlsClaims, jwsTypes, type LogHeadClaims, type ReceiptClaims, type TimeClaims } from '../../../src/contract/http/claims.ts'
 import type { SignedMessage } from '../../../src/domain/events.ts'
+import type { Device } from '../../../src/main/ports/device.ts'
 import { sign } from '../../support/gateway-client.ts'
 import {
   answerJson,
@@ -42,6 +43,11 @@ const pageFor = (nonce: string, changes: Partial<ChargeListClaims> = {}): Charge
 const head = { logId: 'log-1', seq: 7, mac: 'M'.repeat(43) }
 const headClaims: LogHeadClaims = { ...head, deviceId: quoteClaims.deviceId, at: '2026-03-02T12:00:00.000Z', previous: null }
 const countersign = (gateway: ReturnType<typeof connect>) => gateway.countersign({ ...head, afterRestore: false })
+
+const controlsFor = async (nonce: string): Promise<ControlsClaims> => ({
+  ...{ deviceId: await connected.id(), nonce, asOf: '2026-03-02T12:00:00.000Z', pending: [] },
+  controls: { household: null, limits: [], quietHours: [], exclusion: null },
+})
 
 const refundBody = JSON.stringify({
   ...{ type: 'purchase.refunded', idempotencyKey: 'key-1', sequence: 2, refundId: 'refund-1' },
@@ -89,6 +95,7 @@ const forgeries: [string, Forge][] = [
 let identity: Identity
 let server: HostileServer
 let forge: Forge = honest
+let connected: Device
 let tellMessage = (): SignedMessage => messageBy(key)
 
 async function respond(request: Request): Promise<unknown> {
@@ -104,6 +111,8 @@ async function respond(request: Request): Promise<unknown> {
       return { page: await forge(jwsTypes.chargeList, pageFor(searchParams.get('nonce') ?? '')) }
     case '/v1/log-heads':
       return { countersignature: await forge(jwsTypes.logHead, headClaims) }
+    case '/v1/controls':
+      return { controls: await forge(jwsTypes.controls, await controlsFor(searchParams.get('nonce') ?? '')) }
     case '/v1/time':
       return { time: await forge(jwsTypes.time, timeFor(searchParams.get('nonce') ?? '')) }
     default:
@@ -119,7 +128,9 @@ afterAll(() => server.close())
 
 function connect(forgery: Forge = honest) {
   forge = forgery
-  return createClient({ url: server.url, pins: [identity.pin], signingKey: { kid: key.kid, x: key.x } }).gateway
+  const { device, gateway } = createClient({ url: server.url, pins: [identity.pin], signingKey: { kid: key.kid, x: key.x } })
+  connected = device
+  return gateway
 }
 
 const unsigned = { kind: 'signatureNotTrusted', sent: true }
@@ -127,12 +138,14 @@ const unsigned = { kind: 'signatureNotTrusted', sent: true }
 describe('what the gateway signed', () => {
   it('is believed', async () => {
     const gateway = connect()
-    expect((await gateway.quote('lamp-oil')).claims).toEqual(quoteClaims)
+    expect((await gateway.quote('lamp-oil', null)).claims).toEqual(quoteClaims)
     expect(await gateway.purchase('key-1', anyBody)).toMatchObject({ status: 'succeeded', receipt: { claims: receiptClaims } })
     expect(await gateway.purchaseByKey('key-1')).toMatchObject({ status: 'succeeded' })
     expect(await gateway.time()).toBe(Date.parse('2026-03-02T12:00:00.000Z'))
     expect(await gateway.chargeList()).toEqual([])
     expect((await countersign(gateway)).claims).toEqual(headClaims)
+    const { claims } = await gateway.controls()
+    expect(claims).toEqual(await controlsFor(claims.nonce))
     expect(await gateway.messages()).toMatchObject([{ content: { type: 'purchase.refunded', refundId: 'refund-1' } }])
   })
 })
@@ -172,9 +185,18 @@ describe('P3 an honest countersignature', () => {
   })
 })
 
+describe('P5 an honest statement of the controls', () => {
+  it.each<[string, Partial<ControlsClaims>]>([
+    ['that answered an earlier question', { nonce: 'o'.repeat(43) }],
+    ['for another device', { deviceId: quoteClaims.deviceId }],
+  ])('%s is not taken', async (_name, changes) => {
+    expect(await problemOf(connect((typ, claims) => honest(typ, { ...claims, ...changes })).controls())).toEqual(unsigned)
+  })
+})
+
 describe.each(forgeries)('P1 a message %s', (_, forgery) => {
   it('is no quote', async () => {
-    expect(await problemOf(connect(forgery).quote('lamp-oil'))).toEqual(unsigned)
+    expect(await problemOf(connect(forgery).quote('lamp-oil', null))).toEqual(unsigned)
   })
 
   it('is no receipt, neither at once nor by key', async () => {
@@ -182,9 +204,10 @@ describe.each(forgeries)('P1 a message %s', (_, forgery) => {
     expect(await problemOf(connect(forgery).purchaseByKey('key-1'))).toEqual(unsigned)
   })
 
-  it('is no page of charges and no countersignature', async () => {
+  it('is no page of charges, no countersignature and no statement of the controls', async () => {
     expect(await problemOf(connect(forgery).chargeList())).toEqual(unsigned)
     expect(await problemOf(countersign(connect(forgery)))).toEqual(unsigned)
+    expect(await problemOf(connect(forgery).controls())).toEqual(unsigned)
   })
 
   it('is no time', async () => {
@@ -198,11 +221,12 @@ describe.each(forgeries)('P1 a message %s', (_, forgery) => {
 describe('P1 an honest message of one kind', () => {
   const kinds = Object.values(jwsTypes)
   const calls = {
-    [jwsTypes.quote]: (gateway: ReturnType<typeof connect>) => gateway.quote('lamp-oil'),
+    [jwsTypes.quote]: (gateway: ReturnType<typeof connect>) => gateway.quote('lamp-oil', null),
     [jwsTypes.receipt]: (gateway: ReturnType<typeof connect>) => gateway.purchase('key-1', anyBody),
     [jwsTypes.time]: (gateway: ReturnType<typeof connect>) => gateway.time(),
     [jwsTypes.chargeList]: (gateway: ReturnType<typeof connect>) => gateway.chargeList(),
     [jwsTypes.logHead]: countersign,
+    [jwsTypes.controls]: (gateway: ReturnType<typeof connect>) => gateway.controls(),
   }
   const pairs = Object.entries(calls).flatMap(([wanted, call]) =>
     kinds.filter((kind) => kind !== wanted).map((kind) => [kind, wanted, call] as const),

@@ -19,6 +19,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Device } from '../../ports/device.ts'
 import { type Gateway, GatewayError, type GatewayProblem, type GatewayState, type PurchaseAnswer } from '../../ports/gateway.ts'
 import type { Ids } from '../../ports/ids.ts'
+import { createControlsCalls } from './controls-calls.ts'
 import type { GatewayConfig } from './gateway-config.ts'
 import { createGatewayTime } from './gateway-time.ts'
 import { type CallOptions, createHttpClient, type HttpClient } from './http-client.ts'
@@ -111,9 +112,9 @@ export function createHttpGateway(options: HttpGatewayOptions): Gateway {
     state: state.get,
     onStateChanged: state.subscribe,
     readQuote: (jws) => readVerified(jws, StoredQuoteSchema),
-    quote: (offerId) =>
+    quote: (offerId, countIn) =>
       exchange(async (to) => {
-        const { quote: jws } = await asDevice(to, 'quote', { body: { offerId } })
+        const { quote: jws } = await asDevice(to, 'quote', { body: { offerId, ...(countIn !== null && { countIn }) } })
         // A quote is judged by its dates. Its own `issuedAt` would not do: by that, every old quote looks new.
         if (time.isDoubtful()) await readTime(to)
         return { jws, claims: await to.readSigned(jws, jwsTypes.quote, QuoteClaimsSchema) }
@@ -132,6 +133,12 @@ export function createHttpGateway(options: HttpGatewayOptions): Gateway {
         for (const ids of chunks(messageIds, acknowledgedAtOnce)) await asDevice(to, 'acknowledge', { body: { ids } })
       }),
     chargeList: () => exchange((to) => readChargeList(to, asDevice, options.ids.nonce)),
+    ...createControlsCalls({
+      nonce: options.ids.nonce,
+      deviceId: options.device.id,
+      exchange: (name, call, read) =>
+        exchange(async (to) => read((await asDevice(to, name, call)).controls, to.readSigned)),
+    }),
     countersign: ({ logId, seq, mac, afterRestore }) =>
       exchange(async (to) => {
         const { countersignature: jws } = await asDevice(to, 'logHead', { body: { logId, seq, mac, afterRestore } })

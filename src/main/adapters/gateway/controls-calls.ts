@@ -1,0 +1,36 @@
+/** The calls about the controls of spending: each is answered with a statement that the gateway has signed for it. */
+import { ControlsClaimsSchema, jwsTypes } from '../../../contract/http/claims.ts'
+import type { ControlsStatement, Gateway } from '../../ports/gateway.ts'
+import type { CallOptions } from './http-client.ts'
+import { type ReadSigned, SignatureError } from './signed-message.ts'
+
+type ControlsCall = 'controls' | 'tighten' | 'askLoosening' | 'confirmLoosening' | 'withdrawLoosening' | 'askReturn'
+
+export interface ControlsCallsParts {
+  readonly nonce: () => string
+  readonly deviceId: () => Promise<string>
+  /** Sends as this device, and has the answer read as part of the same exchange. */
+  readonly exchange: (name: ControlsCall, call: CallOptions, read: ReadStatement) => Promise<ControlsStatement>
+}
+
+type ReadStatement = (jws: string, readSigned: ReadSigned) => Promise<ControlsStatement>
+
+export function createControlsCalls({ nonce: makeNonce, deviceId, exchange }: ControlsCallsParts): Pick<Gateway, ControlsCall> {
+  /** P5: an older statement, or one for another device, is none. */
+  async function stated(name: ControlsCall, callWith: (nonce: string) => CallOptions): Promise<ControlsStatement> {
+    const [own, nonce] = [await deviceId(), makeNonce()]
+    return exchange(name, callWith(nonce), async (jws, readSigned) => {
+      const claims = await readSigned(jws, jwsTypes.controls, ControlsClaimsSchema)
+      if (claims.nonce !== nonce || claims.deviceId !== own) throw new SignatureError()
+      return { claims, jws }
+    })
+  }
+  return {
+    controls: () => stated('controls', (nonce) => ({ query: { nonce } })),
+    tighten: (controls) => stated('tighten', (nonce) => ({ body: { nonce, controls } })),
+    askLoosening: ({ changeId, change }) => stated('askLoosening', (nonce) => ({ body: { nonce, changeId, change } })),
+    confirmLoosening: (changeId) => stated('confirmLoosening', (nonce) => ({ params: { changeId }, body: { nonce } })),
+    withdrawLoosening: (changeId) => stated('withdrawLoosening', (nonce) => ({ params: { changeId }, body: { nonce } })),
+    askReturn: () => stated('askReturn', (nonce) => ({ body: { nonce } })),
+  }
+}

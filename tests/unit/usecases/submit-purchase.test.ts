@@ -104,6 +104,17 @@ describe('what goes wrong on the way', () => {
     expect(world.newest('purchase.voided').payload.reason).toBe(code)
   })
 
+  it.each<ProblemCode>(['limitReached', 'excluded', 'quietHours'])(
+    'P4 P5 a refusal by the controls that the gateway keeps is voided, and gives back what was reserved: %s',
+    async (code) => {
+      const world = createBuyingWorld()
+      world.gateway.fail('purchase', refusedAs(code))
+      await world.buy()
+      expect(world.eventTypes()).toEqual(['purchase.approved', 'purchase.voided'])
+      expect(world.newest('purchase.voided').payload.reason).toBe(code)
+    },
+  )
+
   it.each<ProblemCode>(['idempotencyConflict', 'quoteUsed', 'proofReplayed', 'internal', 'notFound', 'purchaseNotFound'])(
     'P2 a refusal that does not rule out an earlier charge leaves it unknown: %s',
     async (code) => {

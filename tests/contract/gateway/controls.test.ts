@@ -94,6 +94,14 @@ describe('P5 nothing that is posted makes a control looser:', () => {
   })
 })
 
+it('an exclusion that ended and was returned from before the gateway heard of it stops nothing', async () => {
+  const past = excludedUntil('2026-11-20T09:00:00.000Z', '2026-11-19T09:00:00.000Z', '2026-11-21T09:00:00.000Z')
+  expect(statementIn(await calls.tighten(device, past)).controls.exclusion).toBeNull()
+  const since = excludedUntil('2026-11-20T09:00:00.000Z', '2026-11-19T09:00:00.000Z', '2026-11-22T09:00:00.001Z')
+  expect(statementIn(await calls.tighten(device, since)).controls.exclusion).toMatchObject({ returnAskedAt: null })
+  expect((await world.client.buy(device, 'nachtzug-tea')).body['code']).toBe('excluded')
+})
+
 describe('P5 what waits to be loosened', () => {
   const hours = { kind: 'quietHours', hours: [] } as const
 

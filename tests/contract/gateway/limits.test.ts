@@ -61,6 +61,23 @@ describe('every device of the wallet', () => {
   })
 })
 
+it('P4 of many requests that were held up and go on in the same moment, one is charged', async () => {
+  await tighten(limitOf('9'))
+  const devices = await Promise.all(Array.from({ length: 6 }, () => world.client.enrolledDevice()))
+  const requests = await Promise.all(devices.map(async (by) => ({ by, request: await world.client.approved(by, tea) })))
+  await world.client.setFaults({ kind: 'slow', times: requests.length, delayMs: 60_000 })
+  const answers = Promise.all(requests.map(({ by, request }) => world.client.purchase(by, request)))
+  for (const { by, request } of requests) {
+    const { idempotencyKey } = claimsOf(request.authorisation) as AuthorisationClaims
+    await expect.poll(async () => outcomeOf(await world.client.purchaseByKey(by, idempotencyKey))).toBe('pending')
+  }
+  // A gateway that closes holds nobody up any longer, and lets what is under way end.
+  await world.gateway.close()
+  expect((await answers).map(outcomeOf).sort()).toEqual([...Array<string>(5).fill('limitReached'), 'succeeded'])
+  world = await world.restart()
+  expect(await world.client.charges()).toHaveLength(1)
+})
+
 describe('a refusal', () => {
   it('P4 says first that nothing was charged, and leaves the key free for when there is room', async () => {
     await tighten(limitOf('9'))

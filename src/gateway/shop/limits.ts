@@ -25,7 +25,8 @@ export async function assertWithinControls(store: Store, quote: QuoteClaims, now
   const currency = controls.household?.currency
   const counted = countedIn(currency, quote)
   // The lines are read beforehand, because the verdict waits for nothing.
-  const usage = currency === undefined ? [] : await readUsage(store, quote.fundingSource.id, currency, nowMs - longestSpanMs)
+  const isLimited = currency !== undefined && controls.limits.length > 0
+  const usage = isLimited ? await readUsage(store, quote.fundingSource.id, currency, nowMs - longestSpanMs) : []
   const verdict = judge(controls, () => usage, { sellerId: quote.sellerId, counted }, { ms: nowMs, gatewayMs: nowMs })
   if (verdict.kind === 'blocked') throw problem(codeOf[verdict.block.kind])
   return counted

@@ -165,7 +165,9 @@ describe.each([
     expect(await buy('key-1')).toMatchObject({ status: 'succeeded' })
   })
 
-  it('knows no return where nobody is excluded', async () => {
+  it('has nothing to loosen before the first control, and no return where nobody is excluded', async () => {
+    for (const change of [toLoosen(null), { kind: 'zone', zone: 'Europe/Paris' }, { kind: 'quietHours', hours: [] }] as const)
+      expect(await problemOf(world.gateway.askLoosening({ changeId: 'change-1', change }))).toEqual(refusal('controlNotLooser'))
     expect(await problemOf(world.gateway.askReturn())).toEqual(refusal('controlUnknown'))
   })
 

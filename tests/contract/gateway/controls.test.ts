@@ -31,9 +31,14 @@ afterEach(() => world.close())
 const kept = async (by = device) => (await calls.read(by)).controls
 const codeOf = (answer: Awaited<ReturnType<typeof calls.tighten>>) => answer.body['code']
 
+it('P5 a tightening acts at once, for every device', async () => {
+  expect(statementIn(await calls.tighten(device, own)).controls).toEqual(own)
+  expect(await kept(await world.client.enrolledDevice())).toEqual(own)
+})
+
 describe('P5 nothing that is posted makes a control looser:', () => {
   beforeEach(async () => {
-    expect(statementIn(await calls.tighten(device, own)).controls).toEqual(own)
+    await calls.tighten(device, own)
   })
 
   const exclusion = (changes: Partial<NonNullable<SharedControls['exclusion']>>) => ({ ...own, exclusion: { ...own.exclusion, ...changes } })

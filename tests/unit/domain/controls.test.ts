@@ -29,9 +29,9 @@ describe('a change', () => {
   const controls: Controls = { ...noControls, household, limits: [{ period: 'week', sellerId: null, amount: '500' }], quietHours: [quiet(1), quiet(2)] }
 
   it.each<[string, Change, 'none' | 'tighter' | 'looser']>([
-    ['P4 a higher limit', limitOf('501'), 'looser'],
-    ['P4 a limit that is longer as a text', limitOf('1000'), 'looser'],
-    ['P4 no limit', limitOf(null), 'looser'],
+    ['a higher limit', limitOf('501'), 'looser'],
+    ['a limit that is longer as a text', limitOf('1000'), 'looser'],
+    ['no limit', limitOf(null), 'looser'],
     ['a lower limit', limitOf('499'), 'tighter'],
     ['a limit of nothing', limitOf('0'), 'tighter'],
     ['the same limit', limitOf('500'), 'none'],
@@ -40,12 +40,12 @@ describe('a change', () => {
     ['no limit where there is none', limitOf(null, 'day'), 'none'],
     ['more quiet hours', hours(1, 2, 3), 'tighter'],
     ['the same quiet hours in another order', hours(2, 1), 'none'],
-    ['P4 fewer quiet hours', hours(1), 'looser'],
-    ['P4 other quiet hours, also where there are more', hours(2, 3, 4, 5), 'looser'],
-    ['P4 no quiet hours', hours(), 'looser'],
-    ['P4 another zone', zone('Asia/Tokyo'), 'looser'],
+    ['fewer quiet hours', hours(1), 'looser'],
+    ['other quiet hours, also where there are more', hours(2, 3, 4, 5), 'looser'],
+    ['no quiet hours', hours(), 'looser'],
+    ['another zone', zone('Asia/Tokyo'), 'looser'],
     ['the same zone', zone('Europe/Berlin'), 'none'],
-  ])('to %s is judged by what it would do', (_name, change, effect) => expect(effectOf(controls, change)).toBe(effect))
+  ])('P4 to %s is judged by what it would do', (_name, change, effect) => expect(effectOf(controls, change)).toBe(effect))
 
   it.each<Change>([
     limitOf('-1'),
@@ -97,16 +97,16 @@ describe('the controls after an event', () => {
 
   it.each<[string, NewEvent[]]>([
     ['a limit without a household', [tightened(limitOf('500'))]],
-    ['P4 a looser limit', [begun(), tightened(limitOf('500')), tightened(limitOf('501'))]],
-    ['P4 no limit', [begun(), tightened(limitOf('500')), tightened(limitOf(null))]],
+    ['a looser limit', [begun(), tightened(limitOf('500')), tightened(limitOf('501'))]],
+    ['no limit', [begun(), tightened(limitOf('500')), tightened(limitOf(null))]],
     ['the limit that there is', [begun(), tightened(limitOf('500')), tightened(limitOf('500'))]],
-    ['P4 another zone', [begun(), tightened(zone('Asia/Tokyo'))]],
-    ['P4 fewer quiet hours', [begun(), tightened(hours(1)), tightened(hours())]],
+    ['another zone', [begun(), tightened(zone('Asia/Tokyo'))]],
+    ['fewer quiet hours', [begun(), tightened(hours(1)), tightened(hours())]],
     ['a tighter limit that waits', [begun(), tightened(limitOf('500')), looseningAsked('x', limitOf('1'))]],
     ['another zone where there is no household', [looseningAsked('x', zone('Asia/Tokyo'))]],
     ['a second yes to nothing', [begun(), looseningConfirmed('x')]],
     ['the end of nothing', [begun(), looseningEnded('x')]],
-  ])('are never %s', (_name, events) => {
+  ])('P4 are never %s', (_name, events) => {
     expect(() => after(...events.slice(0, -1))).not.toThrow()
     expect(() => after(...events)).toThrow(IllegalControlError)
   })

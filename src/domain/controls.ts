@@ -6,62 +6,15 @@
  * Remote gambling and software technical standards (RTS), requirement 12A to 12C, financial limits.
  */
 import { isZone } from './calendar.ts'
+import { type Change, type Controls, type Limit, type LimitKey, limitPeriods, type LimitWarning, type PendingChange, type SharedControls } from './control-types.ts'
 import type { LogEvent } from './events.ts'
 import { type Exclusion, exclusionState } from './exclusion.ts'
 import { isCurrency } from './money.ts'
 import { joined, leavesGap, type QuietHours } from './quiet-hours.ts'
 
-export const limitPeriods = ['purchase', 'day', 'week', 'month'] as const
-export type LimitPeriod = (typeof limitPeriods)[number]
-
-/** Which purchases a limit is about: each one alone or all of a period, at every seller or at one. */
-export interface LimitKey {
-  readonly period: LimitPeriod
-  readonly sellerId: string | null
-}
-
-/** A cap on gross spending. */
-export interface Limit extends LimitKey {
-  readonly amount: string
-}
-
-/** A change of a control; `amount` null takes the limit away. */
-export type Change =
-  | ({ readonly kind: 'limit'; readonly amount: string | null } & LimitKey)
-  | { readonly kind: 'quietHours'; readonly hours: readonly QuietHours[] }
-  | { readonly kind: 'zone'; readonly zone: string }
-
-/** A looser control that waits. */
-export interface PendingChange {
-  readonly changeId: string
-  readonly change: Change
-  /** By the gateway's clock. */
-  readonly askedAt: string
-}
-
-/** That so much of a limit was used up in the span that began then. Told once. */
-export interface LimitWarning extends LimitKey {
-  readonly startsAt: string
-  readonly percent: 80 | 100
-}
-
-export interface Controls {
-  /** Limits are counted in this currency and by this zone's calendar. Null before the first control. */
-  readonly household: { readonly zone: string; readonly currency: string } | null
-  /** At most one for each key. */
-  readonly limits: readonly Limit[]
-  readonly quietHours: readonly QuietHours[]
-  /** After how many purchases within an hour the person is reminded of them; null for never. */
-  readonly remindAfter: number | null
-  /** At most one for each control. */
-  readonly pending: readonly PendingChange[]
-  readonly exclusion: Exclusion | null
-  /** Those of the newest span of each limit. */
-  readonly warnings: readonly LimitWarning[]
-}
-
-/** What two keepers of the same controls have to agree on. */
-export type SharedControls = Pick<Controls, 'household' | 'limits' | 'quietHours' | 'exclusion'>
+// Events are made of them too, and modules that need each other want a third.
+export { limitPeriods } from './control-types.ts'
+export type { Change, Controls, Limit, LimitKey, LimitPeriod, LimitWarning, PendingChange, SharedControls } from './control-types.ts'
 
 export const noControls: Controls = {
   household: null,
@@ -187,7 +140,8 @@ export function nextControls(controls: Controls, event: Pick<LogEvent, 'type' | 
       return tightened(controls, step.payload.change)
     case 'controls.looseningAsked': {
       const { changeId, change, askedAt } = step.payload
-      if (effectOf(controls, change) !== 'looser' || !isPossibleChange(change)) throw new IllegalControlError('not a looser control')
+      if (!controls.household) throw new IllegalControlError('there is nothing yet that could be looser')
+      if (!isPossibleChange(change) || effectOf(controls, change) !== 'looser') throw new IllegalControlError('not a looser control')
       const others = controls.pending.filter((other) => !isAboutSame(other.change, change))
       return { ...controls, pending: [...others, { changeId, change, askedAt }] }
     }
@@ -217,7 +171,7 @@ export function nextControls(controls: Controls, event: Pick<LogEvent, 'type' | 
 
 function tightened(controls: Controls, change: Change): Controls {
   if (!controls.household) throw new IllegalControlError('a limit needs a currency and a calendar')
-  if (effectOf(controls, change) !== 'tighter' || !isPossibleChange(change)) throw new IllegalControlError('not a tighter control')
+  if (!isPossibleChange(change) || effectOf(controls, change) !== 'tighter') throw new IllegalControlError('not a tighter control')
   return withChange(controls, change)
 }
 
@@ -246,15 +200,16 @@ function withWarnings(controls: Controls, added: readonly LimitWarning[]): Contr
  */
 export function stricterOf(own: Controls, other: SharedControls): Controls {
   if (!other.household) return { ...own, exclusion: laterOf(own.exclusion, other.exclusion) }
-  if (own.household && own.household.currency !== other.household.currency) {
-    return { ...own, exclusion: laterOf(own.exclusion, other.exclusion) }
-  }
   const household = own.household ?? other.household
-  const keys = [...own.limits, ...other.limits.filter((limit) => !limitFor(own, limit))]
-  const limits = keys.map((key) => ({ ...key, amount: lowest(limitFor(own, key), limitFor(other, key)) })).sort(byKey)
+  const limits = household.currency === other.household.currency ? lowestOf(own, other) : own.limits
   const quietHours = leavesGap(other.quietHours, own.quietHours) ? joined(own.quietHours, other.quietHours) : own.quietHours
   const merged = { ...own, household, limits, quietHours, exclusion: laterOf(own.exclusion, other.exclusion) }
   return { ...merged, pending: own.pending.filter(({ change }) => effectOf(merged, change) === 'looser' && !isTightened(own, merged, change)) }
+}
+
+function lowestOf(own: SharedControls, other: SharedControls): Limit[] {
+  const keys = [...own.limits, ...other.limits.filter((limit) => !limitFor(own, limit))]
+  return keys.map((key) => ({ ...key, amount: lowest(limitFor(own, key), limitFor(other, key)) })).sort(byKey)
 }
 
 /** Whoever tightens a control has thought again: what was asked for before no longer counts. */

@@ -3,7 +3,7 @@
  * only (amounts as decimal text of minor units) because their canonical form is what the chain protects.
  */
 import type { Digest, EventId, IdempotencyKey, PurchaseId } from './brands.ts'
-import type { Change, LimitPeriod, LimitWarning, SharedControls } from './controls.ts'
+import type { Change, LimitPeriod, LimitWarning, SharedControls } from './control-types.ts'
 import type { ExclusionLength } from './exclusion.ts'
 
 export interface WireMoney {

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { startPrivateKeychain } from '../../scripts/lib/private-keychain.mjs'
 import { electronRuntime } from '../../scripts/lib/electron-runtime.mjs'
 import { benchAppend } from './append.bench.ts'
+import { benchLimits } from './limits.bench.ts'
 import { benchLongLog } from './long-log.bench.ts'
 import { benchPurchase } from './purchase.bench.ts'
 import { benchStart } from './start.bench.ts'
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
       purchase: await benchPurchase(keychain.env, count(values.purchases)),
       append: await benchAppend(keychain.env),
       longLog: await benchLongLog(count(values.events)),
+      limits: await benchLimits(count(values.events)),
     }
     console.log(JSON.stringify(figures, null, 2))
     if (values.json) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`)

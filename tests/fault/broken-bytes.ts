@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { openEventLog } from '../../src/main/adapters/sqlite/open-event-log.ts'
 import { type EventLog, LogReadOnlyError, LogStorageError } from '../../src/main/ports/event-log.ts'
 import type { Random } from '../crash/random.ts'
+import { begun, limitOf, tightened } from '../support/control-events.ts'
 import { approved, cancelled, countingEventIds, declined, succeeded, unknown } from '../support/events.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
 import { createFakeVault } from '../support/fake-vault.ts'
@@ -40,9 +41,9 @@ interface Original {
 /** As a killed process leaves it behind: half of it in the file, the other half in the write-ahead log. */
 async function writeOriginal(): Promise<Original> {
   const temp = tempLog()
-  await temp.write(approved('a'), approved('b'), succeeded('a'), unknown('b'), cancelled('c'), approved('d'), declined('b'))
+  await temp.write(begun(), tightened(limitOf('500')), approved('a'), approved('b'), succeeded('a'), unknown('b'), cancelled('c'), approved('d'), declined('b'))
   const log = await temp.open()
-  for (const event of [succeeded('d'), approved('e'), unknown('e'), cancelled('f'), succeeded('e'), approved('g')]) await log.append(() => event)
+  for (const event of [succeeded('d'), approved('e'), tightened(limitOf('400')), unknown('e'), cancelled('f'), succeeded('e'), approved('g')]) await log.append(() => event)
   await log.anchored()
   const bytes = Object.fromEntries(files.map((name) => [name, readFileSync(join(temp.folder, name))])) as Record<Name, Buffer>
   const contents = contentsOf(log)
@@ -53,7 +54,7 @@ async function writeOriginal(): Promise<Original> {
 }
 
 function contentsOf(log: EventLog): string {
-  const all = [[...log.events()], log.purchases(), log.unsettled(), log.postings(), log.head()]
+  const all = [[...log.events()], log.purchases(), log.unsettled(), log.postings(), log.head(), log.usageSince(0), log.controls()]
   return JSON.stringify(all, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
 }
 

@@ -43,7 +43,7 @@ function moneyBack(id: string, price: WireMoney, backs: readonly Back[]): NewEve
 }
 
 const price = fc.record({
-  amount: fc.bigInt({ min: 0n, max: 999_999_999_999_999_999n }).map(String),
+  amount: fc.bigInt({ min: 0n, max: 99_999_999_999_999_999n }).map(String),
   currency: fc.constantFrom('EUR', 'JPY', 'USD', 'KWD'),
 })
 
@@ -56,6 +56,8 @@ const purchase = fc.record({
     sellerId: fc.constantFrom('seller-1', 'seller-2', 'a:b'),
     fundingSourceId: fc.constantFrom('card-1', 'wallet'),
     item: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
+    counted: price,
+    countedAt: fc.date({ min: new Date('2026-11-01'), max: new Date('2026-12-01'), noInvalidDate: true }).map((at) => at.toISOString()),
   }),
 })
 

@@ -4,15 +4,17 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { noControls } from '../../../src/domain/controls.ts'
 import { logBackups } from '../../../src/main/adapters/sqlite/log-backups.ts'
+import { schemaVersion } from '../../../src/main/adapters/sqlite/schema.ts'
 import { LogStorageError } from '../../../src/main/ports/event-log.ts'
 import type { BackupOutcome } from '../../../src/main/ports/backups.ts'
-import { approved, cancelled, succeeded } from '../../support/events.ts'
+import { approved, cancelled, declined, succeeded } from '../../support/events.ts'
 import { createFakeVault } from '../../support/fake-vault.ts'
 import { filesOf } from '../../support/files.ts'
 import { tamper } from '../../support/tamper.ts'
 import { tempLog, type TempLog } from '../../support/temp-log.ts'
-import { version1Types, writeVersion1Log } from '../../support/version-1-log.ts'
+import { version1Types, version2Types, writeVersion1Log, writeVersion2Log } from '../../support/old-logs.ts'
 
 let temp: TempLog
 let folder: string
@@ -179,7 +181,7 @@ describe('the log of the first version', () => {
       expect((await log.verify()).kind).toBe('clean')
       await log.append(() => succeeded('c'))
     })
-    expect(backups().list()).toMatchObject([{ seq: 5, beforeVersion: 2 }])
+    expect(backups().list()).toMatchObject([{ seq: 5, beforeVersion: schemaVersion }])
     const db = new Database(join(folder, backups().list()[0]?.name ?? ''), { readonly: true })
     expect(db.pragma('user_version', { simple: true })).toBe(1)
     expect(db.prepare('SELECT state FROM purchases ORDER BY approved_seq').pluck().all()).toEqual(['succeeded', 'approved'])
@@ -211,5 +213,34 @@ describe('the log of the first version', () => {
     })
     const untouched = Object.entries(filesOf(temp.folder)).filter(([name]) => !name.endsWith('-shm'))
     expect(Object.fromEntries(untouched)).toEqual(before)
+  })
+})
+
+describe('P4 the log of the second version', () => {
+  beforeEach(() => writeVersion2Log(temp.file, temp.vault))
+  const nineOClock = Date.parse('2026-11-23T09:00:00.000Z')
+
+  it('counts what was bought before there were limits, also while it can only be read', async () => {
+    const expected = [{ atMs: nineOClock, sellerId: 'seller-1', currency: 'EUR', spent: 198n, reserved: 139n }]
+    temp.vault.fail('locked')
+    await temp.with((log) => expect(log.usageSince(0)).toEqual(expected))
+    temp.vault.recover()
+    await temp.with(async (log) => {
+      expect(log.state()).toEqual({ kind: 'ready' })
+      expect([...log.events()].map(({ type }) => type)).toEqual(version2Types)
+      expect(log.usageSince(0)).toEqual(expected)
+      expect(log.purchases().map(({ counted, countedAt }) => [counted.amount, countedAt.slice(17)])).toEqual([
+        [40n, '00.000Z'],
+        [99n, '00.000Z'],
+        [99n, '01.000Z'],
+        [99n, '00.000Z'],
+        [99n, '00.000Z'],
+      ])
+      expect(log.controls()).toEqual(noControls)
+      expect((await log.verify()).kind).toBe('clean')
+      await log.append(() => declined('e'))
+      expect(log.usageSince(0)).toMatchObject([{ spent: 198n, reserved: 40n }])
+      expect((await log.verify()).kind).toBe('clean')
+    })
   })
 })

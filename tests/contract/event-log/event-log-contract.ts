@@ -14,9 +14,11 @@ export interface Subject {
   dispose(): Promise<void>
 }
 
+export type OpenSubject = (clock: FakeClock, vault: FakeVault) => Promise<Subject>
+
 const id = (text: string) => text as PurchaseId
 
-export function describeEventLog(name: string, open: (clock: FakeClock, vault: FakeVault) => Promise<Subject>): void {
+export function describeEventLog(name: string, open: OpenSubject): void {
   let clock: FakeClock
   let vault: FakeVault
   let subject: Subject

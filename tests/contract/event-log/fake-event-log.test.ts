@@ -1,7 +1,11 @@
 import { createFakeEventLog } from '../../support/fake-event-log.ts'
-import { describeEventLog } from './event-log-contract.ts'
+import { describeEventLog, type OpenSubject } from './event-log-contract.ts'
+import { describeLimitsOf } from './limits-contract.ts'
 
-describeEventLog('in memory', async (clock, vault) => {
+const open: OpenSubject = async (clock, vault) => {
   const log = createFakeEventLog({ clock, vault })
   return { log, dispose: () => log.close() }
-})
+}
+
+describeEventLog('in memory', open)
+describeLimitsOf('in memory', open)

@@ -10,12 +10,13 @@ import type { EventId } from '../../../src/domain/brands.ts'
 import { logBackups } from '../../../src/main/adapters/sqlite/log-backups.ts'
 import { openEventLog } from '../../../src/main/adapters/sqlite/open-event-log.ts'
 import { logRepair } from '../../../src/main/adapters/sqlite/repair-log.ts'
+import { schemaVersion } from '../../../src/main/adapters/sqlite/schema.ts'
 import type { EventLog } from '../../../src/main/ports/event-log.ts'
 import { approved, cancelled, succeeded } from '../../support/events.ts'
 import { fileVault } from '../../support/file-vault.ts'
 import { bytesOf } from '../../support/files.ts'
 import { tamper } from '../../support/tamper.ts'
-import { version1Types, writeVersion1Log } from '../../support/version-1-log.ts'
+import { version1Types, version2Types, writeVersion1Log, writeVersion2Log } from '../../support/old-logs.ts'
 
 const dieAtStep = fileURLToPath(new URL('../../support/children/die-at-step.ts', import.meta.url))
 
@@ -107,17 +108,20 @@ async function write(folder: string, ...purchases: string[]): Promise<void> {
 const setAsideIn = (folder: string) => readdirSync(folder).filter((name) => /^ledger-set-aside-.*\.sqlite$/.test(name))
 
 describe('P3 a migration that is killed before each of its statements', () => {
-  it('leaves one version or the next one, and goes on at the next start with nothing lost', { timeout: timeoutMs }, async () => {
-    await prepare((folder) => writeVersion1Log(join(folder, 'ledger.sqlite'), fileVault(join(folder, 'vault.json'))))
+  it.each([
+    ['1', writeVersion1Log, version1Types],
+    ['2', writeVersion2Log, version2Types],
+  ])('from version %s leaves one version or the next one, and goes on at the next start with nothing lost', { timeout: timeoutMs }, async (_version, writeLog, types) => {
+    await prepare((folder) => writeLog(join(folder, 'ledger.sqlite'), fileVault(join(folder, 'vault.json'))))
     await killEverywhere('open', 'ready', async (folder, step) => {
       await withLog(folder, async (log) => {
         expect(log.state(), `step ${step}`).toEqual({ kind: 'ready' })
-        expect(typesOf(log)).toEqual(version1Types)
+        expect(typesOf(log)).toEqual(types)
         expect((await log.verify()).kind, `step ${step}`).toBe('clean')
-        expect((await log.append(() => cancelled('next')))?.seq).toBe(version1Types.length + 1)
+        expect((await log.append(() => cancelled('next')))?.seq).toBe(types.length + 1)
       })
       const backups = readdirSync(join(folder, 'backups'))
-      expect(backups.every((name) => name.endsWith('-5-before-v2.sqlite')), backups.join()).toBe(true)
+      expect(backups.every((name) => name.endsWith(`-${types.length}-before-v${schemaVersion}.sqlite`)), backups.join()).toBe(true)
       expect(backups).toHaveLength(1)
     })
   })

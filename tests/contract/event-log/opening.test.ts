@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, t
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { schemaVersion } from '../../../src/main/adapters/sqlite/schema.ts'
 import { LogReadOnlyError, LogStorageError, type LogStorageProblem } from '../../../src/main/ports/event-log.ts'
 import { VaultError } from '../../../src/main/ports/vault.ts'
 import { approved, cancelled, succeeded } from '../../support/events.ts'
@@ -95,13 +96,13 @@ describe('a log that this version cannot use', () => {
     const db = new Database(temp.file)
     db.pragma('user_version = 7')
     db.close()
-    await expectRefusal({ kind: 'newerSchema', found: 7, known: 2 })
+    await expectRefusal({ kind: 'newerSchema', found: 7, known: schemaVersion })
   })
 
   it('sees the newer version also while it is only in the write-ahead log', async () => {
     await leaveUnfolded((db) => db.pragma('user_version = 7'))
     expect(statSync(`${temp.file}-wal`).size).toBeGreaterThan(0)
-    await expectRefusal({ kind: 'newerSchema', found: 7, known: 2 })
+    await expectRefusal({ kind: 'newerSchema', found: 7, known: schemaVersion })
   })
 
   it('is not fooled by a version that was never committed', async () => {

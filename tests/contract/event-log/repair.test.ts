@@ -9,6 +9,7 @@ import type { NewEvent } from '../../../src/domain/events.ts'
 import { logBackups } from '../../../src/main/adapters/sqlite/log-backups.ts'
 import { logRepair } from '../../../src/main/adapters/sqlite/repair-log.ts'
 import type { EventLog, LogHead } from '../../../src/main/ports/event-log.ts'
+import { begun, limitOf, tightened } from '../../support/control-events.ts'
 import { approved, cancelled, succeeded } from '../../support/events.ts'
 import { bytesOf, filesOf } from '../../support/files.ts'
 import { tamper } from '../../support/tamper.ts'
@@ -118,6 +119,16 @@ describe('P3 a restore', () => {
       expect(log.newestOf('log.restored')?.seq).toBe(6)
     })
     await expectReady([...fourTypes, 'log.restored'])
+  })
+
+  it('P4 makes what the limits are judged by anew from the events', async () => {
+    await temp.write(...four, begun(), tightened(limitOf('500')))
+    const before = await temp.with((log) => [log.usageSince(0), log.controls()])
+    tamper(temp.file, (db) => db.exec('DELETE FROM usage; DELETE FROM controls'))
+    expect(await repair().restore(false)).toMatchObject({ kind: 'restored', lostEvents: 0 })
+    await temp.with((log) => expect([log.usageSince(0), log.controls()]).toEqual(before))
+    expect(before).toMatchObject([[{ spent: 198n }], { limits: [{ amount: '500' }] }])
+    await expectReady([...fourTypes, 'controls.begun', 'controls.tightened', 'log.restored'])
   })
 
   it('says what the keychain knew of beyond what is left', async () => {

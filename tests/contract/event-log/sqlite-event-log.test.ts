@@ -1,7 +1,8 @@
 import { tempLog } from '../../support/temp-log.ts'
-import { describeEventLog } from './event-log-contract.ts'
+import { describeEventLog, type OpenSubject } from './event-log-contract.ts'
+import { describeLimitsOf } from './limits-contract.ts'
 
-describeEventLog('on SQLite', async (clock, vault) => {
+const open: OpenSubject = async (clock, vault) => {
   const temp = tempLog(vault, clock)
   const log = await temp.open()
   return {
@@ -11,4 +12,7 @@ describeEventLog('on SQLite', async (clock, vault) => {
       temp.dispose()
     },
   }
-})
+}
+
+describeEventLog('on SQLite', open)
+describeLimitsOf('on SQLite', open)

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Tampering, TamperFinding } from '../../../src/main/ports/event-log.ts'
 import { approved, cancelled, declined, succeeded, unknown } from '../../support/events.ts'
+import { begun, limitOf, tightened } from '../../support/control-events.ts'
 import { filesOf } from '../../support/files.ts'
 import { tamper } from '../../support/tamper.ts'
 import { tempLog, type TempLog } from '../../support/temp-log.ts'
@@ -161,7 +162,7 @@ describe('projections', () => {
     ['another price of a purchase', `UPDATE purchases SET amount = 1 WHERE purchase_id = 'a'`, 2],
     ['another payee of a purchase', `UPDATE purchases SET payee = 'Evil Corp' WHERE purchase_id = 'a'`, 2],
     ['a purchase taken out', `DELETE FROM purchases WHERE purchase_id = 'a'`, 2],
-    ['a purchase too many', `INSERT INTO purchases SELECT 7, 'x', state, offer_id, seller_id, payee, item, game, amount, currency, funding_source_id, at, settled_at, reason, receipt_number, refunded, charged_back, chargeback_id, sequence FROM purchases WHERE purchase_id = 'a'`, 7],
+    ['a purchase too many', `INSERT INTO purchases SELECT 7, 'x', state, offer_id, seller_id, payee, item, game, amount, currency, funding_source_id, at, settled_at, reason, receipt_number, refunded, charged_back, chargeback_id, sequence, counted_amount, counted_currency, counted_at FROM purchases WHERE purchase_id = 'a'`, 7],
   ])('P3 finds %s', async (_name, sql, firstBadSeq) => {
     tamper(temp.file, (db) => db.exec(sql))
     await temp.with(async (log) => {
@@ -169,6 +170,41 @@ describe('projections', () => {
       await expect(log.append(() => cancelled('d'))).rejects.toMatchObject({ reason: 'tampered' })
     })
   })
+})
+
+describe('what the limits are judged by', () => {
+  beforeEach(() => temp.write(begun(), tightened(limitOf('500')), approved('d', { sellerId: 'seller-2', countedAt: '2026-11-23T09:20:00.000Z' })))
+
+  it.each<[string, string]>([
+    ['less that is spent', 'UPDATE usage SET spent = 1 WHERE spent = 99'],
+    ['less that is reserved', 'UPDATE usage SET reserved = 1 WHERE reserved = 99'],
+    ['spending moved to another seller', `UPDATE usage SET seller_id = 'seller-3' WHERE seller_id = 'seller-2'`],
+    ['spending moved to another time', 'UPDATE usage SET quarter_ms = quarter_ms - 900000 WHERE spent = 99'],
+    ['spending moved to another currency', `UPDATE usage SET currency = 'JPY' WHERE spent = 99`],
+    ['spending moved from one line to another', 'UPDATE usage SET spent = 99 - spent, reserved = 99 - reserved'],
+    ['a line taken out', 'DELETE FROM usage WHERE reserved = 99'],
+    ['a line too many', `INSERT INTO usage VALUES (0, 'seller-9', 'EUR', 1, 0)`],
+    ['a line too many that holds nothing', `INSERT INTO usage VALUES (0, 'seller-9', 'EUR', 0, 0)`],
+    ['no lines at all', 'DELETE FROM usage'],
+    ['another limit', `UPDATE controls SET folded = replace(folded, '"500"', '"5000"')`],
+    ['controls that cannot be read', `UPDATE controls SET folded = '{'`],
+    ['no controls', 'DELETE FROM controls'],
+    ['controls twice', `PRAGMA ignore_check_constraints = ON; INSERT INTO controls SELECT 2, folded FROM controls`],
+  ])('P3 P4 finds %s', async (_name, sql) => {
+    tamper(temp.file, (db) => db.exec(sql))
+    await temp.with(async (log) => {
+      expect(await log.verify()).toEqual(found(10, 'projectionMismatch'))
+      await expect(log.append(() => cancelled('e'))).rejects.toMatchObject({ reason: 'tampered' })
+    })
+  })
+
+  it.each(['counted_amount = 1', `counted_currency = 'JPY'`, `counted_at = '2026-11-23T09:00:00.001Z'`])(
+    'P3 finds another %s of a purchase',
+    async (change) => {
+      tamper(temp.file, (db) => db.exec(`UPDATE purchases SET ${change} WHERE purchase_id = 'd'`))
+      await temp.with(async (log) => expect(await log.verify()).toEqual(found(10, 'projectionMismatch')))
+    },
+  )
 })
 
 describe('the safeguards in the file', () => {

@@ -4,12 +4,14 @@ import { describe, expect, it } from 'vitest'
 import type { ChallengeId, PurchaseId } from '../../../src/domain/brands.ts'
 import { challengeDigest } from '../../../src/domain/canonical.ts'
 import { boughtMomentsAgoMs, buildChallenge, challengeLifeMs, hasUnusualCharacters, warningsFor } from '../../../src/domain/challenge.ts'
+import type { LimitPeriod } from '../../../src/domain/controls.ts'
 import type { ChallengeContent } from '../../../src/domain/events.ts'
+import type { Headroom } from '../../../src/domain/limits.ts'
 import { makeQuoteClaims } from '../../support/fake-offers.ts'
 
 const nowMs = Date.parse('2026-03-02T12:00:00.000Z')
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('base64url')
-const made = { challengeId: 'challenge-1' as ChallengeId, purchaseId: 'purchase-1' as PurchaseId, nonce: 'n'.repeat(43), nowMs }
+const made = { challengeId: 'challenge-1' as ChallengeId, purchaseId: 'purchase-1' as PurchaseId, nonce: 'n'.repeat(43), nowMs, headroom: [] }
 const content = buildChallenge(makeQuoteClaims(), made)
 
 describe('the question', () => {
@@ -43,6 +45,32 @@ describe('the question', () => {
   ])('P1 of a quote with %d ms left lapses after %d ms', (leftMs, lifeMs) => {
     const { expiresAt } = buildChallenge(makeQuoteClaims({ expiresAt: new Date(nowMs + leftMs).toISOString() }), made)
     expect(Date.parse(expiresAt) - nowMs).toBe(lifeMs)
+  })
+})
+
+describe('the limits in the question', () => {
+  const headroomOf = (percent: number, period: LimitPeriod = 'week'): Headroom => ({ limit: { period, sellerId: null, amount: '500' }, left: 101n, percent })
+
+  it('are not mentioned where there are none', () => {
+    expect(content).not.toHaveProperty('counted')
+    expect(content).not.toHaveProperty('headroom')
+    expect(content).not.toHaveProperty('isNearLimit')
+  })
+
+  it('P4 are shown with what is left of them, and what the price counts as', () => {
+    const counted = { amount: '61', currency: 'EUR', rate: '0.0061' }
+    const { headroom, isNearLimit, ...rest } = buildChallenge(makeQuoteClaims({ counted }), { ...made, headroom: [headroomOf(79)] })
+    expect(headroom).toEqual([{ period: 'week', sellerId: null, cap: '500', left: '101' }])
+    expect(isNearLimit).toBeUndefined()
+    expect(rest.counted).toEqual({ amount: '61', currency: 'EUR' })
+  })
+
+  it('P4 are asked about once more from 80 per cent on', () => {
+    expect(buildChallenge(makeQuoteClaims(), { ...made, headroom: [headroomOf(10), headroomOf(80, 'day')] }).isNearLimit).toBe(true)
+  })
+
+  it('that have no period have nothing left to show', () => {
+    expect(buildChallenge(makeQuoteClaims(), { ...made, headroom: [headroomOf(0, 'purchase')] }).headroom).toEqual([])
   })
 })
 

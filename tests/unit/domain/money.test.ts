@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { add, isEqual, toDecimal, unitPrice } from '../../../src/domain/money.ts'
+import { add, convertUp, isEqual, toDecimal, unitPrice } from '../../../src/domain/money.ts'
 
 const euro = (amount: bigint) => ({ amount, currency: 'EUR' })
 
@@ -11,6 +11,40 @@ describe('money', () => {
   it('of an unknown currency cannot be reckoned with', () => {
     expect(() => add({ amount: 1n, currency: 'XXQ' }, { amount: 1n, currency: 'XXQ' })).toThrow('unknown currency XXQ')
     expect(() => toDecimal({ amount: 1n, currency: 'XXQ' })).toThrow(RangeError)
+  })
+})
+
+describe('an amount in another currency', () => {
+  const inEuro = (amount: bigint, currency: string, rate: string) => convertUp({ amount, currency }, rate, 'EUR').amount
+
+  it('P4 is rounded up to whole minor units', () => {
+    expect(inEuro(1000n, 'JPY', '0.00612')).toBe(612n)
+    expect(inEuro(1000n, 'JPY', '0.006120000001')).toBe(613n)
+    expect(inEuro(1n, 'JPY', '0.000000000001')).toBe(1n)
+    expect(inEuro(0n, 'JPY', '0.00612')).toBe(0n)
+    expect(inEuro(1n, 'USD', '0.5')).toBe(1n)
+    expect(inEuro(2n, 'USD', '0.5')).toBe(1n)
+  })
+
+  it('takes the minor units of both currencies into account', () => {
+    expect(convertUp(euro(99n), '163.4', 'JPY')).toEqual({ amount: 162n, currency: 'JPY' })
+    expect(convertUp({ amount: 162n, currency: 'JPY' }, '0.00612', 'EUR')).toEqual(euro(100n))
+    expect(convertUp(euro(100n), '0.33', 'KWD')).toEqual({ amount: 330n, currency: 'KWD' })
+    expect(convertUp(euro(1n), '100000', 'EUR')).toEqual(euro(100_000n))
+  })
+
+  it('is exact far beyond what a JavaScript number can hold', () => {
+    expect(inEuro(999_999_999_999_999_999n, 'EUR', '1.000000000001')).toBe(1_000_000_000_000_999_999n)
+  })
+
+  it.each(['', '0', '0.0', '-1', '+1', '1.', '.5', '1,5', '1e3', 'NaN', ' 1', '1234567890', '0.0000000000001'])('is not made with the rate %o', (rate) => {
+    expect(() => convertUp(euro(1n), rate, 'USD')).toThrow(RangeError)
+  })
+
+  it('is not made of less than nothing, nor of an unknown currency', () => {
+    expect(() => convertUp(euro(-1n), '1', 'USD')).toThrow(RangeError)
+    expect(() => convertUp(euro(1n), '1', 'XXQ')).toThrow(RangeError)
+    expect(() => convertUp({ amount: 1n, currency: 'XXQ' }, '1', 'EUR')).toThrow(RangeError)
   })
 })
 

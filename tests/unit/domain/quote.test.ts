@@ -6,7 +6,7 @@ import { fakeDeviceId } from '../../support/fake-device.ts'
 import { makeQuoteClaims } from '../../support/fake-offers.ts'
 
 const nowMs = Date.parse('2026-03-02T12:00:00.000Z')
-const asked = { offerId: 'lamp-oil', deviceId: fakeDeviceId }
+const asked = { offerId: 'lamp-oil', deviceId: fakeDeviceId, countIn: null }
 const faultOf = (changes: Partial<Quote>, atMs = nowMs) => faultInQuote(makeQuoteClaims(changes), asked, atMs)
 const price = (amount: string, currency = 'EUR') => ({ price: { amount, currency }, tax: { amount: '0', rateBasisPoints: 0 } })
 const tax = (amount: string) => ({ tax: { amount, rateBasisPoints: 1900 } })
@@ -46,11 +46,46 @@ describe('a quote', () => {
   })
 })
 
+describe('a quote that was to say what its price counts as', () => {
+  const faultIn = (counted: Quote['counted'], changes: Partial<Quote> = price('1000', 'JPY'), countIn = 'EUR') =>
+    faultInQuote(makeQuoteClaims({ ...changes, ...(counted && { counted }) }), { ...asked, countIn }, nowMs)
+
+  it('P4 is good at its own rate, rounded up', () => {
+    expect(faultIn({ amount: '612', currency: 'EUR', rate: '0.00612' })).toBeNull()
+    expect(faultIn({ amount: '613', currency: 'EUR', rate: '0.006121' })).toBeNull()
+    expect(faultIn({ amount: '163', currency: 'JPY', rate: '163.4' }, price('99'), 'JPY')).toBe('notAsAsked')
+    expect(faultIn({ amount: '162', currency: 'JPY', rate: '163.4' }, price('99'), 'JPY')).toBeNull()
+  })
+
+  it('P4 is good one for one in its own currency', () => {
+    expect(faultIn({ amount: '99', currency: 'EUR', rate: '1' }, price('99'))).toBeNull()
+    expect(faultIn({ amount: '99', currency: 'EUR', rate: '1.0' }, price('99'))).toBe('notAsAsked')
+    expect(faultIn({ amount: '50', currency: 'EUR', rate: '0.5' }, price('99'))).toBe('notAsAsked')
+    expect(faultIn({ amount: '98', currency: 'EUR', rate: '1' }, price('99'))).toBe('notAsAsked')
+  })
+
+  it.each<[string, Quote['counted']]>([
+    ['says nothing', undefined],
+    ['counts in another currency', { amount: '612', currency: 'USD', rate: '0.00612' }],
+    ['rounds down', { amount: '612', currency: 'EUR', rate: '0.006121' }],
+    ['counts as more', { amount: '614', currency: 'EUR', rate: '0.006121' }],
+    ['counts as nothing', { amount: '0', currency: 'EUR', rate: '0.00612' }],
+    ['has a rate of nothing', { amount: '0', currency: 'EUR', rate: '0.000' }],
+    ['has a negative rate', { amount: '-612', currency: 'EUR', rate: '-0.00612' }],
+    ['has a rate that is no number', { amount: '612', currency: 'EUR', rate: 'NaN' }],
+    ['has a rate with an exponent', { amount: '612', currency: 'EUR', rate: '6.12e-3' }],
+    ['has too long a rate', { amount: '612', currency: 'EUR', rate: '0.0061200000000' }],
+  ])('P4 is refused where it %s', (_name, counted) => expect(faultIn(counted)).toBe('notAsAsked'))
+
+  it('need not say it where nobody asked', () => expect(faultOf(price('1000', 'JPY'))).toBeNull())
+})
+
 const challenge = buildChallenge(makeQuoteClaims(), {
   challengeId: 'challenge-1' as ChallengeId,
   purchaseId: 'purchase-1' as PurchaseId,
   nonce: 'n'.repeat(43),
   nowMs,
+  headroom: [],
 })
 const approval = { key: 'key-1', deviceId: fakeDeviceId, challenge, challengeDigest: 'd'.repeat(43) as Digest }
 const receipt: Receipt = {
@@ -102,6 +137,16 @@ describe('a receipt', () => {
     expect(isReceiptFor({ ...receipt, passDays: 90 }, forPass)).toBe(true)
     expect(isReceiptFor({ ...receipt, passDays: 9 }, forPass)).toBe(false)
     expect(isReceiptFor(receipt, forPass)).toBe(false)
+  })
+
+  it('P4 proves only what counts as the person was told', () => {
+    const counted = { amount: '61', currency: 'EUR' }
+    const counting = { ...approval, challenge: { ...challenge, counted } }
+    expect(isReceiptFor({ ...receipt, counted }, counting)).toBe(true)
+    expect(isReceiptFor({ ...receipt, counted: { ...counted, amount: '60' } }, counting)).toBe(false)
+    expect(isReceiptFor({ ...receipt, counted: { ...counted, currency: 'USD' } }, counting)).toBe(false)
+    expect(isReceiptFor(receipt, counting)).toBe(false)
+    expect(isReceiptFor({ ...receipt, counted }, approval)).toBe(false)
   })
 
   it.each([

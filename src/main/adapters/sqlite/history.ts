@@ -19,6 +19,8 @@ export type History = Pick<
   | 'postings'
   | 'approval'
   | 'hasMessage'
+  | 'controls'
+  | 'usageSince'
   | 'newestOf'
 >
 
@@ -49,6 +51,8 @@ function readsOf(rows: Rows): History {
     purchases: rows.purchases,
     purchasesSince: (at) => purchasesSince(rows, at),
     unsettled: rows.unsettled,
+    controls: rows.controls,
+    usageSince: rows.usageSince,
     hasMessage: (id) => rows.seqOfMessage(id) !== null,
     newestOf<T extends MarkedType>(type: T) {
       const seq = rows.seqOfMark(type)

@@ -7,6 +7,7 @@ import type { Posting, PurchaseRecord } from '../../../domain/ledger.ts'
 import type { RecordedState } from '../../../domain/life-cycle.ts'
 import type { MarkedType } from '../../../domain/marks.ts'
 import { LogStorageError, type LogHead } from '../../ports/event-log.ts'
+import { limitRowsOf, limitWritesOf } from './limit-rows.ts'
 
 /** An event as it is stored; `payload` is canonical JSON text. */
 export interface StoredEvent extends ChainedFields {
@@ -43,6 +44,9 @@ interface PurchaseRow {
   readonly charged_back: bigint
   readonly chargeback_id: string | null
   readonly sequence: bigint
+  readonly counted_amount: bigint
+  readonly counted_currency: string
+  readonly counted_at: string
 }
 
 /** STRICT tables keep types on writing; in a broken page there can be anything. Throws LogStorageError `damaged`. */
@@ -86,6 +90,8 @@ const toRecord = (row: PurchaseRow): PurchaseRecord => ({
   chargedBack: row.charged_back,
   chargebackId: row.chargeback_id,
   sequence: Number(row.sequence),
+  counted: { amount: row.counted_amount, currency: row.counted_currency },
+  countedAt: row.counted_at,
 })
 
 /** The event as the port shows it. Throws SyntaxError when the payload is not JSON. */
@@ -133,6 +139,7 @@ export function rowsOf(db: Database.Database) {
   )
   return {
     ...eventRowsOf(db),
+    ...limitRowsOf(db),
     headRow: () => found(headOnly.get(), toHeadRow),
     page: (fromSeq: number, length: number) => page.all(fromSeq, length).map(toStored),
     purchase: (id: string) => found(purchase.get(id), toRecord),
@@ -158,7 +165,8 @@ export function writesOf(db: Database.Database) {
   )
   const insertPurchase = db.prepare(
     `INSERT INTO purchases (purchase_id, approved_seq, state, offer_id, seller_id, payee, item, game, amount, currency,
-      funding_source_id, at, settled_at, receipt_number, sequence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      funding_source_id, at, settled_at, receipt_number, sequence, counted_amount, counted_currency, counted_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const movePurchase = db.prepare(
     `UPDATE purchases SET state = ?, settled_at = ?, reason = ?, receipt_number = ?, refunded = ?, charged_back = ?,
@@ -169,15 +177,17 @@ export function writesOf(db: Database.Database) {
     'INSERT INTO newest_of_type (type, seq) VALUES (?, ?) ON CONFLICT (type) DO UPDATE SET seq = excluded.seq',
   )
   return {
+    ...limitWritesOf(db),
     event: ({ seq, id, type, at, actor, mac, payload }: StoredEvent) =>
       void insertEvent.run(BigInt(seq), id, type, at, actor, mac, payload),
     posting: ({ seq, line, account, amount }: Posting) =>
       void insertPosting.run(BigInt(seq), BigInt(line), account, amount.amount, amount.currency),
-    newPurchase({ price, ...record }: PurchaseRecord): void {
+    newPurchase({ price, counted, ...record }: PurchaseRecord): void {
       const { purchaseId, state, offerId, sellerId, payee, item, game, fundingSourceId, at, settledAt } = record
       const about = [offerId, sellerId, payee, item, game, price.amount, price.currency, fundingSourceId, at]
       const outcome = [settledAt, record.receiptNumber, BigInt(record.sequence)]
-      insertPurchase.run(purchaseId, BigInt(record.approvedSeq), state, ...about, ...outcome)
+      const counts = [counted.amount, counted.currency, record.countedAt]
+      insertPurchase.run(purchaseId, BigInt(record.approvedSeq), state, ...about, ...outcome, ...counts)
     },
     movedPurchase({ state, settledAt, reason, receiptNumber, ...record }: PurchaseRecord): void {
       const money = [record.refunded, record.chargedBack, record.chargebackId, BigInt(record.sequence)]

@@ -10,6 +10,7 @@ import type { Money } from '../../../domain/money.ts'
 import { LogStorageError, type LogHead, type Tampering, type Verification } from '../../ports/event-log.ts'
 import type { GatewaySignatures } from '../../ports/signatures.ts'
 import { anchorFinding, findingAt, tampering } from './check-log.ts'
+import { limitsCheck } from './limits-check.ts'
 import { rowsOf, toHead, toLogEvent, type Rows } from './rows.ts'
 import { hasOwnSchema } from './schema.ts'
 import { areSignaturesGood } from './signature-finding.ts'
@@ -40,6 +41,7 @@ interface Rebuilt {
   postings: number
   messages: number
   readonly marks: Map<string, number>
+  readonly limits: ReturnType<typeof limitsCheck>
 }
 
 /**
@@ -56,7 +58,7 @@ export async function verifyLog(
     const rows = rowsOf(db)
     const newest = rows.newest()
     if (!newest) return tampering(1, 'logMissing')
-    const rebuilt: Rebuilt = { differing: new Map(), unsettled: new Map(), purchases: 0, postings: 0, messages: 0, marks: new Map() }
+    const rebuilt: Rebuilt = { differing: new Map(), unsettled: new Map(), purchases: 0, postings: 0, messages: 0, marks: new Map(), limits: limitsCheck(hmac) }
     let storedPostings = postingsFrom(rows, 1)
     let previousMac = genesisMac
     let logId = ''
@@ -78,10 +80,10 @@ export async function verifyLog(
       previousMac = stored.mac
     }
     const head = toHead(newest)
-    return (
-      anchorFinding(rows, head, anchor) ??
-      projectionFinding(rows, head, rebuilt) ?? { kind: 'clean', events: newest.seq, head }
-    )
+    const finding = anchorFinding(rows, head, anchor) ?? projectionFinding(rows, head, rebuilt)
+    if (finding) return finding
+    if (!(await rebuilt.limits.fits(rows))) return tampering(head.seq, 'projectionMismatch')
+    return { kind: 'clean', events: newest.seq, head }
   } catch (error) {
     const known = asStorageError(error)
     const isBroken = known instanceof LogStorageError && /^(damaged|notADatabase)$/.test(known.problem.kind)
@@ -94,6 +96,7 @@ export async function verifyLog(
 function replay(rows: Rows, event: LogEvent, rebuilt: Rebuilt, stored: readonly Posting[]): boolean {
   const { before, after } = replayRecord(rows, event, rebuilt)
   const postings = postingsOf(event, before, after)
+  rebuilt.limits.take(event, before, after)
   rebuilt.postings += postings.length
   if (isMarked(event.type)) rebuilt.marks.set(event.type, event.seq)
   const messageId = messageOf(event)
@@ -134,8 +137,8 @@ function beginsRecord({ type }: LogEvent): boolean {
   return type === 'purchase.approved' || type === 'purchase.recovered' || type === 'purchase.cancelled'
 }
 
-function isSameRecord({ price, ...row }: PurchaseRecord, { price: expected, ...record }: PurchaseRecord): boolean {
-  return isSameMoney(price, expected) && isShallowEqual(row, record)
+function isSameRecord({ price, counted, ...row }: PurchaseRecord, { price: p, counted: c, ...record }: PurchaseRecord): boolean {
+  return isSameMoney(price, p) && isSameMoney(counted, c) && isShallowEqual(row, record)
 }
 
 function isSamePosting(found: Posting | undefined, { amount, ...posting }: Posting): boolean {

@@ -1,8 +1,10 @@
 import { canonicalJson } from '../../../domain/canonical.ts'
 import { chainMac, type Hmac } from '../../../domain/chain.ts'
+import { nextControls } from '../../../domain/controls.ts'
 import type { LogEvent, NewEvent } from '../../../domain/events.ts'
 import { messageOf, nextRecord, postingsOf, purchaseOf } from '../../../domain/ledger.ts'
 import { isMarked } from '../../../domain/marks.ts'
+import { usageChange } from '../../../domain/usage.ts'
 import { toLogEvent, type Rows, type StoredEvent, type writesOf } from './rows.ts'
 
 /** What a new event gets from the log: its place, its name and its time. */
@@ -14,8 +16,9 @@ export interface EventPlace {
 }
 
 /**
- * Writes an event with its postings and its purchase, inside the transaction that the caller has opened. Throws
- * IllegalTransitionError, RangeError or TypeError for an event that may not be; the caller then rolls back.
+ * Writes an event with all that follows from it, inside the transaction that the caller has opened. Throws
+ * IllegalTransitionError, IllegalControlError, RangeError or TypeError for an event that may not be; the caller then rolls
+ * back.
  */
 export function writeEvent(
   { rows, writes, hmac }: { rows: Rows; writes: ReturnType<typeof writesOf>; hmac: Hmac },
@@ -32,6 +35,11 @@ export function writeEvent(
   for (const posting of postingsOf(event, before, record)) writes.posting(posting)
   if (record && before) writes.movedPurchase(record)
   else if (record) writes.newPurchase(record)
+  const usage = usageChange(before, record)
+  if (usage) writes.usage(usage)
+  const controls = rows.controls()
+  const next = nextControls(controls, event)
+  if (next !== controls) writes.controls(next)
   const messageId = messageOf(event)
   if (messageId !== null && rows.seqOfMessage(messageId) !== null) throw new RangeError('a message counts once')
   if (messageId !== null) writes.message(messageId, seq)

@@ -1,0 +1,60 @@
+/** A log in memory with the rules under test, and what they decide. Any of them can be replaced by a wrong one. */
+import type { EventId, PurchaseId } from '../../src/domain/brands.ts'
+import { type Controls, nextControls, noControls } from '../../src/domain/controls.ts'
+import type { LogEvent, NewEvent } from '../../src/domain/events.ts'
+import { nextRecord, type PurchaseRecord, purchaseOf } from '../../src/domain/ledger.ts'
+import { judge, type Verdict } from '../../src/domain/limits.ts'
+import { usageChange, type UsageLine, usageLines } from '../../src/domain/usage.ts'
+import type { Purchase } from './steps.ts'
+
+export interface Rules {
+  readonly judge: typeof judge
+  readonly usageChange: typeof usageChange
+  readonly nextControls: typeof nextControls
+  /** Whether the approval is judged again when it is written. */
+  readonly isJudgedAgain: boolean
+  /** Which clock exclusion goes by. */
+  readonly clock: 'gateway' | 'computer'
+}
+
+export const rightRules: Rules = { judge, usageChange, nextControls, isJudgedAgain: true, clock: 'gateway' }
+
+export function createWorld(rules: Rules, startMs: number) {
+  const records = new Map<string, PurchaseRecord>()
+  const usage = usageLines()
+  let controls: Controls = noControls
+  let [gatewayMs, computerMs, newestAtMs, newestCountedMs, seq] = [startMs, startMs, 0, 0, 0]
+
+  const moment = () => ({ ms: Math.max(gatewayMs, newestCountedMs), gatewayMs: rules.clock === 'gateway' ? gatewayMs : computerMs })
+
+  return {
+    rules,
+    moment,
+    now: () => gatewayMs,
+    wait: (ms: number) => void (gatewayMs += ms),
+    setClock: (ms: number) => void (computerMs = ms),
+    controls: () => controls,
+    records: (): readonly PurchaseRecord[] => [...records.values()],
+    usage: (fromMs: number): readonly UsageLine[] => usage.since(fromMs),
+    judge: ({ sellerId, amount }: Purchase, at = moment()): Verdict =>
+      rules.judge(controls, usage.since, { sellerId, counted: { amount: BigInt(amount), currency: 'EUR' } }, at as Parameters<typeof judge>[3]),
+    /** Throws what the fold throws for an event that may not be; nothing has changed then. */
+    append(event: NewEvent): void {
+      newestAtMs = Math.max(newestAtMs, computerMs)
+      const place = { seq: seq + 1, id: `event-${seq + 1}` as EventId, at: new Date(newestAtMs).toISOString(), mac: '' }
+      const logged = { ...event, ...place } as LogEvent
+      const purchaseId = purchaseOf(logged)
+      const before = (purchaseId !== null && records.get(purchaseId)) || null
+      const after = nextRecord(before, logged)
+      controls = rules.nextControls(controls, logged)
+      const change = rules.usageChange(before, after)
+      if (change) usage.add(change)
+      if (after) records.set(after.purchaseId, after)
+      if (after && !before) newestCountedMs = Date.parse(after.countedAt)
+      seq += 1
+    },
+  }
+}
+
+export type World = ReturnType<typeof createWorld>
+export const asId = (text: string) => text as PurchaseId

@@ -127,7 +127,8 @@ const isEvent = (/** @type {Written} */ { type }) => type.includes('.')
 function writeOf(sql, args) {
   const table = /^\s*(?:insert(?: or \w+)? into|update|delete from) "?(\w+)/i.exec(sql)?.[1]
   if (table === undefined) return null
-  const texts = args.flat().filter((value) => typeof value === 'string')
+  // A payload is bound as its bytes.
+  const texts = args.flat().filter((value) => typeof value === 'string' || Buffer.isBuffer(value)).map(String)
   const type = table === 'events' ? texts.find((text) => /^\w+\.\w+$/.test(text)) : undefined
   return { type: type ?? table, about: type ? (/"purchaseId":"([\w-]+)"/.exec(texts.at(-1) ?? '')?.[1] ?? '') : '' }
 }

@@ -2,10 +2,9 @@
  * The log on a simulated disk: the real chain, records, postings and anchor, with a disk that refuses, that says it has not
  * written what it has, and that loses with a crash exactly what was not yet written.
  */
-import { createHmac } from 'node:crypto'
 import type { PurchaseId } from '../../src/domain/brands.ts'
 import { canonicalJson } from '../../src/domain/canonical.ts'
-import { chainMac, genesisMac, type Hmac } from '../../src/domain/chain.ts'
+import { chainMac, genesisMac } from '../../src/domain/chain.ts'
 import { nextControls, noControls } from '../../src/domain/controls.ts'
 import type { LogEvent, NewEvent } from '../../src/domain/events.ts'
 import { isUnsettled, messageOf, nextRecord, postingsOf, purchaseOf, type Posting, type PurchaseRecord } from '../../src/domain/ledger.ts'
@@ -18,6 +17,7 @@ import type { Ids } from '../../src/main/ports/ids.ts'
 import type { Vault } from '../../src/main/ports/vault.ts'
 import type { Coverage } from './coverage.ts'
 import type { Scheduler } from './scheduler.ts'
+import { hmacOf } from '../support/hmac.ts'
 
 /** What outlives a crash. */
 export interface SimDisk {
@@ -36,7 +36,7 @@ export interface SimLogOptions {
   readonly onAcknowledged: (event: LogEvent) => void
 }
 
-export const hmac: Hmac = (previousMac, text) => createHmac('sha256', 'key of the simulated log').update(previousMac).update(text).digest()
+export const hmac = hmacOf('key of the simulated log')
 
 const headOf = (event: LogEvent | undefined): LogHead | null => (event ? { seq: event.seq, mac: event.mac } : null)
 

@@ -1,7 +1,6 @@
-import { createHmac } from 'node:crypto'
 import type { EventId, PurchaseId } from '../../src/domain/brands.ts'
 import { canonicalJson } from '../../src/domain/canonical.ts'
-import { chainMac, genesisMac, type Hmac } from '../../src/domain/chain.ts'
+import { chainMac, genesisMac } from '../../src/domain/chain.ts'
 import { nextControls, noControls } from '../../src/domain/controls.ts'
 import type { LogEvent, NewEvent } from '../../src/domain/events.ts'
 import { isUnsettled, messageOf, nextRecord, postingsOf, purchaseOf, type Posting, type PurchaseRecord } from '../../src/domain/ledger.ts'
@@ -13,6 +12,7 @@ import { LogReadOnlyError, type EventLog, type LogState } from '../../src/main/p
 import { VaultError, type Vault } from '../../src/main/ports/vault.ts'
 import { countingEventIds } from './events.ts'
 import { createFakeVault } from './fake-vault.ts'
+import { hmacOf } from './hmac.ts'
 
 export interface FakeEventLog extends EventLog {
   /** What `state` tells from now on; only `ready` takes events. */
@@ -21,7 +21,7 @@ export interface FakeEventLog extends EventLog {
   failNextAppend(error: Error): void
 }
 
-const hmac: Hmac = (previousMac, text) => createHmac('sha256', 'test key').update(previousMac).update(text).digest()
+const hmac = hmacOf('test key')
 
 /** The log in memory: the same rules as the real one, nothing to tamper with. */
 export function createFakeEventLog(options: {

@@ -65,6 +65,17 @@ describe('events', () => {
     })
   })
 
+  it('P3 finds a payload of the same bytes that is no text any more', async () => {
+    const strictness = (from: string, to: string) => (db: Database.Database) => {
+      db.unsafeMode().pragma('writable_schema = ON')
+      db.prepare("UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = 'events'").run(from, to)
+    }
+    tamper(temp.file, strictness(') STRICT', ')'))
+    tamper(temp.file, (db) => db.exec('UPDATE events SET payload = CAST(payload AS BLOB) WHERE seq = 2'))
+    tamper(temp.file, strictness('payload TEXT NOT NULL\n)', 'payload TEXT NOT NULL\n) STRICT'))
+    await expect(temp.open()).rejects.toMatchObject({ name: 'LogStorageError', problem: { kind: 'damaged' } })
+  })
+
   it('P3 finds a row that hides before the first event', async () => {
     tamper(temp.file, (db) => db.exec(`INSERT INTO events SELECT 0, id, type, at, actor, mac, payload FROM events WHERE seq = 7`))
     await temp.with(async (log) => expect(await log.verify()).toEqual(found(7, 'projectionMismatch')))

@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { canonicalJson, challengeDigest } from '../../../src/domain/canonical.ts'
-import { chainMac, genesisMac, type Hmac } from '../../../src/domain/chain.ts'
+import { chainMac, genesisMac } from '../../../src/domain/chain.ts'
 import { challengeOf } from '../../support/events.ts'
+import { hmacOf } from '../../support/hmac.ts'
 
 const key = Buffer.alloc(32, 7)
-const hmac: Hmac = (previousMac, text) => createHmac('sha256', key).update(previousMac).update(text, 'utf8').digest()
+const hmac = hmacOf(key)
 const event = { seq: 1, id: 'e1', type: 'log.opened', at: '2026-11-23T09:00:00.000Z', actor: 'client', payload: '{"b":1}' }
 
 it('the first mac is HMAC-SHA-256 over 32 zero bytes and the canonical event', () => {

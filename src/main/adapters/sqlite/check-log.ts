@@ -22,7 +22,8 @@ export function findingAt(
   try {
     // Whoever has the key writes nothing but canonical payloads, so only what does not fit is looked at more closely.
     if (Buffer.compare(chainMac(hmac, previousMac, stored), stored.mac) === 0) return null
-    return canonicalJson(JSON.parse(stored.payload)) === stored.payload ? 'macMismatch' : 'malformed'
+    const text = stored.payload.toString()
+    return canonicalJson(JSON.parse(text)) === text ? 'macMismatch' : 'malformed'
   } catch {
     return 'malformed'
   }

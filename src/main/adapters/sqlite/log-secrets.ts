@@ -1,9 +1,10 @@
 /** The two secrets of the log in the vault: the key of the chain and the anchor that says where its head is. */
-import { createHmac, createSecretKey, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
-import { macBytes, type Hmac } from '../../../domain/chain.ts'
+import type { Hmac } from '../../../domain/chain.ts'
 import type { LogHead } from '../../ports/event-log.ts'
 import type { Vault } from '../../ports/vault.ts'
+import { hmacSha256 } from './hmac.ts'
 
 export interface LogSecrets {
   /** Base64url of 32 bytes; null when the vault has none, or something that is not a key. */
@@ -63,10 +64,5 @@ function parseAnchor(text: string): LogHead {
 
 function hmacWith(keyText: string): Hmac | null {
   const bytes = Buffer.from(keyText, 'base64url')
-  if (bytes.length !== keyBytes) return null
-  const key = createSecretKey(bytes)
-  return (previousMac, canonicalEvent) => {
-    const mac = createHmac('sha256', key).update(previousMac).update(canonicalEvent, 'utf8').digest()
-    return mac.subarray(0, macBytes)
-  }
+  return bytes.length === keyBytes ? hmacSha256(bytes) : null
 }

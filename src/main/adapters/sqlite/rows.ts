@@ -9,12 +9,16 @@ import type { MarkedType } from '../../../domain/marks.ts'
 import { LogStorageError, type LogHead } from '../../ports/event-log.ts'
 import { limitRowsOf, limitWritesOf } from './limit-rows.ts'
 
-/** An event as it is stored; `payload` is canonical JSON text. */
+/** An event as it is stored; `payload` is the UTF-8 of canonical JSON, which is what is hashed, so that it is not decoded for that. */
 export interface StoredEvent extends ChainedFields {
   readonly mac: Uint8Array
+  readonly payload: Buffer
 }
 
-type EventRow = Omit<StoredEvent, 'seq' | 'mac'> & { readonly seq: bigint; readonly mac: Buffer }
+type EventRow = [seq: bigint, id: string, type: string, at: string, actor: string, mac: Buffer, payload: Buffer]
+
+/** As an EventRow. Text that is none, as in a broken page, comes out as null. */
+const eventColumns = "seq, id, type, at, actor, mac, CASE typeof(payload) WHEN 'text' THEN CAST(payload AS BLOB) END"
 
 interface PostingRow {
   readonly seq: bigint
@@ -50,11 +54,10 @@ interface PurchaseRow {
 }
 
 /** STRICT tables keep types on writing; in a broken page there can be anything. Throws LogStorageError `damaged`. */
-function toStored(row: EventRow): StoredEvent {
-  const { id, type, at, actor, mac, payload } = row
-  const isText = [id, type, at, actor, payload].every((value) => typeof value === 'string')
-  if (!isText || !isMac(mac)) throw new LogStorageError({ kind: 'damaged' })
-  return { ...row, seq: Number(row.seq) }
+function toStored([seq, id, type, at, actor, mac, payload]: EventRow): StoredEvent {
+  const isText = [id, type, at, actor].every((value) => typeof value === 'string')
+  if (!isText || !isMac(mac) || !Buffer.isBuffer(payload)) throw new LogStorageError({ kind: 'damaged' })
+  return { seq: Number(seq), id, type, at, actor, payload, mac }
 }
 
 function toHeadRow({ seq, mac }: { seq: bigint; mac: Buffer }): Pick<StoredEvent, 'seq' | 'mac'> {
@@ -97,7 +100,7 @@ const toRecord = (row: PurchaseRow): PurchaseRecord => ({
 /** The event as the port shows it. Throws SyntaxError when the payload is not JSON. */
 export function toLogEvent({ seq, id, type, at, actor, payload, mac }: StoredEvent): LogEvent {
   const text = Buffer.from(mac).toString('base64url')
-  return { seq, id, type, at, actor, payload: JSON.parse(payload) as unknown, mac: text } as LogEvent
+  return { seq, id, type, at, actor, payload: JSON.parse(payload.toString()) as unknown, mac: text } as LogEvent
 }
 
 export function toHead({ seq, mac }: Pick<StoredEvent, 'seq' | 'mac'>): LogHead {
@@ -111,8 +114,8 @@ const found = <A, B>(row: A | undefined, translate: (row: A) => B): B | null => 
 
 /** The events alone: every version of the schema has them alike, and so has a file whose projections are broken. */
 export function eventRowsOf(db: Database.Database) {
-  const event = db.prepare<[number], EventRow>('SELECT * FROM events WHERE seq = ?')
-  const newest = db.prepare<[], EventRow>('SELECT * FROM events ORDER BY seq DESC LIMIT 1')
+  const event = db.prepare<[number], EventRow>(`SELECT ${eventColumns} FROM events WHERE seq = ?`).raw()
+  const newest = db.prepare<[], EventRow>(`SELECT ${eventColumns} FROM events ORDER BY seq DESC LIMIT 1`).raw()
   return {
     event: (seq: number) => found(event.get(seq), toStored),
     newest: () => found(newest.get(), toStored),
@@ -122,7 +125,7 @@ export function eventRowsOf(db: Database.Database) {
 /** Everything that is read from the database; works on a connection that cannot write. */
 export function rowsOf(db: Database.Database) {
   const headOnly = db.prepare<[], { seq: bigint; mac: Buffer }>('SELECT seq, mac FROM events ORDER BY seq DESC LIMIT 1')
-  const page = db.prepare<[number, number], EventRow>('SELECT * FROM events WHERE seq >= ? ORDER BY seq LIMIT ?')
+  const page = db.prepare<[number, number], EventRow>(`SELECT ${eventColumns} FROM events WHERE seq >= ? ORDER BY seq LIMIT ?`).raw()
   const purchase = db.prepare<[string], PurchaseRow>('SELECT * FROM purchases WHERE purchase_id = ?')
   const purchases = db.prepare<[], PurchaseRow>('SELECT * FROM purchases ORDER BY approved_seq DESC')
   const unsettled = db.prepare<[], PurchaseRow>(
@@ -159,7 +162,7 @@ export function rowsOf(db: Database.Database) {
 
 /** Everything that is ever written, for use inside a transaction. Values are bound by position, which is the fastest. */
 export function writesOf(db: Database.Database) {
-  const insertEvent = db.prepare('INSERT INTO events (seq, id, type, at, actor, mac, payload) VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const insertEvent = db.prepare('INSERT INTO events (seq, id, type, at, actor, mac, payload) VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT))')
   const insertPosting = db.prepare(
     'INSERT INTO postings (seq, line, account, amount, currency) VALUES (?, ?, ?, ?, ?)',
   )

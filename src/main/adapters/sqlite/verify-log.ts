@@ -137,18 +137,18 @@ function beginsRecord({ type }: LogEvent): boolean {
   return type === 'purchase.approved' || type === 'purchase.recovered' || type === 'purchase.cancelled'
 }
 
-function isSameRecord({ price, counted, ...row }: PurchaseRecord, { price: p, counted: c, ...record }: PurchaseRecord): boolean {
-  return isSameMoney(price, p) && isSameMoney(counted, c) && isShallowEqual(row, record)
+function isSameRecord(row: PurchaseRecord, record: PurchaseRecord): boolean {
+  return isSameMoney(row.price, record.price) && isSameMoney(row.counted, record.counted) && isEqualBut(['price', 'counted'], row, record)
 }
 
-function isSamePosting(found: Posting | undefined, { amount, ...posting }: Posting): boolean {
-  return found !== undefined && isSameMoney(found.amount, amount) && isShallowEqual(posting, found)
+function isSamePosting(found: Posting | undefined, posting: Posting): boolean {
+  return found !== undefined && isSameMoney(found.amount, posting.amount) && isEqualBut(['amount'], found, posting)
 }
 
 const isSameMoney = (one: Money, other: Money) => one.amount === other.amount && one.currency === other.currency
 
-function isShallowEqual<T extends object>(one: T, other: T): boolean {
-  for (const key in one) if (one[key] !== other[key]) return false
+function isEqualBut<T extends object>(compared: readonly (keyof T)[], one: T, other: T): boolean {
+  for (const key in one) if (!compared.includes(key) && one[key] !== other[key]) return false
   return true
 }
 

@@ -33,6 +33,9 @@ export interface WritableLogOptions {
 /** Thrown inside the transaction when the newest event is not the one that this process wrote or checked last. */
 const headMoved = new Error('another process wrote to the log')
 
+/** Thrown inside the transaction when another connection has committed since all of the log was checked last. */
+const touched = new Error('another connection wrote to the file')
+
 /** The log, checked and ready for new events. The database must hold at least one. */
 export function writableLog(options: WritableLogOptions): EventLog {
   const { db, file, vault, hmac, clock, ids, onClose } = options
@@ -43,7 +46,7 @@ export function writableLog(options: WritableLogOptions): EventLog {
   let newest = existing(rows.newest())
   let inDoubt: StoredEvent | null = null
   // Changes whenever another connection has committed to the file (https://www.sqlite.org/pragma.html#pragma_data_version).
-  // Prepared once, because it is asked before each append.
+  // Asked in each transaction that writes: nobody else can come in between then, and it takes no lock of its own.
   const dataVersion = db.prepare<[], bigint>('PRAGMA data_version').pluck()
   let checkedVersion = dataVersion.get()
   let turn: Promise<unknown> = Promise.resolve()
@@ -81,6 +84,7 @@ export function writableLog(options: WritableLogOptions): EventLog {
   }
 
   const write = db.transaction((decide: () => NewEvent | null) => {
+    if (dataVersion.get() !== checkedVersion) throw touched
     assertHeadIsOurs()
     const event = decide()
     if (!event) return null
@@ -100,6 +104,7 @@ export function writableLog(options: WritableLogOptions): EventLog {
       anchor.moveTo(toHead(newest))
       return written.event
     } catch (error) {
+      if (error === touched) throw error
       if (error !== headMoved) throw asStorageError(error)
       state = tampering(newest.seq + 1, 'anchorMismatch')
       throw refusalOf(state)
@@ -123,11 +128,18 @@ export function writableLog(options: WritableLogOptions): EventLog {
   }
 
   /** Nobody else writes to this file. Where somebody has, since it was last looked at, all of it is checked again. */
-  async function recheckIfTouched(): Promise<void> {
-    const version = dataVersion.get()
-    if (version === checkedVersion) return
-    await verify(await takeMoment())
-    checkedVersion = version
+  async function appendChecked(decide: () => NewEvent | null): Promise<LogEvent | null> {
+    for (;;) {
+      assertWritable()
+      try {
+        return appendNow(decide)
+      } catch (error) {
+        if (error !== touched) throw error
+      }
+      const version = dataVersion.get()
+      await verify(await takeMoment())
+      checkedVersion = version
+    }
   }
 
   return {
@@ -141,9 +153,7 @@ export function writableLog(options: WritableLogOptions): EventLog {
         assertWritable()
         await anchor.caughtUp()
         await adoptInDoubt()
-        await recheckIfTouched()
-        assertWritable()
-        return appendNow(decide)
+        return appendChecked(decide)
       }),
     anchored: () => anchor.caughtUp(),
     verify: () =>

@@ -25,7 +25,7 @@ export function writeEvent(
   { type, actor, payload }: NewEvent,
   { seq, previousMac, id, at }: EventPlace,
 ): { readonly stored: StoredEvent; readonly event: LogEvent } {
-  const fields = { seq, id, type, at, actor, payload: canonicalJson(payload) }
+  const fields = { seq, id, type, at, actor, payload: Buffer.from(canonicalJson(payload)) }
   const stored = { ...fields, mac: chainMac(hmac, previousMac, fields) }
   const event = toLogEvent(stored)
   const purchaseId = purchaseOf(event)

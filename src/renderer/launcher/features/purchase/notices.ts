@@ -28,6 +28,8 @@ export function toneOf(content: NoticeContent): Tone {
       return content.reason === 'purchaseInProgress' ? 'quiet' : 'bad'
     case 'cancelled':
     case 'notCharged':
+    // The person's own rule has done its work.
+    case 'blocked':
       return 'quiet'
     default:
       return assertNever(content)

@@ -1,0 +1,73 @@
+import { Plural, Trans } from '@lingui/react/macro'
+import type { Challenge } from '../../contract/ipc/confirm.ts'
+import { useFormat } from '../i18n/format-context.ts'
+import { LeftOf } from '../words/limit-words.tsx'
+import type { Headroom } from './confirm-state.ts'
+import styles from './confirm.module.css'
+
+/** More would not be read; those with the least left come first. */
+const shownLimits = 3
+
+/** What is left of each limit once this is paid, below where the money comes from. */
+export function HeadroomFact({ challenge: { headroom, counted, price, payee } }: { challenge: Challenge }) {
+  const format = useFormat()
+  if (!counted) return null
+  const { currency } = counted
+  return (
+    <>
+      {currency !== price.currency && (
+        <div>
+          <dt><Trans>Counts as</Trans></dt>
+          <dd>{format.money(counted)}</dd>
+        </div>
+      )}
+      {headroom.length > 0 && (
+        <div>
+          <dt><Trans>After this</Trans></dt>
+          {headroom.slice(0, shownLimits).map(({ period, sellerId, left }) => (
+            <dd key={`${period} ${sellerId ?? ''}`}>
+              <LeftOf period={period} seller={sellerId === null ? null : payee} left={{ amount: left, currency }} />
+            </dd>
+          ))}
+        </div>
+      )}
+    </>
+  )
+}
+
+/** Said to people who want to be told how often they buy. */
+export function Reminder({ challenge: { purchasesThisHour } }: { challenge: Challenge }) {
+  if (purchasesThisHour === undefined) return null
+  return (
+    <p className={styles.reminder}>
+      <Plural
+        value={purchasesThisHour}
+        one="This would be your first purchase within an hour."
+        other="This would be purchase number # within an hour."
+      />
+    </p>
+  )
+}
+
+interface LimitQuestionProps {
+  readonly id: string
+  readonly near: Headroom
+  readonly currency: string
+  readonly payee: string
+  readonly isKnown: boolean
+  readonly onChange: (isKnown: boolean) => void
+}
+
+/** The further question of a purchase near a limit. Never ticked beforehand. */
+export function LimitQuestion({ id, near, currency, payee, isKnown, onChange }: LimitQuestionProps) {
+  return (
+    <label className={styles.question}>
+      <input type="checkbox" checked={isKnown} onChange={({ target }) => onChange(target.checked)} />
+      <span id={id}>
+        <Trans>
+          I know: <LeftOf period={near.period} seller={near.sellerId === null ? null : payee} left={{ amount: near.left, currency }} />
+        </Trans>
+      </span>
+    </label>
+  )
+}

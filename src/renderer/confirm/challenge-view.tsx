@@ -110,7 +110,7 @@ export function ChallengeView({ challenge }: { challenge: Challenge }) {
           <dt><Trans>Price</Trans></dt>
           <Amount challenge={challenge} />
         </div>
-        <div>
+        <div className={styles.side}>
           <dt><Trans>From</Trans></dt>
           <dd><bdi>{challenge.fundingSource.label}</bdi></dd>
         </div>

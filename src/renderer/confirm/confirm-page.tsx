@@ -125,6 +125,7 @@ export function ConfirmPage({ challenge }: { challenge: Challenge | null }) {
                   currency={asked.counted?.currency ?? asked.price.currency}
                   payee={asked.payee}
                   isKnown={knowsLimit}
+                  isWanted={state.hint === 'limitNotKnown'}
                   onChange={answerQuestion}
                 />
               )}

@@ -1,4 +1,5 @@
 import { Plural, Trans } from '@lingui/react/macro'
+import { useEffect, useRef } from 'react'
 import type { Challenge } from '../../contract/ipc/confirm.ts'
 import { useFormat } from '../i18n/format-context.ts'
 import { LeftOf } from '../words/limit-words.tsx'
@@ -16,13 +17,13 @@ export function HeadroomFact({ challenge: { headroom, counted, price, payee } }:
   return (
     <>
       {currency !== price.currency && (
-        <div>
+        <div className={styles.side}>
           <dt><Trans>Counts as</Trans></dt>
           <dd>{format.money(counted)}</dd>
         </div>
       )}
       {headroom.length > 0 && (
-        <div>
+        <div className={styles.side}>
           <dt><Trans>After this</Trans></dt>
           {headroom.slice(0, shownLimits).map(({ period, sellerId, left }) => (
             <dd key={`${period} ${sellerId ?? ''}`}>
@@ -55,19 +56,26 @@ interface LimitQuestionProps {
   readonly currency: string
   readonly payee: string
   readonly isKnown: boolean
+  /** `Pay` was pressed while it was open. */
+  readonly isWanted: boolean
   readonly onChange: (isKnown: boolean) => void
 }
 
 /** The further question of a purchase near a limit. Never ticked beforehand. */
-export function LimitQuestion({ id, near, currency, payee, isKnown, onChange }: LimitQuestionProps) {
+export function LimitQuestion({ id, near, currency, payee, isKnown, isWanted, onChange }: LimitQuestionProps) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // In a low window it may be out of sight. The focus stays: a second press of the same key must not tick it.
+    if (isWanted) box.current?.scrollIntoView({ block: 'end' })
+  }, [isWanted])
   return (
-    <label className={styles.question}>
-      <input type="checkbox" checked={isKnown} onChange={({ target }) => onChange(target.checked)} />
-      <span id={id}>
+    <div className={styles.question} ref={box}>
+      <input id={`${id}-box`} type="checkbox" checked={isKnown} onChange={({ target }) => onChange(target.checked)} />
+      <label id={id} htmlFor={`${id}-box`}>
         <Trans>
           I know: <LeftOf period={near.period} seller={near.sellerId === null ? null : payee} left={{ amount: near.left, currency }} />
         </Trans>
-      </span>
-    </label>
+      </label>
+    </div>
   )
 }

@@ -41,12 +41,7 @@ function OutcomeText({ outcome }: { outcome: Outcome }): ReactNode {
     case 'refused':
       return <ExplanationText explanation={refusalWords[outcome.reason]} />
     case 'blocked':
-      return (
-        <>
-          <BlockText blocked={outcome} />
-          <Trans>Your limits, and where help is, are in the launcher.</Trans>
-        </>
-      )
+      return <BlockText blocked={outcome}><Trans>Your limits, and where help is, are in the launcher.</Trans></BlockText>
     case 'cancelled':
       return null
     default:

@@ -58,7 +58,7 @@ function split(text: string, decimal: '.' | ','): readonly [whole: string, fract
   if (!hasBoth && (groups.length > 2 || (sign === other && isGrouped(groups) && groups[0] !== '0'))) {
     return isGrouped(groups) ? [groups.join(''), ''] : null
   }
-  const [whole = '', fraction = ''] = [text.slice(0, last), text.slice(last + 1)]
+  const [whole, fraction] = [text.slice(0, last), text.slice(last + 1)]
   if (whole.includes(sign)) return null
   const wholeGroups = whole.split(/[.,]/)
   return wholeGroups.length === 1 || isGrouped(wholeGroups) ? [wholeGroups.join(''), fraction] : null

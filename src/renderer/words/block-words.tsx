@@ -58,13 +58,12 @@ function Bought({ bought }: { bought: LimitBlock['bought'] }) {
   )
 }
 
-function LimitText({ block, payee }: { block: LimitBlock; payee: string }) {
+function LimitText({ block, payee }: { block: LimitBlock; payee: string }): ReactNode {
   const format = useFormat()
   return (
     <>
       <p><Rule block={block} payee={payee} /> <Numbers block={block} /></p>
       {block.resetsAt !== null && <p><Trans>There is room again from <strong>{format.moment(block.resetsAt)}</strong> on.</Trans></p>}
-      <Bought bought={block.bought} />
     </>
   )
 }
@@ -112,9 +111,18 @@ function RuleText({ block, payee }: { block: Block; payee: string }): ReactNode 
   }
 }
 
-/** The rule that stood in the way, its numbers, when it changes and what was bought before. Says nothing to persuade. */
-export function BlockText({ blocked: { block, payee } }: { blocked: Blocked }) {
-  return <div className={styles.words}><RuleText block={block} payee={payee} /></div>
+/**
+ * The rule that stood in the way, its numbers, when it changes, what can be done, and what was bought before. Says nothing to
+ * persuade. `children` is what can be done.
+ */
+export function BlockText({ blocked: { block, payee }, children }: { blocked: Blocked; children: ReactNode }) {
+  return (
+    <div className={styles.words}>
+      <RuleText block={block} payee={payee} />
+      <p>{children}</p>
+      {block.kind === 'limit' && <Bought bought={block.bought} />}
+    </div>
+  )
 }
 
 /** Whether help against buying too much is to be pointed at. */

@@ -17,18 +17,17 @@ function Told() {
   const { t } = useLingui()
   const told = useFeature('exclusion', (state) => state.told)
   const text = (() => {
-    switch (told?.kind) {
-      case undefined:
-      // How it stands now is seen above.
-      case 'done':
-      case 'asked':
-        return null
+    // How it stands after that is seen above.
+    if (!told || told.kind === 'done' || told.kind === 'asked') return null
+    switch (told.kind) {
       case 'declined':
         return <Trans>You said no. Nothing was changed.</Trans>
       case 'refused':
         return <>{t(controlsRefusalWords[told.reason].what)} {t(controlsRefusalWords[told.reason].next)}</>
       case 'broken':
         return <Trans>Something in Tuppence itself went wrong. Look at this screen again before you repeat it.</Trans>
+      default:
+        return assertNever(told)
     }
   })()
   return <div role="status" className={card.told}>{text && <p>{text}</p>}</div>
@@ -53,6 +52,7 @@ function Running({ until }: { until: string }) {
       <Banner tone="quiet" title={<Trans>You have excluded yourself from buying until {format.dateTime(until)}.</Trans>}>
         <p><Trans>It cannot be shortened.</Trans></p>
       </Banner>
+      <WhatItDoes />
       <LengthChoice label={t`Make it longer, from today`} action={<Trans>Make it longer…</Trans>} after={until} />
     </>
   )
@@ -72,6 +72,7 @@ function Ended({ until }: { until: string }) {
       >
         <p><Trans>Nothing can be bought until you say that you want to. That acts a day later. There is no hurry.</Trans></p>
       </Banner>
+      <WhatItDoes />
       <LengthChoice label={t`Or exclude yourself again`} action={<Trans>Exclude me from buying…</Trans>} />
     </>
   )
@@ -85,6 +86,7 @@ function CoolingOff({ until }: { until: string }) {
       <Banner tone="quiet" title={<Trans>You can buy again from {format.dateTime(until)} on.</Trans>}>
         <p><Trans>You said that you want to. Until then nothing can be bought.</Trans></p>
       </Banner>
+      <WhatItDoes />
       <LengthChoice label={t`Or exclude yourself again`} action={<Trans>Exclude me from buying…</Trans>} />
     </>
   )
@@ -94,7 +96,12 @@ function State({ exclusion }: { exclusion: ExclusionState }) {
   const { t } = useLingui()
   switch (exclusion.kind) {
     case 'none':
-      return <LengthChoice label={t`For how long?`} action={<Trans>Exclude me from buying…</Trans>} />
+      return (
+        <>
+          <WhatItDoes />
+          <LengthChoice label={t`For how long?`} action={<Trans>Exclude me from buying…</Trans>} />
+        </>
+      )
     case 'running':
       return <Running until={exclusion.until} />
     case 'ended':
@@ -119,7 +126,6 @@ export function ExclusionScreen() {
         {view.kind === 'ok' ? (
           <section className={card.card} aria-labelledby="exclusion">
             <h2 id="exclusion"><Trans>Exclude yourself from buying</Trans></h2>
-            <WhatItDoes />
             <State key={view.exclusion.kind} exclusion={view.exclusion} />
             <Told />
           </section>

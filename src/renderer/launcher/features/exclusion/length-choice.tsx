@@ -1,7 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useState, type FormEvent, type ReactNode } from 'react'
+import { useState, type SyntheticEvent, type ReactNode } from 'react'
 import type { ExclusionLength } from '../../../../contract/controls.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -36,7 +36,7 @@ export function LengthChoice({ label, action, after }: LengthChoiceProps) {
   const ends = exclusionLengths.map((length) => ({ length, end: exclusionEnd(length, new Date()).toISOString() }))
   const offered = ends.filter(({ end }) => after === undefined || end > after)
   if (offered.length === 0) return null
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     setIsTried(true)
     if (chosen) void begin(chosen)

@@ -10,9 +10,7 @@ import { controlsRefusalWords } from './control-words.ts'
 import type { Draft } from './limits-store.ts'
 import { Pause, usePause } from './pause.tsx'
 
-const dayMs = 24 * 60 * 60_000
-
-function Effect({ draft: { effect } }: { draft: Draft }) {
+function Effect({ draft: { effect, actsAtMs } }: { draft: Draft }) {
   const format = useFormat()
   switch (effect) {
     case 'none':
@@ -20,7 +18,7 @@ function Effect({ draft: { effect } }: { draft: Draft }) {
     case 'tighter':
       return <p className={styles.effect}><CircleCheck size={18} aria-hidden /><span><Trans>This acts at once.</Trans></span></p>
     case 'looser': {
-      const earliest = format.moment(new Date(Date.now() + dayMs).toISOString())
+      const earliest = format.moment(new Date(actsAtMs).toISOString())
       return (
         <p className={styles.effect}>
           <Hourglass size={18} aria-hidden />

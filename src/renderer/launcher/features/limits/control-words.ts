@@ -65,8 +65,13 @@ export function useControlWords(currency: string) {
     sellerId === null ? t`All sellers` : (sellers.find(({ id }) => id === sellerId)?.name ?? sellerId)
   const limitName = ({ period, sellerId }: LimitKey) => `${t(periodWords[period])} · ${sellerName(sellerId)}`
 
-  const days = (weekdays: readonly number[]) =>
-    weekdays.length === 7 ? t`Every day` : format.list(weekdays.map((weekday) => format.weekday(weekday, 'short')))
+  const day = (weekday: number) => format.weekday(weekday, 'short')
+  const days = (weekdays: readonly number[]) => {
+    const [first = 1, last = 1] = [weekdays[0], weekdays.at(-1)]
+    if (weekdays.length === 7) return t`Every day`
+    if (weekdays.length > 2 && last - first === weekdays.length - 1) return `${day(first)} – ${day(last)}`
+    return format.list(weekdays.map(day))
+  }
   const hoursText = (fromMinute: number, toMinute: number) => `${format.timeOfDay(fromMinute)} – ${format.timeOfDay(toMinute)}`
 
   function changeText(change: Change): string {

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useState, type FormEvent } from 'react'
+import { useState, type SyntheticEvent } from 'react'
 import type { Change, Limit } from '../../../../contract/controls.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { Segments } from '../../../ui/segments.tsx'
@@ -28,7 +28,7 @@ export function LimitEditor({ limit, currency }: { limit: Limit; currency: strin
   // As it is now, nothing is asked yet.
   const isSame = amount === limit.amount
   useConsider(isSame ? null : change)
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     setIsTried(true)
     if (change) void ask(change)

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useState, type FormEvent, type ReactNode } from 'react'
+import { useState, type SyntheticEvent, type ReactNode } from 'react'
 import type { Change, LimitKey } from '../../../../contract/controls.ts'
 import { Segments } from '../../../ui/segments.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
@@ -37,14 +37,14 @@ export function LimitForm({ currency, household, children, onCancel }: LimitForm
   const sellerId = seller === everySeller ? null : seller
   const change: Change | null = parsed.kind === 'ok' ? { kind: 'limit', period, sellerId, amount: parsed.amount } : null
   useConsider(change)
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     setIsTried(true)
     if (change) void ask(change, household)
   }
   const sellerChoices = [{ value: everySeller, label: t`All sellers` }, ...sellers.map(({ id, name }) => ({ value: id, label: name }))]
   return (
-    <form className={styles.form} onSubmit={submit} aria-label={t`New limit`}>
+    <form className={household ? `${styles.form} ${styles.only}` : styles.form} onSubmit={submit} aria-label={t`New limit`}>
       <div className={styles.fields}>
         <AmountField label={t`Spend at most`} text={text} currency={currency} parsed={parsed} isTried={isTried} onChange={setText} />
         <div className={styles.labelled}>

@@ -2,7 +2,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import X from 'lucide-react/icons/x'
-import { useState, type FormEvent } from 'react'
+import { useState, type SyntheticEvent } from 'react'
 import type { Change, QuietHours } from '../../../../contract/controls.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -84,7 +84,7 @@ export function QuietHoursEditor({ hours }: { hours: readonly QuietHours[] }) {
   const problem = problemOf(rows)
   const change: Change | null = problem === null ? { kind: 'quietHours', hours: ungroupHours(rows) } : null
   useConsider(change)
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     if (change) void ask(change)
   }

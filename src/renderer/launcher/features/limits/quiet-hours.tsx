@@ -19,7 +19,9 @@ export function QuietHoursSection({ hours, currency }: { hours: readonly QuietHo
         <h2 id="quiet-hours"><Trans>Quiet hours</Trans></h2>
         {!isEdited && <Button onPress={() => edit({ kind: 'quietHours' })}>{rows.length === 0 ? <Trans>Add quiet hours</Trans> : <Trans>Change quiet hours</Trans>}</Button>}
       </div>
-      <p className={styles.purpose}><Trans>Nothing can be bought in these hours.</Trans></p>
+      <p className={styles.purpose}>
+        {rows.length === 0 ? <Trans>Nothing can be bought in quiet hours. There are none at the moment.</Trans> : <Trans>Nothing can be bought in these hours.</Trans>}
+      </p>
       {isEdited ? <QuietHoursEditor hours={hours} /> : (
         <ul className={styles.plainList}>
           {rows.map((row) => (

@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { useState, type FormEvent } from 'react'
+import { useState, type SyntheticEvent } from 'react'
 import type { Change } from '../../../../contract/controls.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -49,7 +49,7 @@ function ZoneEditor({ zone: now }: { zone: string }) {
   const [zone, setZone] = useState(now)
   const change: Change | null = zone === now ? null : { kind: 'zone', zone }
   useConsider(change)
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     if (change) void ask(change)
   }

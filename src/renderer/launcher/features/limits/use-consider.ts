@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import type { Change } from '../../../../contract/controls.ts'
 import { useFeature } from '../../app/stores.ts'
 
@@ -8,15 +8,11 @@ const restMs = 250
 /** Keeps the preview of what a form holds up to date. `change` is null while the form holds none. */
 export function useConsider(change: Change | null): void {
   const consider = useFeature('limits', (state) => state.consider)
-  const latest = useRef(change)
-  latest.current = change
+  // A form makes a new object each time it is drawn; what is in it changes seldom.
   const text = JSON.stringify(change)
   useEffect(() => {
-    if (!latest.current) {
-      void consider(null)
-      return undefined
-    }
-    const timer = setTimeout(() => void consider(latest.current), restMs)
+    const held = JSON.parse(text) as Change | null
+    const timer = setTimeout(() => void consider(held), held ? restMs : 0)
     return () => clearTimeout(timer)
   }, [text, consider])
 }

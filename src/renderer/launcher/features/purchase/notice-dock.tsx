@@ -54,12 +54,7 @@ function Text({ content }: { content: NoticeContent }): ReactNode {
     case 'notCharged':
       return <p><Trans>The gateway confirmed that it did not charge you for <bdi>{content.item}</bdi>.</Trans></p>
     case 'blocked':
-      return (
-        <>
-          <BlockText blocked={content} />
-          <p>{isAboutExclusion(content.block) ? <ExclusionLink /> : <LimitsLink />}</p>
-        </>
-      )
+      return <BlockText blocked={content}>{isAboutExclusion(content.block) ? <ExclusionLink /> : <LimitsLink />}</BlockText>
     case 'broken':
       return <p><Trans>Something in Tuppence itself went wrong. Look here before you buy it again:</Trans> <HistoryLink><Trans>See your purchases</Trans></HistoryLink></p>
     case 'cancelled':

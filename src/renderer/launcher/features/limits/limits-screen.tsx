@@ -3,12 +3,11 @@ import { useEffect } from 'react'
 import { Link } from 'wouter'
 import { assertNever } from '../../../assert-never.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
-import { Banner } from '../../../ui/banner.tsx'
-import { Button } from '../../../ui/button.tsx'
 import { useFeature } from '../../app/stores.ts'
 import { ControlLog } from './control-log.tsx'
 import { controlsRefusalWords } from './control-words.ts'
-import type { Controls, KnownControls } from './controls-store.ts'
+import type { Controls } from './controls-store.ts'
+import { ControlsUnknown } from './controls-unknown.tsx'
 import { FirstLimit } from './first-limit.tsx'
 import styles from './limits-screen.module.css'
 import { PendingList } from './pending-list.tsx'
@@ -62,33 +61,6 @@ function Known({ controls }: { controls: Controls }) {
       <ControlLog events={events} currency={currency} />
     </>
   )
-}
-
-/** Where nothing is known of the controls: why, and what can be done. */
-export function ControlsUnknown({ view }: { view: Exclude<KnownControls, Controls> }) {
-  const load = useFeature('controls', (state) => state.load)
-  switch (view.kind) {
-    case 'loading':
-      return null
-    case 'unavailable':
-      return (
-        <Banner tone="bad" title={<Trans>Your limits cannot be shown.</Trans>}>
-          <p><Trans>Tuppence cannot read your ledger, where limits are kept. Nothing can be bought until it can. The notice above says what is wrong.</Trans></p>
-        </Banner>
-      )
-    case 'broken':
-      return (
-        <Banner
-          tone="bad"
-          title={<Trans>This screen cannot be shown.</Trans>}
-          actions={<Button onPress={() => void load()}><Trans>Try again</Trans></Button>}
-        >
-          <p><Trans>Something in Tuppence itself went wrong. Nothing was deleted.</Trans></p>
-        </Banner>
-      )
-    default:
-      return assertNever(view)
-  }
 }
 
 /** What a person has decided about their own spending, how it stands, and the way to change it. */

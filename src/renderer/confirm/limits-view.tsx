@@ -1,5 +1,5 @@
 import { Plural, Trans } from '@lingui/react/macro'
-import { useEffect, useRef } from 'react'
+import { useDeferredValue, useEffect, useRef } from 'react'
 import type { Challenge } from '../../contract/ipc/confirm.ts'
 import { useFormat } from '../i18n/format-context.ts'
 import { LeftOf } from '../words/limit-words.tsx'
@@ -64,10 +64,12 @@ interface LimitQuestionProps {
 /** The further question of a purchase near a limit. Never ticked beforehand. */
 export function LimitQuestion({ id, near, currency, payee, isKnown, isWanted, onChange }: LimitQuestionProps) {
   const box = useRef<HTMLDivElement>(null)
+  // Together with the hint, which takes room from it.
+  const isPointedAt = useDeferredValue(isWanted, false)
   useEffect(() => {
     // In a low window it may be out of sight. The focus stays: a second press of the same key must not tick it.
-    if (isWanted) box.current?.scrollIntoView({ block: 'end' })
-  }, [isWanted])
+    if (isPointedAt) box.current?.scrollIntoView({ block: 'end' })
+  }, [isPointedAt])
   return (
     <div className={styles.question} ref={box}>
       <input id={`${id}-box`} type="checkbox" checked={isKnown} onChange={({ target }) => onChange(target.checked)} />

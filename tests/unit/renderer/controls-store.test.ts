@@ -42,6 +42,16 @@ function setUp(first: ControlsView) {
       answer = () => Promise.resolve(next)
       await store.getState().load()
     },
+    /** Asks now; the answer comes when the given function is called. */
+    asks(next: ControlsView): () => Promise<void> {
+      const { promise, resolve } = Promise.withResolvers<ControlsView>()
+      answer = () => promise
+      const loaded = store.getState().load()
+      return () => {
+        resolve(next)
+        return loaded
+      }
+    },
     async breaks() {
       answer = () => Promise.reject(new Error('gone'))
       await store.getState().load()
@@ -72,6 +82,18 @@ describe('a warning that a limit comes near its end', () => {
     await changesTo(view([warned('2026-11-25T10:00:00.000Z', 80, 'day'), eighty]))
     await changesTo(view([hundred, warned('2026-11-25T10:00:00.000Z', 80, 'day'), eighty]))
     expect(percents()).toEqual(['week 100', 'day 80'])
+  })
+})
+
+describe('answers of main that overtake each other', () => {
+  it('leave the newest question’s on the screen', async () => {
+    const { store, asks } = setUp(view([]))
+    const older = asks(view([]))
+    const newer = asks(view([hundred]))
+    await newer()
+    await older()
+    const { view: shown } = store.getState()
+    expect(shown.kind === 'ok' && shown.events).toEqual([hundred])
   })
 })
 

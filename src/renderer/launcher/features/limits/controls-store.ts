@@ -43,11 +43,16 @@ function added(before: readonly Warned[], after: readonly Warned[]): readonly Wa
 
 /** Limits, quiet hours and self-exclusion as main knows them: one view for every screen that shows something of it. */
 export function createControlsStore({ controls }: Pick<Bridge<LauncherContract>, 'controls'>) {
+  let asked = 0
   return createStore<ControlsState>()((set, get) => ({
     view: { kind: 'loading' },
     warnings: [],
     async load() {
+      asked += 1
+      const own = asked
       const next = await controls.get().catch((): KnownControls => ({ kind: 'broken' }))
+      // Several may be under way; an older answer must not take the place of a newer one.
+      if (own !== asked) return
       const { view: before, warnings } = get()
       // What was there when the page was opened is in the list of changes, and is not told as news.
       const fresh = before.kind === 'ok' ? added(warningsOf(before), warningsOf(next)) : []

@@ -9,6 +9,7 @@ import { ChangeReview } from './change-review.tsx'
 import { useControlWords } from './control-words.ts'
 import styles from './limits-screen.module.css'
 import { useConsider } from './use-consider.ts'
+import { useFormFocus } from './use-form-focus.ts'
 
 /** Another amount for a limit that is there, or none. */
 export function LimitEditor({ limit, currency }: { limit: Limit; currency: string }) {
@@ -28,6 +29,7 @@ export function LimitEditor({ limit, currency }: { limit: Limit; currency: strin
   // As it is now, nothing is asked yet.
   const isSame = amount === limit.amount
   useConsider(isSame ? null : change)
+  const form = useFormFocus(true)
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     setIsTried(true)
@@ -38,7 +40,7 @@ export function LimitEditor({ limit, currency }: { limit: Limit; currency: strin
     { value: 'none', label: t`No limit` },
   ] as const
   return (
-    <form className={styles.form} onSubmit={submit} aria-label={t`Change: ${name}`}>
+    <form ref={form} className={styles.form} onSubmit={submit} aria-label={t`Change: ${name}`}>
       <div className={styles.fields}>
         {what === 'amount' && (
           <AmountField label={t`Spend at most`} text={text} currency={currency} parsed={parsed} isTried={isTried} onChange={setText} />

@@ -11,6 +11,7 @@ import { useControlWords } from './control-words.ts'
 import styles from './limits-screen.module.css'
 import type { Household } from './limits-store.ts'
 import { useConsider } from './use-consider.ts'
+import { useFormFocus } from './use-form-focus.ts'
 
 const periods = ['purchase', 'day', 'week', 'month'] as const
 const everySeller = 'all'
@@ -37,6 +38,7 @@ export function LimitForm({ currency, household, children, onCancel }: LimitForm
   const sellerId = seller === everySeller ? null : seller
   const change: Change | null = parsed.kind === 'ok' ? { kind: 'limit', period, sellerId, amount: parsed.amount } : null
   useConsider(change)
+  const form = useFormFocus(onCancel !== undefined)
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     setIsTried(true)
@@ -44,7 +46,7 @@ export function LimitForm({ currency, household, children, onCancel }: LimitForm
   }
   const sellerChoices = [{ value: everySeller, label: t`All sellers` }, ...sellers.map(({ id, name }) => ({ value: id, label: name }))]
   return (
-    <form className={household ? `${styles.form} ${styles.only}` : styles.form} onSubmit={submit} aria-label={t`New limit`}>
+    <form ref={form} className={household ? `${styles.form} ${styles.only}` : styles.form} onSubmit={submit} aria-label={t`New limit`}>
       <div className={styles.fields}>
         <AmountField label={t`Spend at most`} text={text} currency={currency} parsed={parsed} isTried={isTried} onChange={setText} />
         <div className={styles.labelled}>

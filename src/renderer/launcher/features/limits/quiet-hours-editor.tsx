@@ -12,6 +12,7 @@ import { ChangeReview } from './change-review.tsx'
 import styles from './limits-screen.module.css'
 import { groupHours, minuteOf, problemOf, timeText, ungroupHours, type QuietRow, type RowProblem } from './quiet-rows.ts'
 import { useConsider } from './use-consider.ts'
+import { useFormFocus } from './use-form-focus.ts'
 
 const week = [1, 2, 3, 4, 5, 6, 7]
 
@@ -84,12 +85,13 @@ export function QuietHoursEditor({ hours }: { hours: readonly QuietHours[] }) {
   const problem = problemOf(rows)
   const change: Change | null = problem === null ? { kind: 'quietHours', hours: ungroupHours(rows) } : null
   useConsider(change)
+  const form = useFormFocus(true)
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     if (change) void ask(change)
   }
   return (
-    <form className={styles.form} onSubmit={submit} aria-label={t`Quiet hours`}>
+    <form ref={form} className={styles.form} onSubmit={submit} aria-label={t`Quiet hours`}>
       <ul className={styles.plainList}>
         {rows.map((row, index) => (
           <Row

@@ -8,6 +8,7 @@ import { useFeature } from '../../app/stores.ts'
 import { ChangeReview } from './change-review.tsx'
 import styles from './limits-screen.module.css'
 import { useConsider } from './use-consider.ts'
+import { useFormFocus } from './use-form-focus.ts'
 import { ZoneSelect } from './zone-field.tsx'
 
 const usualCounts = [2, 3, 5, 10, 20]
@@ -49,12 +50,13 @@ function ZoneEditor({ zone: now }: { zone: string }) {
   const [zone, setZone] = useState(now)
   const change: Change | null = zone === now ? null : { kind: 'zone', zone }
   useConsider(change)
+  const form = useFormFocus(true)
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     if (change) void ask(change)
   }
   return (
-    <form className={styles.form} onSubmit={submit} aria-label={t`Calendar`}>
+    <form ref={form} className={styles.form} onSubmit={submit} aria-label={t`Calendar`}>
       <div className={styles.choices}><ZoneSelect zone={zone} onChange={setZone} /></div>
       <ChangeReview action={<Trans>Set time zone…</Trans>} onCancel={() => edit(null)} />
     </form>

@@ -123,7 +123,6 @@ export function ConfirmPage({ challenge }: { challenge: Challenge | null }) {
                   id={questionId}
                   near={near}
                   currency={asked.counted?.currency ?? asked.price.currency}
-                  payee={asked.payee}
                   isKnown={knowsLimit}
                   isWanted={state.hint === 'limitNotKnown'}
                   onChange={answerQuestion}

@@ -10,7 +10,7 @@ import styles from './confirm.module.css'
 const shownLimits = 3
 
 /** What is left of each limit once this is paid, below where the money comes from. */
-export function HeadroomFact({ challenge: { headroom, counted, price, payee } }: { challenge: Challenge }) {
+export function HeadroomFact({ challenge: { headroom, counted, price } }: { challenge: Challenge }) {
   const format = useFormat()
   if (!counted) return null
   const { currency } = counted
@@ -27,7 +27,7 @@ export function HeadroomFact({ challenge: { headroom, counted, price, payee } }:
           <dt><Trans>After this</Trans></dt>
           {headroom.slice(0, shownLimits).map(({ period, sellerId, left }) => (
             <dd key={`${period} ${sellerId ?? ''}`}>
-              <LeftOf period={period} seller={sellerId === null ? null : payee} left={{ amount: left, currency }} />
+              <LeftOf period={period} isOneSeller={sellerId !== null} left={{ amount: left, currency }} />
             </dd>
           ))}
         </div>
@@ -54,7 +54,6 @@ interface LimitQuestionProps {
   readonly id: string
   readonly near: Headroom
   readonly currency: string
-  readonly payee: string
   readonly isKnown: boolean
   /** `Pay` was pressed while it was open. */
   readonly isWanted: boolean
@@ -62,7 +61,7 @@ interface LimitQuestionProps {
 }
 
 /** The further question of a purchase near a limit. Never ticked beforehand. */
-export function LimitQuestion({ id, near, currency, payee, isKnown, isWanted, onChange }: LimitQuestionProps) {
+export function LimitQuestion({ id, near, currency, isKnown, isWanted, onChange }: LimitQuestionProps) {
   const box = useRef<HTMLDivElement>(null)
   // Together with the hint, which takes room from it.
   const isPointedAt = useDeferredValue(isWanted, false)
@@ -75,7 +74,7 @@ export function LimitQuestion({ id, near, currency, payee, isKnown, isWanted, on
       <input id={`${id}-box`} type="checkbox" checked={isKnown} onChange={({ target }) => onChange(target.checked)} />
       <label id={id} htmlFor={`${id}-box`}>
         <Trans>
-          I know: <LeftOf period={near.period} seller={near.sellerId === null ? null : payee} left={{ amount: near.left, currency }} />
+          I know: <LeftOf period={near.period} isOneSeller={near.sellerId !== null} left={{ amount: near.left, currency }} />
         </Trans>
       </label>
     </div>

@@ -18,19 +18,19 @@ export const periodWords: Record<LimitPeriod, MessageDescriptor> = {
 
 interface LeftOfProps {
   readonly period: Exclude<LimitPeriod, 'purchase'>
-  /** Null where the limit is for all sellers. */
-  readonly seller: string | null
+  /** Whether the limit is for the seller of the purchase alone. */
+  readonly isOneSeller: boolean
   readonly left: WireMoney
 }
 
-/** `€3.10 left this week`, `nothing left today at Nebula Forge` */
-export function LeftOf({ period, seller, left }: LeftOfProps) {
+/** `€3.10 left this week`, `nothing left today at this seller` */
+export function LeftOf({ period, isOneSeller, left }: LeftOfProps) {
   const money = useFormat().money(left)
   const isNothing = BigInt(left.amount) <= 0n
   return (
     <>
       {isNothing ? <NothingLeft period={period} /> : <MoneyLeft period={period} money={money} />}
-      {seller !== null && <>{' '}<Trans>at <bdi>{seller}</bdi></Trans></>}
+      {isOneSeller && <>{' '}<Trans>at this seller</Trans></>}
     </>
   )
 }

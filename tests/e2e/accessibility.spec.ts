@@ -25,6 +25,13 @@ for (const [language, name] of [['en', 'English'], ['de', 'Deutsch']] as const) 
       await page.getByRole('navigation').getByRole('link').nth(1).click()
       await expect(tuppence.launcher.historyRows).toHaveCount(1)
       expect(await seriousFindings(page)).toEqual([])
+
+      // Limits, self-exclusion, ledger.
+      for (const screen of [2, 3, 4]) {
+        await page.getByRole('navigation').getByRole('link').nth(screen).click()
+        await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
+        expect(await seriousFindings(page)).toEqual([])
+      }
     })
   }
 }

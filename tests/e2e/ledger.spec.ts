@@ -6,6 +6,7 @@ import { seriousFindings } from '../support/axe.ts'
 import { expect, test } from '../support/fixtures.ts'
 import type { Tuppence } from '../support/launch.ts'
 import { cheapOffer } from '../support/offers.ts'
+import { answerBoxes } from '../support/system-box.ts'
 import { tamper } from '../support/tamper.ts'
 
 /** How long the app waits before it asks for messages again, in milliseconds. */
@@ -16,17 +17,6 @@ async function buy({ launcher, confirm }: Tuppence): Promise<void> {
   await launcher.buy(cheapOffer.title)
   await (await confirm()).approve()
   await expect(launcher.notice).toContainText('Paid')
-}
-
-/** What the person answers to the next question that main asks in a box of the system; gives the question's text later. */
-async function answerNext({ electron }: Tuppence, answer: 'Cancel' | 'yes'): Promise<() => Promise<string>> {
-  await electron.evaluate(({ dialog }, response) => {
-    dialog.showMessageBox = ((_: unknown, options: { message: string; detail?: string; buttons?: string[] }) => {
-      Object.assign(globalThis, { asked: `${options.buttons?.join('|')}: ${options.message} ${options.detail ?? ''}` })
-      return Promise.resolve({ response, checkboxChecked: false })
-    }) as never
-  }, answer === 'yes' ? 1 : 0)
-  return () => electron.evaluate(() => (globalThis as { asked?: string }).asked ?? 'nothing was asked')
 }
 
 const setAside = async (dataDir: string) => (await readdir(dataDir)).filter((name) => /^ledger-set-aside-.*[.]sqlite$/.test(name))
@@ -79,13 +69,13 @@ test('P3 an altered ledger is only read; restored after a yes in a box of the sy
   await expect(app.launcher.ledgerTask('Check')).toContainText('was changed')
   expect(await seriousFindings(app.launcher.page)).toEqual([])
 
-  const refused = await answerNext(app, 'Cancel')
+  const refused = await answerBoxes(app.electron, 'Cancel')
   await app.launcher.page.getByRole('button', { name: 'Repair…' }).click()
   await expect.poll(refused).toContain('Cancel|Restore: Restore the ledger')
   expect(await setAside(dataDir)).toEqual([])
   await expect(alertOf(app)).toBeVisible()
 
-  await answerNext(app, 'yes')
+  await answerBoxes(app.electron, 'yes')
   await app.launcher.page.getByRole('button', { name: 'Repair…' }).click()
   await expect(app.launcher.page.getByText('This ledger was restored on')).toBeVisible()
   await expect(app.launcher.page.getByText('No entry was lost.')).toBeVisible()
@@ -110,7 +100,7 @@ test('P3 P6 with an emptied keychain nothing is sold and no key is made, until t
     await expect(alertOf(app)).toContainText(/key/i)
     await app.launcher.buy(cheapOffer.title)
     await expect(app.launcher.notice).toContainText('Nothing was charged')
-    const question = await answerNext(app, 'yes')
+    const question = await answerBoxes(app.electron, 'yes')
     await app.launcher.page.getByRole('button', { name: 'Repair…' }).click()
     await expect.poll(question).toContain('Start a new ledger, without what the old one knew?')
     await app.launcher.openLedger()

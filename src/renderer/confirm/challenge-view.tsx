@@ -5,7 +5,9 @@ import type { Challenge } from '../../contract/ipc/confirm.ts'
 import { assertNever } from '../assert-never.ts'
 import { useFormat } from '../i18n/format-context.ts'
 import { OfferContents } from '../ui/offer-contents.tsx'
+import type { Hint } from './confirm-state.ts'
 import styles from './confirm.module.css'
+import { HeadroomFact } from './limits-view.tsx'
 
 type Warning = Challenge['warnings'][number]
 
@@ -41,13 +43,24 @@ export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
  * Says that a press of `Pay` did not count. The line grows upwards from the buttons, which stay where they are. It is
  * filled only after it is there: only then do screen readers speak it.
  */
-export function TooSoonHint({ isShown }: { isShown: boolean }) {
-  const isFilled = useDeferredValue(isShown, false)
+export function PressHint({ hint }: { hint: Hint | null }) {
+  const shown = useDeferredValue(hint, null)
   return (
     <p className={styles.hint} role="status">
-      {isFilled && <Trans>This window had just opened or moved. Nothing was paid – press Pay again.</Trans>}
+      {shown && <HintText hint={shown} />}
     </p>
   )
+}
+
+function HintText({ hint }: { hint: Hint }) {
+  switch (hint) {
+    case 'tooSoon':
+      return <Trans>This window had just opened or moved. Nothing was paid – press Pay again.</Trans>
+    case 'limitNotKnown':
+      return <Trans>Nothing was paid – tick the box above first, then press Pay.</Trans>
+    default:
+      return assertNever(hint)
+  }
 }
 
 /** Characters beyond which an item's name is set small, so that it cannot push the price out of sight. */
@@ -97,10 +110,11 @@ export function ChallengeView({ challenge }: { challenge: Challenge }) {
           <dt><Trans>Price</Trans></dt>
           <Amount challenge={challenge} />
         </div>
-        <div>
+        <div className={styles.side}>
           <dt><Trans>From</Trans></dt>
           <dd><bdi>{challenge.fundingSource.label}</bdi></dd>
         </div>
+        <HeadroomFact challenge={challenge} />
       </dl>
     </>
   )

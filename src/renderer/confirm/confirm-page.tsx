@@ -1,11 +1,12 @@
 import { Trans } from '@lingui/react/macro'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
 import type { Challenge } from '../../contract/ipc/confirm.ts'
 import { useFormat } from '../i18n/format-context.ts'
 import { PlainButton } from '../ui/plain-button.tsx'
-import { ChallengeView, TooSoonHint, Warnings } from './challenge-view.tsx'
-import { afterAnswer, afterBrokenCall, initialState } from './confirm-state.ts'
+import { ChallengeView, PressHint, Warnings } from './challenge-view.tsx'
+import { afterAnswer, afterBrokenCall, initialState, nearLimit } from './confirm-state.ts'
 import styles from './confirm.module.css'
+import { LimitQuestion, Reminder } from './limits-view.tsx'
 import { BrokenOffView, BrokenView, ChargingView, NothingView, OutcomeView } from './outcome-view.tsx'
 import { PayButton } from './pay-button.tsx'
 import { useArming } from './use-arming.ts'
@@ -73,6 +74,8 @@ export function BrokenPage() {
 export function ConfirmPage({ challenge }: { challenge: Challenge | null }) {
   const format = useFormat()
   const [state, setState] = useState(() => initialState(challenge))
+  const [knowsLimit, setKnowsLimit] = useState(false)
+  const questionId = useId()
   const { isArmed, disturb } = useArming()
   const close = () => {
     if (challenge) void window.confirmation.challenge.cancel({ challengeId: challenge.challengeId })
@@ -84,7 +87,7 @@ export function ConfirmPage({ challenge }: { challenge: Challenge | null }) {
     setState({ step: 'charging', challenge: asked })
     const { challengeId, digest } = asked
     const next = await window.confirmation.challenge
-      .approve({ challengeId, digest })
+      .approve({ challengeId, digest, ...(knowsLimit && { knowsLimit }) })
       .then((answer) => afterAnswer(asked, answer))
       .catch(() => afterBrokenCall(asked))
     if (next.step === 'asking') disturb()
@@ -102,25 +105,47 @@ export function ConfirmPage({ challenge }: { challenge: Challenge | null }) {
     case 'brokenOff':
       return <Layout actions={closeButton}><BrokenOffView challenge={state.challenge} /></Layout>
     case 'asking': {
-      const price = format.money(state.challenge.price)
+      const { challenge: asked } = state
+      const price = format.money(asked.price)
+      const near = nearLimit(asked)
+      const answerQuestion = (isKnown: boolean) => {
+        setKnowsLimit(isKnown)
+        setState({ ...state, hint: null })
+      }
       return (
         <Layout
-          above={<Warnings warnings={state.challenge.warnings} />}
-          hint={<TooSoonHint isShown={state.tooSoon} />}
+          above={
+            <>
+              <Warnings warnings={asked.warnings} />
+              <Reminder challenge={asked} />
+              {near && (
+                <LimitQuestion
+                  id={questionId}
+                  near={near}
+                  currency={asked.counted?.currency ?? asked.price.currency}
+                  isKnown={knowsLimit}
+                  isWanted={state.hint === 'limitNotKnown'}
+                  onChange={answerQuestion}
+                />
+              )}
+            </>
+          }
+          hint={<PressHint hint={state.hint} />}
           actions={
             <>
               <PlainButton onClick={close}><Trans>Cancel</Trans></PlainButton>
               <PayButton
                 isArmed={isArmed}
-                onPay={() => void pay(state.challenge)}
-                onTooSoon={() => setState({ ...state, tooSoon: true })}
+                openQuestion={near && !knowsLimit ? questionId : null}
+                onPay={() => void pay(asked)}
+                onHint={(hint) => setState({ ...state, hint })}
               >
                 <Trans>Pay {price}</Trans>
               </PayButton>
             </>
           }
         >
-          <ChallengeView challenge={state.challenge} />
+          <ChallengeView challenge={asked} />
         </Layout>
       )
     }

@@ -8,6 +8,7 @@ import type { Challenge } from '../../contract/ipc/confirm.ts'
 import type { Outcome } from '../../contract/ipc/outcome.ts'
 import { assertNever } from '../assert-never.ts'
 import { useFormat } from '../i18n/format-context.ts'
+import { BlockText } from '../words/block-words.tsx'
 import { declineWords } from '../words/decline-words.ts'
 import { ExplanationText, NothingChargedTitle, PaidTitle, UnknownText, UnknownTitle } from '../words/outcome-words.tsx'
 import { refusalWords } from '../words/refusal-words.ts'
@@ -21,6 +22,7 @@ function OutcomeTitle({ outcome }: { outcome: Outcome }) {
       return <UnknownTitle price={outcome.price} />
     case 'declined':
     case 'refused':
+    case 'blocked':
     case 'cancelled':
       return <NothingChargedTitle />
     default:
@@ -38,6 +40,8 @@ function OutcomeText({ outcome }: { outcome: Outcome }): ReactNode {
       return <ExplanationText explanation={declineWords[outcome.reason]} />
     case 'refused':
       return <ExplanationText explanation={refusalWords[outcome.reason]} />
+    case 'blocked':
+      return <BlockText blocked={outcome}><Trans>Your limits, and where help is, are in the launcher.</Trans></BlockText>
     case 'cancelled':
       return null
     default:
@@ -48,7 +52,7 @@ function OutcomeText({ outcome }: { outcome: Outcome }): ReactNode {
 function OutcomeIcon({ kind }: { kind: Outcome['kind'] }) {
   if (kind === 'succeeded') return <CircleCheck className={styles.good} size={32} aria-hidden />
   if (kind === 'unknown') return <CircleHelp className={styles.open} size={32} aria-hidden />
-  return <CircleSlash className={styles.bad} size={32} aria-hidden />
+  return <CircleSlash className={kind === 'blocked' ? styles.quiet : styles.bad} size={32} aria-hidden />
 }
 
 interface MessageProps {
@@ -69,7 +73,7 @@ function Message({ icon, title, text, challenge, role }: MessageProps) {
     <section className={styles.message} role={role}>
       {icon}
       <h1 className={styles.name} ref={heading} tabIndex={-1}>{title}</h1>
-      <p>{text}</p>
+      <div>{text}</div>
       {challenge && (
         <p className={styles.detail}>
           <bdi>{challenge.item}</bdi> · <bdi>{challenge.payee}</bdi> · {format.money(challenge.price)}

@@ -1,17 +1,20 @@
 import { useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import { PlainButton } from '../ui/plain-button.tsx'
 import { judgePress } from './arming.ts'
+import type { Hint } from './confirm-state.ts'
 
 interface PayButtonProps {
   readonly isArmed: boolean
+  /** The id of a question that has to be answered before `Pay` counts, or null. */
+  readonly openQuestion: string | null
   readonly onPay: () => void
   /** The person pressed it, and it did not count. */
-  readonly onTooSoon: () => void
+  readonly onHint: (hint: Hint) => void
   readonly children: ReactNode
 }
 
 /** The button that spends money. It stays focusable while not armed, so that nothing moves under the person's hand. */
-export function PayButton({ isArmed, onPay, onTooSoon, children }: PayButtonProps) {
+export function PayButton({ isArmed, openQuestion, onPay, onHint, children }: PayButtonProps) {
   const beganUnarmed = useRef(false)
   const begin = () => {
     beganUnarmed.current = !isArmed
@@ -25,11 +28,20 @@ export function PayButton({ isArmed, onPay, onTooSoon, children }: PayButtonProp
   const onClick = (event: MouseEvent) => {
     const verdict = judgePress({ isTrusted: event.isTrusted, isArmed, beganUnarmed: beganUnarmed.current })
     beganUnarmed.current = false
-    if (verdict === 'counts') onPay()
-    if (verdict === 'tooSoon') onTooSoon()
+    if (verdict === 'tooSoon') onHint('tooSoon')
+    if (verdict !== 'counts') return
+    if (openQuestion === null) onPay()
+    else onHint('limitNotKnown')
   }
   return (
-    <PlainButton look="pay" aria-disabled={!isArmed} onPointerDown={begin} onKeyDown={onKeyDown} onClick={onClick}>
+    <PlainButton
+      look="pay"
+      aria-disabled={!isArmed || openQuestion !== null}
+      aria-describedby={openQuestion ?? undefined}
+      onPointerDown={begin}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+    >
       {children}
     </PlainButton>
   )

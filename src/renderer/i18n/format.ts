@@ -77,6 +77,18 @@ export interface Format {
   readonly rate: (basisPoints: number) => string
   /** Day and minute in the computer's time zone. */
   readonly dateTime: (instant: string) => string
+  /** The same with the weekday and without the year, for what is near: `Mon 30 Nov, 00:00`. */
+  readonly moment: (instant: string) => string
+  /** A calendar day, `2026-11-25`. */
+  readonly day: (day: string) => string
+  /** Hour and minute of a minute of the day: 1320 is `22:00`. */
+  readonly timeOfDay: (minute: number) => string
+  /** A weekday's name; 1 is Monday. */
+  readonly weekday: (weekday: number, length: 'long' | 'short') => string
+  /** `a, b and c` */
+  readonly list: (parts: readonly string[]) => string
+  /** What the language calls a country (ISO 3166-1 alpha-2). */
+  readonly country: (code: string) => string
   readonly compare: (a: string, b: string) => number
 }
 
@@ -96,6 +108,12 @@ export function createFormat(locale: string): Format {
   const count = once(() => new Intl.NumberFormat(locale))
   const rate = once(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }))
   const dateTime = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }))
+  const moment = once(
+    () => new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
+  )
+  const timeOfDay = once(() => new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }))
+  const list = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }))
+  const countries = once(() => new Intl.DisplayNames(locale, { type: 'region' }))
   const currencyNames = once(() => new Intl.DisplayNames(locale, { type: 'currency' }))
   const collator = once(() => new Intl.Collator(locale, { numeric: true }))
   const money = memoised((key: `${string} ${string}`) => {
@@ -113,6 +131,14 @@ export function createFormat(locale: string): Format {
     bytes: (size) => formatBytes(locale, size),
     rate: (basisPoints) => rate().format(basisPoints / 10_000),
     dateTime: (instant) => dateTime().format(new Date(instant)),
+    moment: (instant) => moment().format(new Date(instant)),
+    day: (day) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day)),
+    timeOfDay: (minute) => timeOfDay().format(minute * 60_000),
+    weekday: (weekday, length) =>
+      // The first of January 2024 was a Monday.
+      new Intl.DateTimeFormat(locale, { weekday: length, timeZone: 'UTC' }).format(Date.UTC(2024, 0, weekday)),
+    list: (parts) => list().format(parts),
+    country: (code) => countries().of(code) ?? code,
     compare: (a, b) => collator().compare(a, b),
   }
 }

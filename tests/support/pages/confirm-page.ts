@@ -6,7 +6,9 @@ export interface ConfirmPage {
   readonly pay: Locator
   readonly cancel: Locator
   readonly close: Locator
-  /** Waits until the window accepts an answer, then presses `Pay`. */
+  /** The further question of a purchase near a limit; there only then. */
+  readonly limitQuestion: Locator
+  /** Answers the further question where it is asked, waits until the window accepts an answer, then presses `Pay`. */
   approve(): Promise<void>
   /**
    * Makes the time of the app's pages stand still, once the window has stood still long enough to accept an answer. It
@@ -19,12 +21,19 @@ const hourMs = 3_600_000
 
 export function confirmPage(page: Page): ConfirmPage {
   const pay = page.getByRole('button', { name: /^Pay/ })
+  const limitQuestion = page.getByRole('checkbox', { name: /^I know:/ })
   return {
     page,
     pay,
     cancel: page.getByRole('button', { name: 'Cancel', exact: true }),
     close: page.getByRole('button', { name: 'Close', exact: true }),
-    approve: () => pay.click(),
+    limitQuestion,
+    async approve() {
+      await pay.waitFor()
+      // It is drawn together with `Pay`, or not at all.
+      if ((await limitQuestion.count()) > 0) await limitQuestion.check()
+      await pay.click()
+    },
     async holdTime() {
       // A timer that began on the real clock would not stop with the other one.
       await expect(pay).toHaveAttribute('aria-disabled', 'false')

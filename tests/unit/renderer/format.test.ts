@@ -80,3 +80,28 @@ describe('tax rates', () => {
     expect(plain(german.rate(770))).toBe('7,7 %')
   })
 })
+
+describe('times and names around limits', () => {
+  it('give a minute of the day as a clock shows it', () => {
+    expect(english.timeOfDay(1320)).toBe('22:00')
+    expect(german.timeOfDay(5)).toBe('00:05')
+  })
+
+  it('call the days of the week by name, the first one Monday', () => {
+    expect(english.weekday(1, 'long')).toBe('Monday')
+    expect(german.weekday(7, 'short')).toBe('So')
+  })
+
+  it('give near moments with their weekday, and whole days without a time', () => {
+    const moment = new Date(2026, 10, 30, 0, 0).toISOString()
+    expect(english.moment(moment)).toMatch(/^Mon.*30 Nov.*00:00$/)
+    expect(german.moment(moment)).toMatch(/^Mo.*30[.].*Nov.*00:00$/)
+    expect(german.day('2026-11-25')).toBe('25.11.2026')
+  })
+
+  it('join parts and name countries as the language does', () => {
+    expect(english.list(['Mon', 'Wed', 'Fri'])).toBe('Mon, Wed and Fri')
+    expect(german.list(['Mo', 'Mi'])).toBe('Mo und Mi')
+    expect(german.country('AT')).toBe('Österreich')
+  })
+})

@@ -57,5 +57,7 @@ describe('notices about purchases', () => {
     expect(toneOf({ kind: 'declined', ...bought, reason: 'risk' })).toBe('bad')
     expect(toneOf({ kind: 'refused', reason: 'gatewayUnreachable' })).toBe('bad')
     expect(toneOf({ kind: 'refused', reason: 'purchaseInProgress' })).toBe('quiet')
+    const { purchaseId: _, ...asked } = bought
+    expect(toneOf({ kind: 'blocked', ...asked, block: { kind: 'quietHours', until: '2026-11-24T06:00:00.000Z' } })).toBe('quiet')
   })
 })

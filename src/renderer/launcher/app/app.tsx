@@ -7,8 +7,10 @@ import type { Status } from '../../../contract/ipc/status.ts'
 import { AppearanceProvider } from '../../i18n/appearance.tsx'
 import { guessAppearance } from '../../i18n/guess-appearance.ts'
 import { SandboxStrip } from '../../ui/sandbox-strip.tsx'
+import { ExclusionScreen } from '../features/exclusion/exclusion-screen.tsx'
 import { HistoryScreen } from '../features/history/history-screen.tsx'
 import { LedgerScreen } from '../features/ledger/ledger-screen.tsx'
+import { LimitsScreen } from '../features/limits/limits-screen.tsx'
 import { PreferencesButton } from '../features/preferences/preferences-button.tsx'
 import { NoticeDock } from '../features/purchase/notice-dock.tsx'
 import { StatusBanners } from '../features/status/status-banners.tsx'
@@ -45,6 +47,8 @@ function Header({ status }: { status: Status }) {
       <nav className={styles.nav} aria-label={t`Screens`}>
         <NavLink href="/">{t`Store`}</NavLink>
         <NavLink href="/history">{t`History`}</NavLink>
+        <NavLink href="/limits">{t`Limits`}</NavLink>
+        <NavLink href="/self-exclusion">{t`Self-exclusion`}</NavLink>
         <NavLink href="/ledger">{t`Ledger`}</NavLink>
       </nav>
       <PreferencesButton status={status} />
@@ -65,6 +69,8 @@ function Frame({ status }: { status: Status }) {
           <div className={styles.screen}>
             <Switch>
               <Route path="/history"><HistoryScreen /></Route>
+              <Route path="/limits"><LimitsScreen /></Route>
+              <Route path="/self-exclusion"><ExclusionScreen /></Route>
               <Route path="/ledger"><LedgerScreen /></Route>
               <Route><StoreScreen /></Route>
             </Switch>

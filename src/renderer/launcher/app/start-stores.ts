@@ -1,7 +1,7 @@
 import type { Stores } from './stores.ts'
 
 /** Loads what the first screen needs and follows what main tells; gives the function that stops following. */
-export function startStores({ app, catalogue, purchase }: Stores): () => void {
+export function startStores({ app, catalogue, controls, purchase }: Stores): () => void {
   const stops = [
     app.subscribe(({ status }, before) => {
       const isNews = status !== before.status && before.status !== null
@@ -10,6 +10,8 @@ export function startStores({ app, catalogue, purchase }: Stores): () => void {
     }),
     app.getState().follow(),
     purchase.getState().follow(),
+    // Followed on every screen: a warning, or an exclusion that was begun, is told wherever the person is.
+    controls.getState().follow(),
   ]
   void catalogue.getState().load()
   return () => {

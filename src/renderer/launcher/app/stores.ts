@@ -3,8 +3,11 @@ import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Bridge } from '../../../contract/ipc/channel.ts'
 import type { LauncherContract } from '../../../contract/ipc/launcher.ts'
+import { createExclusionStore, type ExclusionScreenState } from '../features/exclusion/exclusion-store.ts'
 import { createLedgerStore, type LedgerScreenState } from '../features/ledger/ledger-store.ts'
 import { createHistoryStore, type HistoryState } from '../features/history/history-store.ts'
+import { createControlsStore, type ControlsState } from '../features/limits/controls-store.ts'
+import { createLimitsStore, type LimitsState } from '../features/limits/limits-store.ts'
 import { createPurchaseStore, type PurchaseState } from '../features/purchase/purchase-store.ts'
 import { createCatalogueStore, type CatalogueState } from '../features/store/catalogue-store.ts'
 import { createAppStore, type AppState } from './app-store.ts'
@@ -15,6 +18,9 @@ interface States {
   readonly purchase: PurchaseState
   readonly history: HistoryState
   readonly ledger: LedgerScreenState
+  readonly controls: ControlsState
+  readonly limits: LimitsState
+  readonly exclusion: ExclusionScreenState
 }
 export type Stores = { readonly [N in keyof States]: StoreApi<States[N]> }
 
@@ -26,6 +32,9 @@ export function createStores(bridge: Bridge<LauncherContract>): Stores {
     purchase: createPurchaseStore(bridge),
     history: createHistoryStore(bridge),
     ledger: createLedgerStore(bridge),
+    controls: createControlsStore(bridge),
+    limits: createLimitsStore(bridge),
+    exclusion: createExclusionStore(bridge),
   }
 }
 

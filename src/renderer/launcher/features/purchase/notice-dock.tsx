@@ -5,10 +5,12 @@ import { Link } from 'wouter'
 import { assertNever } from '../../../assert-never.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { BlockText, isAboutExclusion } from '../../../words/block-words.tsx'
 import { declineWords } from '../../../words/decline-words.ts'
 import { ExplanationText, NothingChargedTitle, PaidTitle, UnknownText, UnknownTitle } from '../../../words/outcome-words.tsx'
 import { refusalWords } from '../../../words/refusal-words.ts'
 import { useFeature } from '../../app/stores.ts'
+import { LimitWarnings } from '../limits/limit-warnings.tsx'
 import styles from './notice-dock.module.css'
 import { toneOf, type Notice, type NoticeContent } from './notices.ts'
 
@@ -26,6 +28,7 @@ function Title({ content }: { content: NoticeContent }) {
       return <NothingChargedTitle />
     case 'declined':
     case 'notCharged':
+    case 'blocked':
       return <NothingChargedTitle />
     case 'broken':
       return <Trans>We do not know whether anything was charged.</Trans>
@@ -50,6 +53,8 @@ function Text({ content }: { content: NoticeContent }): ReactNode {
       return <p><ExplanationText explanation={refusalWords[content.reason]} /></p>
     case 'notCharged':
       return <p><Trans>The gateway confirmed that it did not charge you for <bdi>{content.item}</bdi>.</Trans></p>
+    case 'blocked':
+      return <BlockText blocked={content}>{isAboutExclusion(content.block) ? <ExclusionLink /> : <LimitsLink />}</BlockText>
     case 'broken':
       return <p><Trans>Something in Tuppence itself went wrong. Look here before you buy it again:</Trans> <HistoryLink><Trans>See your purchases</Trans></HistoryLink></p>
     case 'cancelled':
@@ -62,6 +67,14 @@ function Text({ content }: { content: NoticeContent }): ReactNode {
 /** In other words than the navigation's, so that each link of the page is told from the others by its name. */
 function HistoryLink({ children }: { children: ReactNode }) {
   return <Link className={styles.link} href="/history">{children}</Link>
+}
+
+function LimitsLink() {
+  return <Link className={styles.link} href="/limits"><Trans>See your limits</Trans></Link>
+}
+
+function ExclusionLink() {
+  return <Link className={styles.link} href="/self-exclusion"><Trans>Where help is, and how this ends</Trans></Link>
 }
 
 function NoticeItem({ notice }: { notice: Notice }) {
@@ -108,6 +121,7 @@ export function NoticeDock() {
       {/* There before its first content: only then do screen readers speak what is put into it. */}
       <div role="status">
         {notices.filter((notice) => !isAlarm(notice)).map((notice) => <NoticeItem key={notice.id} notice={notice} />)}
+        <LimitWarnings />
       </div>
     </section>
   )

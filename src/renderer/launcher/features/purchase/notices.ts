@@ -15,6 +15,7 @@ export interface Notice {
 
 export type Tone = 'good' | 'open' | 'bad' | 'quiet'
 
+/** Quiet where nothing went wrong, as when a rule that the person made has done its work. */
 export function toneOf(content: NoticeContent): Tone {
   switch (content.kind) {
     case 'succeeded':
@@ -28,6 +29,7 @@ export function toneOf(content: NoticeContent): Tone {
       return content.reason === 'purchaseInProgress' ? 'quiet' : 'bad'
     case 'cancelled':
     case 'notCharged':
+    case 'blocked':
       return 'quiet'
     default:
       return assertNever(content)

@@ -9,6 +9,7 @@ import { Button } from '../../../ui/button.tsx'
 import { ExplanationText } from '../../../words/outcome-words.tsx'
 import { refusalWords } from '../../../words/refusal-words.ts'
 import { useFeature } from '../../app/stores.ts'
+import { ExclusionBanner } from '../exclusion/exclusion-banner.tsx'
 import { statusProblems } from '../status/status-problems.ts'
 import type { CatalogueView } from './catalogue-store.ts'
 import { OfferCard } from './offer-card.tsx'
@@ -111,6 +112,7 @@ export function StoreScreen() {
   return (
     <section aria-label={t`Store`}>
       <h1 className="visually-hidden"><Trans>Store</Trans></h1>
+      <ExclusionBanner />
       <CatalogueContent catalogue={catalogue} />
     </section>
   )

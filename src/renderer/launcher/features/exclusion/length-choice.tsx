@@ -1,0 +1,60 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useState, type SyntheticEvent, type ReactNode } from 'react'
+import type { ExclusionLength } from '../../../../contract/controls.ts'
+import { useFormat } from '../../../i18n/format-context.ts'
+import { Button } from '../../../ui/button.tsx'
+import { useFeature } from '../../app/stores.ts'
+import { exclusionEnd, exclusionLengths } from './exclusion-end.ts'
+import styles from './exclusion-screen.module.css'
+
+const lengthWords: Record<ExclusionLength, MessageDescriptor> = {
+  '24hours': msg`24 hours`,
+  '7days': msg`7 days`,
+  '30days': msg`30 days`,
+  '6months': msg`6 months`,
+  '1year': msg`1 year`,
+  '5years': msg`5 years`,
+}
+
+interface LengthChoiceProps {
+  readonly label: string
+  readonly action: ReactNode
+  /** Where one runs: only what ends later can be chosen. */
+  readonly after?: string
+}
+
+/** The lengths that can be chosen, each with its end, and the button that asks. Nothing is chosen beforehand. */
+export function LengthChoice({ label, action, after }: LengthChoiceProps) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const begin = useFeature('exclusion', (state) => state.begin)
+  const isAsking = useFeature('exclusion', (state) => state.task === 'begin')
+  const [chosen, setChosen] = useState<ExclusionLength | null>(null)
+  const [isTried, setIsTried] = useState(false)
+  const ends = exclusionLengths.map((length) => ({ length, end: exclusionEnd(length, new Date()).toISOString() }))
+  const offered = ends.filter(({ end }) => after === undefined || end > after)
+  if (offered.length === 0) return null
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault()
+    setIsTried(true)
+    if (chosen) void begin(chosen)
+  }
+  return (
+    <form className={styles.form} onSubmit={submit} aria-label={label}>
+      <fieldset className={styles.lengths}>
+        <legend>{label}</legend>
+        {offered.map(({ length, end }) => (
+          <label key={length} className={styles.length}>
+            <input type="radio" name="length" checked={chosen === length} onChange={() => setChosen(length)} />
+            <strong>{t(lengthWords[length])}</strong>
+            <span><Trans>until {format.dateTime(end)}</Trans></span>
+          </label>
+        ))}
+      </fieldset>
+      <p role="status" className={styles.problem}>{isTried && !chosen && <Trans>Choose how long first.</Trans>}</p>
+      <div><Button type="submit" isPending={isAsking}>{action}</Button></div>
+    </form>
+  )
+}

@@ -1,0 +1,60 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useDeferredValue, useState } from 'react'
+import type { ControlEvent } from '../../../../contract/ipc/controls.ts'
+import { useFormat } from '../../../i18n/format-context.ts'
+import { Button } from '../../../ui/button.tsx'
+import { SearchField } from '../../../ui/search-field.tsx'
+import { matchesText } from '../../text-match.ts'
+import { useControlWords } from './control-words.ts'
+import styles from './limits-screen.module.css'
+
+/** Lines that are put on the page at once. */
+const pageSize = 50
+
+/** Every change of a control, newest first. */
+export function ControlLog({ events, currency }: { events: readonly ControlEvent[]; currency: string }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const { eventText } = useControlWords(currency)
+  const [text, setText] = useState('')
+  const [shownCount, setShownCount] = useState(pageSize)
+  const deferredText = useDeferredValue(text)
+  const lines = events.map((event) => ({ at: event.at, when: format.dateTime(event.at), ...eventText(event) }))
+  const found = lines.filter(({ when, who, what, detail }) => matchesText(deferredText, [when, who, what, detail]))
+  if (events.length === 0) return null
+  return (
+    <section className={styles.card} aria-labelledby="control-log">
+      <h2 id="control-log"><Trans>What was changed</Trans></h2>
+      <div className={styles.toolbar}>
+        <SearchField label={t`Search the changes`} value={text} onChange={setText} />
+        <p aria-live="polite"><Plural value={found.length} one="# change" other="# changes" /></p>
+      </div>
+      <div className={styles.scroll} role="region" aria-label={t`Changes`} tabIndex={0}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col" aria-sort="descending"><Trans>When</Trans></th>
+              <th scope="col"><Trans>Who</Trans></th>
+              <th scope="col"><Trans>What happened</Trans></th>
+              <th scope="col"><Trans>Control</Trans></th>
+            </tr>
+          </thead>
+          <tbody>
+            {found.slice(0, shownCount).map(({ at, when, who, what, detail }, index) => (
+              <tr key={`${at} ${index}`}>
+                <td className={styles.when}><time dateTime={at}>{when}</time></td>
+                <td>{who}</td>
+                <th scope="row">{what}</th>
+                <td className={styles.detail}><bdi>{detail}</bdi></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {found.length === 0 && <p className={styles.quiet}><Trans>No change fits your search.</Trans></p>}
+      {found.length > shownCount && (
+        <div><Button onPress={() => setShownCount(shownCount + pageSize)}><Trans>Show more changes</Trans></Button></div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,73 @@
+import { createStore } from 'zustand/vanilla'
+import type { Bridge } from '../../../../contract/ipc/channel.ts'
+import type { ControlEvent, ControlsView } from '../../../../contract/ipc/controls.ts'
+import type { LauncherContract } from '../../../../contract/ipc/launcher.ts'
+
+export type Controls = Extract<ControlsView, { kind: 'ok' }>
+
+export type KnownControls =
+  | { readonly kind: 'loading' }
+  /** The call itself failed: that is a fault of Tuppence. */
+  | { readonly kind: 'broken' }
+  | ControlsView
+
+export type Warned = Extract<ControlEvent['what'], { kind: 'warned' }> & { readonly at: string }
+
+export interface ControlsState {
+  readonly view: KnownControls
+  /** Of limits that came near their end since this page was opened, and that the person has not put away. */
+  readonly warnings: readonly Warned[]
+  readonly load: () => Promise<void>
+  readonly putAway: (warning: Warned) => void
+  /** Loads and follows; gives the function that stops following. */
+  readonly follow: () => () => void
+}
+
+/** How often states that only time changes are looked at again. */
+const refreshMs = 60_000
+
+function warningsOf(view: KnownControls): readonly Warned[] {
+  if (view.kind !== 'ok') return []
+  return view.events.flatMap(({ at, what }) => (what.kind === 'warned' ? [{ ...what, at }] : []))
+}
+
+const nameOf = ({ at, period, sellerId, percent }: Warned) => `${at} ${period} ${sellerId ?? ''} ${percent}`
+const limitOf = ({ period, sellerId }: Warned) => `${period} ${sellerId ?? ''}`
+
+/** Those that were not there before; of each limit the newest only. */
+function added(before: readonly Warned[], after: readonly Warned[]): readonly Warned[] {
+  const known = new Set(before.map(nameOf))
+  const fresh = after.filter((warning) => !known.has(nameOf(warning)))
+  return fresh.filter((warning, index) => fresh.findIndex((other) => limitOf(other) === limitOf(warning)) === index)
+}
+
+/** Limits, quiet hours and self-exclusion as main knows them: one view for every screen that shows something of it. */
+export function createControlsStore({ controls }: Pick<Bridge<LauncherContract>, 'controls'>) {
+  let asked = 0
+  return createStore<ControlsState>()((set, get) => ({
+    view: { kind: 'loading' },
+    warnings: [],
+    async load() {
+      asked += 1
+      const own = asked
+      const next = await controls.get().catch((): KnownControls => ({ kind: 'broken' }))
+      // Several may be under way; an older answer must not take the place of a newer one.
+      if (own !== asked) return
+      const { view: before, warnings } = get()
+      // What was there when the page was opened is in the list of changes, and is not told as news.
+      const fresh = before.kind === 'ok' ? added(warningsOf(before), warningsOf(next)) : []
+      const isReplaced = (old: Warned) => fresh.some((warning) => limitOf(warning) === limitOf(old))
+      set({ view: next, warnings: [...fresh, ...warnings.filter((old) => !isReplaced(old))] })
+    },
+    putAway: (warning) => set(({ warnings }) => ({ warnings: warnings.filter((one) => one !== warning) })),
+    follow() {
+      void get().load()
+      const timer = setInterval(() => void get().load(), refreshMs)
+      const stop = controls.onChanged(() => void get().load())
+      return () => {
+        clearInterval(timer)
+        stop()
+      }
+    },
+  }))
+}

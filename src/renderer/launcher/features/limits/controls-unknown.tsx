@@ -1,0 +1,33 @@
+import { Trans } from '@lingui/react/macro'
+import { assertNever } from '../../../assert-never.ts'
+import { Banner } from '../../../ui/banner.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { useFeature } from '../../app/stores.ts'
+import type { Controls, KnownControls } from './controls-store.ts'
+
+/** Where nothing is known of the controls: why, and what can be done. */
+export function ControlsUnknown({ view }: { view: Exclude<KnownControls, Controls> }) {
+  const load = useFeature('controls', (state) => state.load)
+  switch (view.kind) {
+    case 'loading':
+      return null
+    case 'unavailable':
+      return (
+        <Banner tone="bad" title={<Trans>Your limits cannot be shown.</Trans>}>
+          <p><Trans>Tuppence cannot read your ledger, where limits are kept. Nothing can be bought until it can. The notice above says what is wrong.</Trans></p>
+        </Banner>
+      )
+    case 'broken':
+      return (
+        <Banner
+          tone="bad"
+          title={<Trans>This screen cannot be shown.</Trans>}
+          actions={<Button onPress={() => void load()}><Trans>Try again</Trans></Button>}
+        >
+          <p><Trans>Something in Tuppence itself went wrong. Nothing was deleted.</Trans></p>
+        </Banner>
+      )
+    default:
+      return assertNever(view)
+  }
+}

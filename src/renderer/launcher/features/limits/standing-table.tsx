@@ -1,0 +1,44 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import type { Standing } from '../../../../contract/ipc/controls.ts'
+import { useFormat } from '../../../i18n/format-context.ts'
+import { useControlWords } from './control-words.ts'
+import styles from './limits-screen.module.css'
+
+/** The same as the bars, for people who would rather read. */
+export function StandingTable({ standings, currency }: { standings: readonly Standing[]; currency: string }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const { limitName, money } = useControlWords(currency)
+  return (
+    <div className={styles.scroll} role="region" aria-label={t`Limits as a table`} tabIndex={0}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col"><Trans>Limit</Trans></th>
+            <th scope="col" className={styles.amount}><Trans>At most</Trans></th>
+            <th scope="col" className={styles.amount}><Trans>Spent</Trans></th>
+            <th scope="col" className={styles.amount}><Trans>Reserved</Trans></th>
+            <th scope="col" className={styles.amount}><Trans>Left</Trans></th>
+            <th scope="col"><Trans>Resets</Trans></th>
+          </tr>
+        </thead>
+        <tbody>
+          {standings.map((standing) => (
+            <tr key={`${standing.period} ${standing.sellerId ?? ''}`}>
+              <th scope="row"><bdi>{limitName(standing)}</bdi></th>
+              <td className={styles.amount}>{money(standing.amount)}</td>
+              {standing.period === 'purchase' ? <td colSpan={4} className={styles.quiet}><Trans>each purchase alone</Trans></td> : (
+                <>
+                  <td className={styles.amount}>{money(standing.spent)}</td>
+                  <td className={styles.amount}>{money(standing.reserved)}</td>
+                  <td className={styles.amount}>{money(standing.left)}</td>
+                  <td className={styles.when}>{standing.resetsAt !== null && format.moment(standing.resetsAt)}</td>
+                </>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import type { ControlEvent, ControlsView } from '../../../src/contract/ipc/controls.ts'
+import { createControlsStore } from '../../../src/renderer/launcher/features/limits/controls-store.ts'
+
+const warned = (at: string, percent: 80 | 100, period: 'week' | 'day' = 'week'): ControlEvent => ({
+  at,
+  what: { kind: 'warned', period, sellerId: null, amount: '1000', percent },
+})
+
+function view(events: readonly ControlEvent[]): ControlsView {
+  return {
+    kind: 'ok',
+    household: { zone: 'Europe/Berlin', currency: 'EUR' },
+    systemZone: 'Europe/Berlin',
+    standings: [],
+    quietHours: [],
+    remindAfter: 5,
+    pending: [],
+    exclusion: { kind: 'none' },
+    events: [...events],
+  }
+}
+
+function setUp(first: ControlsView) {
+  let answer: () => Promise<ControlsView> = () => Promise.resolve(first)
+  const refuse = () => Promise.reject(new Error('not asked for'))
+  const store = createControlsStore({
+    controls: {
+      get: () => answer(),
+      preview: refuse,
+      change: refuse,
+      confirmLoosening: refuse,
+      withdrawLoosening: refuse,
+      setReminder: refuse,
+      onChanged: () => () => {},
+    },
+  })
+  return {
+    store,
+    percents: () => store.getState().warnings.map(({ period, percent }) => `${period} ${percent}`),
+    async changesTo(next: ControlsView) {
+      answer = () => Promise.resolve(next)
+      await store.getState().load()
+    },
+    /** Asks now; the answer comes when the given function is called. */
+    asks(next: ControlsView): () => Promise<void> {
+      const { promise, resolve } = Promise.withResolvers<ControlsView>()
+      answer = () => promise
+      const loaded = store.getState().load()
+      return () => {
+        resolve(next)
+        return loaded
+      }
+    },
+    async breaks() {
+      answer = () => Promise.reject(new Error('gone'))
+      await store.getState().load()
+    },
+  }
+}
+
+const old = warned('2026-11-24T10:00:00.000Z', 80)
+const eighty = warned('2026-11-25T10:00:00.000Z', 80)
+const hundred = warned('2026-11-25T11:00:00.000Z', 100)
+
+describe('a warning that a limit comes near its end', () => {
+  it('is told once when it is new, and not when it was there before', async () => {
+    const { store, percents, changesTo } = setUp(view([old]))
+    await store.getState().load()
+    expect(percents()).toEqual([])
+    await changesTo(view([eighty, old]))
+    expect(percents()).toEqual(['week 80'])
+    const [shown] = store.getState().warnings
+    store.getState().putAway(shown!)
+    await changesTo(view([eighty, old]))
+    expect(percents()).toEqual([])
+  })
+
+  it('gives way to the next one of the same limit only', async () => {
+    const { store, percents, changesTo } = setUp(view([]))
+    await store.getState().load()
+    await changesTo(view([warned('2026-11-25T10:00:00.000Z', 80, 'day'), eighty]))
+    await changesTo(view([hundred, warned('2026-11-25T10:00:00.000Z', 80, 'day'), eighty]))
+    expect(percents()).toEqual(['week 100', 'day 80'])
+  })
+})
+
+describe('answers of main that overtake each other', () => {
+  it('leave the newest question’s on the screen', async () => {
+    const { store, asks } = setUp(view([]))
+    const older = asks(view([]))
+    const newer = asks(view([hundred]))
+    await newer()
+    await older()
+    const { view: shown } = store.getState()
+    expect(shown.kind === 'ok' && shown.events).toEqual([hundred])
+  })
+})
+
+describe('when main does not say how the controls are', () => {
+  it('the screens know that, and nothing is told twice afterwards', async () => {
+    const { store, percents, changesTo, breaks } = setUp(view([eighty]))
+    await store.getState().load()
+    await breaks()
+    expect(store.getState().view.kind).toBe('broken')
+    await changesTo(view([eighty]))
+    expect(store.getState().view.kind).toBe('ok')
+    expect(percents()).toEqual([])
+  })
+})

@@ -3,7 +3,7 @@
  * simulation come to the same. Amounts are minor units in the household's currency, as decimal text; times are RFC 3339.
  *
  * A tighter control acts at once; a looser one after 24 hours and a second yes, or it lapses. Source: UK Gambling Commission,
- * Remote gambling and software technical standards (RTS), requirement 12A to 12C, financial limits.
+ * Remote gambling and software technical standards (RTS), requirement 12D, financial limits (wording in force from 30 June 2026).
  */
 import { isZone } from './calendar.ts'
 import { type Change, type Controls, type Limit, type LimitKey, limitPeriods, type LimitWarning, type PendingChange, type SharedControls } from './control-types.ts'

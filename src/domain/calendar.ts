@@ -53,10 +53,11 @@ export function minuteOfWeek(atMs: number, zone: string): number {
 export const minutesPerDay = 1440
 export const minutesPerWeek = 7 * minutesPerDay
 
-/** When the local clock will next have moved on by so many minutes from the minute it shows. Skipped times move forward. */
-export function afterLocalMinutes(atMs: number, zone: string, minutes: number): number {
-  const then = local(atMs, zone).toPlainDateTime().round({ smallestUnit: 'minute', roundingMode: 'floor' }).add({ minutes })
-  return then.toZonedDateTime(zone).epochMilliseconds
+/** When the clocks are changed next, where they show another offset at the end of the time than at its start; else null. */
+export function clockChangeWithin({ startMs, endMs }: Span, zone: string): number | null {
+  const start = local(startMs, zone)
+  if (start.offsetNanoseconds === local(endMs, zone).offsetNanoseconds) return null
+  return start.getTimeZoneTransition('next')?.epochMilliseconds ?? null
 }
 
 /** The instant plus calendar days, months or years, counted in UTC. */

@@ -9,7 +9,7 @@ import { isZone } from './calendar.ts'
 import type { LogEvent } from './events.ts'
 import { type Exclusion, exclusionState } from './exclusion.ts'
 import { isCurrency } from './money.ts'
-import { leavesGap, type QuietHours } from './quiet-hours.ts'
+import { joined, leavesGap, type QuietHours } from './quiet-hours.ts'
 
 export const limitPeriods = ['purchase', 'day', 'week', 'month'] as const
 export type LimitPeriod = (typeof limitPeriods)[number]
@@ -111,7 +111,7 @@ export function effectOf(controls: SharedControls, change: Change): Effect {
       if (leavesGap(controls.quietHours, change.hours)) return 'looser'
       return leavesGap(change.hours, controls.quietHours) ? 'tighter' : 'none'
     case 'zone':
-      return change.zone === controls.household?.zone ? 'none' : 'looser'
+      return !controls.household || change.zone === controls.household.zone ? 'none' : 'looser'
   }
 }
 
@@ -187,7 +187,8 @@ export function nextControls(controls: Controls, event: Pick<LogEvent, 'type' | 
       return tightened(controls, step.payload.change)
     case 'controls.looseningAsked': {
       const { changeId, change, askedAt } = step.payload
-      if (effectOf(controls, change) !== 'looser' || !isPossibleChange(change)) throw new IllegalControlError('not a looser control')
+      if (!controls.household) throw new IllegalControlError('there is nothing yet that could be looser')
+      if (!isPossibleChange(change) || effectOf(controls, change) !== 'looser') throw new IllegalControlError('not a looser control')
       const others = controls.pending.filter((other) => !isAboutSame(other.change, change))
       return { ...controls, pending: [...others, { changeId, change, askedAt }] }
     }
@@ -217,7 +218,7 @@ export function nextControls(controls: Controls, event: Pick<LogEvent, 'type' | 
 
 function tightened(controls: Controls, change: Change): Controls {
   if (!controls.household) throw new IllegalControlError('a limit needs a currency and a calendar')
-  if (effectOf(controls, change) !== 'tighter' || !isPossibleChange(change)) throw new IllegalControlError('not a tighter control')
+  if (!isPossibleChange(change) || effectOf(controls, change) !== 'tighter') throw new IllegalControlError('not a tighter control')
   return withChange(controls, change)
 }
 
@@ -246,19 +247,21 @@ function withWarnings(controls: Controls, added: readonly LimitWarning[]): Contr
  */
 export function stricterOf(own: Controls, other: SharedControls): Controls {
   if (!other.household) return { ...own, exclusion: laterOf(own.exclusion, other.exclusion) }
-  if (own.household && own.household.currency !== other.household.currency) {
-    return { ...own, exclusion: laterOf(own.exclusion, other.exclusion) }
-  }
   const household = own.household ?? other.household
-  const keys = [...own.limits, ...other.limits.filter((limit) => !limitFor(own, limit))]
-  const limits = keys.map((key) => ({ ...key, amount: lowest(limitFor(own, key), limitFor(other, key)) })).sort(byKey)
-  const quietHours = leavesGap(other.quietHours, own.quietHours) ? [...own.quietHours, ...other.quietHours] : own.quietHours
+  const limits = household.currency === other.household.currency ? lowestOf(own, other) : own.limits
+  const quietHours = leavesGap(other.quietHours, own.quietHours) ? joined(own.quietHours, other.quietHours) : own.quietHours
   const merged = { ...own, household, limits, quietHours, exclusion: laterOf(own.exclusion, other.exclusion) }
   return { ...merged, pending: own.pending.filter(({ change }) => effectOf(merged, change) === 'looser' && !isTightened(own, merged, change)) }
 }
 
+function lowestOf(own: SharedControls, other: SharedControls): Limit[] {
+  const keys = [...own.limits, ...other.limits.filter((limit) => !limitFor(own, limit))]
+  return keys.map((key) => ({ ...key, amount: lowest(limitFor(own, key), limitFor(other, key)) })).sort(byKey)
+}
+
 /** Whoever tightens a control has thought again: what was asked for before no longer counts. */
 function isTightened(before: SharedControls, after: SharedControls, change: Change): boolean {
+  if (change.kind === 'quietHours') return leavesGap(after.quietHours, before.quietHours)
   return change.kind === 'limit' && limitFor(before, change)?.amount !== limitFor(after, change)?.amount
 }
 

@@ -113,7 +113,7 @@ const byLeft = (one: { readonly left: bigint }, other: { readonly left: bigint }
 function headroomAfter({ limit, left }: Standing, amount: bigint): Headroom {
   const after = left - amount
   const cap = BigInt(limit.amount)
-  return { limit, left: after, percent: Number(((cap - after) * 100n) / cap) }
+  return { limit, left: after, percent: cap === 0n ? 100 : Number(((cap - after) * 100n) / cap) }
 }
 
 /** Told once in each span at 80 and at 100 per cent; one purchase that reaches both tells the higher only. */

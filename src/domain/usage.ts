@@ -8,6 +8,9 @@ import type { Money } from './money.ts'
 
 export const quarterMs = 15 * 60_000
 
+/** When the quarter of an hour began that the instant lies in; milliseconds since the epoch. */
+export const quarterOf = (atMs: number) => Math.floor(atMs / quarterMs) * quarterMs
+
 /** Minor units of `currency` that were approved in the quarter of an hour from `atMs` on. */
 export interface UsageLine {
   readonly atMs: number
@@ -19,7 +22,7 @@ export interface UsageLine {
 
 const none = { spent: 0n, reserved: 0n }
 
-function useOf(record: PurchaseRecord | null): { readonly spent: bigint; readonly reserved: bigint } {
+function holdingOf(record: PurchaseRecord | null): { readonly spent: bigint; readonly reserved: bigint } {
   if (!record) return none
   switch (record.state) {
     case 'declined':
@@ -36,11 +39,10 @@ function useOf(record: PurchaseRecord | null): { readonly spent: bigint; readonl
 /** What an event adds to the usage, or takes from it, given its purchase's record around it. Null for nothing. */
 export function usageChange(before: PurchaseRecord | null, after: PurchaseRecord | null): UsageLine | null {
   if (!after) return null
-  const [was, is] = [useOf(before), useOf(after)]
+  const [was, is] = [holdingOf(before), holdingOf(after)]
   const change = { spent: is.spent - was.spent, reserved: is.reserved - was.reserved }
   if (change.spent === 0n && change.reserved === 0n) return null
-  const atMs = Math.floor(Date.parse(after.countedAt) / quarterMs) * quarterMs
-  return { atMs, sellerId: after.sellerId, currency: after.counted.currency, ...change }
+  return { atMs: quarterOf(Date.parse(after.countedAt)), sellerId: after.sellerId, currency: after.counted.currency, ...change }
 }
 
 /** What is used up of a cap, in minor units. */
@@ -64,3 +66,21 @@ export function usedIn(
   }
   return { spent, reserved }
 }
+
+/** The lines of a whole history, for whoever keeps them in memory. */
+export function usageLines(): { add(change: UsageLine): void; since(fromMs: number): UsageLine[] } {
+  const lines = new Map<string, UsageLine>()
+  return {
+    add(change) {
+      const key = JSON.stringify([change.atMs, change.sellerId, change.currency])
+      const { spent, reserved } = lines.get(key) ?? none
+      const line = { ...change, spent: spent + change.spent, reserved: reserved + change.reserved }
+      if (line.spent === 0n && line.reserved === 0n) lines.delete(key)
+      else lines.set(key, line)
+    },
+    since: (fromMs) => [...lines.values()].filter(({ atMs }) => atMs >= quarterOf(fromMs)).sort(byTime),
+  }
+}
+
+const textOf = ({ sellerId, currency }: UsageLine) => `${sellerId} ${currency}`
+const byTime = (one: UsageLine, other: UsageLine) => one.atMs - other.atMs || (textOf(one) < textOf(other) ? -1 : 1)

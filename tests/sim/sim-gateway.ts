@@ -6,7 +6,8 @@ import type { PurchaseRequest } from '../../src/contract/http/messages.ts'
 import { createGatewayTime } from '../../src/main/adapters/gateway/gateway-time.ts'
 import type { Clock } from '../../src/main/ports/clock.ts'
 import { type Gateway, GatewayError, type GatewayProblem } from '../../src/main/ports/gateway.ts'
-import { createFakeShop, refused } from '../support/fake-gateway-shop.ts'
+import { refused } from '../support/fake-gateway-controls.ts'
+import { createFakeShop } from '../support/fake-gateway-shop.ts'
 import { fakeDeviceId } from '../support/fake-device.ts'
 import { claimsOf, unsignedToken } from '../support/tokens.ts'
 import type { Coverage } from './coverage.ts'
@@ -124,8 +125,8 @@ export function createSimGateway({ scheduler, coverage, now, onSending }: SimGat
         now: known.now,
         latestTime: known.latest,
         catalogue: () => exchange('catalogue', life, shop.catalogue),
-        async quote(offerId) {
-          const quoted = await exchange('quote', life, () => shop.quote(offerId, (claims) => claims))
+        async quote(offerId, countIn) {
+          const quoted = await exchange('quote', life, () => shop.quote(offerId, countIn, (claims) => claims))
           if (known.isDoubtful()) await time()
           return quoted
         },
@@ -146,6 +147,14 @@ export function createSimGateway({ scheduler, coverage, now, onSending }: SimGat
           }),
         acknowledge: (ids) => exchange('acknowledge', life, () => shop.mail.acknowledge(ids)),
         chargeList: () => exchange('charge list', life, shop.mail.chargeList),
+        controls: () => exchange('controls', life, () => shop.controls.state()),
+        tighten: (controls) => exchange('tighten', life, () => shop.controls.ask({ kind: 'tighten', controls })),
+        askLoosening: (asked) => exchange('ask for loosening', life, () => shop.controls.ask({ kind: 'askLoosening', ...asked })),
+        confirmLoosening: (changeId) =>
+          exchange('confirm loosening', life, () => shop.controls.ask({ kind: 'confirmLoosening', changeId })),
+        withdrawLoosening: (changeId) =>
+          exchange('withdraw loosening', life, () => shop.controls.ask({ kind: 'withdrawLoosening', changeId })),
+        askReturn: () => exchange('ask for return', life, () => shop.controls.ask({ kind: 'askReturn' })),
         countersign: (head) => exchange('countersign', life, () => countersign(head)),
         readQuote: (jws) => claimsOf(jws) as { quoteId: string; expiresAt: string },
         state: () => 'ready',

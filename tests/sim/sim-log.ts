@@ -6,9 +6,11 @@ import { createHmac } from 'node:crypto'
 import type { PurchaseId } from '../../src/domain/brands.ts'
 import { canonicalJson } from '../../src/domain/canonical.ts'
 import { chainMac, genesisMac, type Hmac } from '../../src/domain/chain.ts'
+import { nextControls, noControls } from '../../src/domain/controls.ts'
 import type { LogEvent, NewEvent } from '../../src/domain/events.ts'
 import { isUnsettled, messageOf, nextRecord, postingsOf, purchaseOf, type Posting, type PurchaseRecord } from '../../src/domain/ledger.ts'
 import type { MarkedType } from '../../src/domain/marks.ts'
+import { usageChange, usageLines } from '../../src/domain/usage.ts'
 import { anchorKeeper } from '../../src/main/adapters/sqlite/anchor-keeper.ts'
 import type { Clock } from '../../src/main/ports/clock.ts'
 import { type EventLog, type LogHead, LogReadOnlyError, type LogState, LogStorageError } from '../../src/main/ports/event-log.ts'
@@ -43,18 +45,24 @@ export function projectionOf(events: readonly LogEvent[]) {
   const records = new Map<PurchaseId, PurchaseRecord>()
   const messages = new Set<string>()
   const postings: Posting[] = []
+  const usage = usageLines()
+  let controls = noControls
   function take(event: LogEvent): void {
     const id = purchaseOf(event)
     const before = (id !== null && records.get(id)) || null
     const record = nextRecord(before, event)
+    const nextOnes = nextControls(controls, event)
     const messageId = messageOf(event)
     if (messageId !== null && messages.has(messageId)) throw new RangeError('a message counts once')
     if (messageId !== null) messages.add(messageId)
+    controls = nextOnes
+    const change = usageChange(before, record)
+    if (change) usage.add(change)
     postings.push(...postingsOf(event, before, record))
     if (record) records.set(record.purchaseId, record)
   }
   for (const event of events) take(event)
-  return { records, messages, postings, take }
+  return { records, messages, postings, usage, controls: () => controls, take }
 }
 
 /** What opening finds, by the rules of the real log: the chain, and the head against the anchor. */
@@ -150,6 +158,8 @@ export async function openSimLog(options: SimLogOptions): Promise<EventLog> {
     purchase: (id) => records.get(id) ?? null,
     purchases: () => inOrder().reverse(),
     purchasesSince: (at) => inOrder().reverse().filter((record) => record.at >= at),
+    controls: projection.controls,
+    usageSince: projection.usage.since,
     hasMessage: (id) => messages.has(id),
     newestOf: <T extends MarkedType>(type: T) =>
       (disk.events.findLast((event) => event.type === type) as Extract<LogEvent, { type: T }> | undefined) ?? null,

@@ -1,5 +1,6 @@
 /** Events to fill a log with. Everything that a test does not name is plausible and does not matter to it. */
 import type { Digest, EventId, IdempotencyKey, PurchaseId } from '../../src/domain/brands.ts'
+import type { LimitWarning } from '../../src/domain/controls.ts'
 import type { ChallengeContent, NewEvent, SignedMessage, WireMoney } from '../../src/domain/events.ts'
 
 /** Ids that count: `event-1`, `event-2`, … */
@@ -13,6 +14,9 @@ export interface ApprovalDetails {
   readonly sellerId?: string
   readonly fundingSourceId?: string
   readonly item?: string
+  readonly counted?: WireMoney
+  readonly countedAt?: string
+  readonly limitWarnings?: readonly LimitWarning[]
 }
 
 export function challengeOf(id: string, details: ApprovalDetails = {}): ChallengeContent {
@@ -31,12 +35,14 @@ export function challengeOf(id: string, details: ApprovalDetails = {}): Challeng
     price,
     tax: { amount: '16', rateBasisPoints: 1900 },
     fundingSource: { id: fundingSourceId, label: 'Visa •••• 4242' },
+    ...(details.counted && { counted: details.counted }),
     shownAt: '2026-11-23T09:00:00.000Z',
     expiresAt: '2026-11-23T09:02:00.000Z',
   }
 }
 
 export function approved(id: string, details: ApprovalDetails = {}): NewEvent {
+  const { countedAt, limitWarnings } = details
   const payload = {
     purchaseId: id as PurchaseId,
     key: id as IdempotencyKey,
@@ -44,6 +50,8 @@ export function approved(id: string, details: ApprovalDetails = {}): NewEvent {
     challengeDigest: 'd'.repeat(43) as Digest,
     quote: 'q.u.ote',
     authorisation: 'au.thori.sation',
+    ...(countedAt !== undefined && { countedAt }),
+    ...(limitWarnings && { limitWarnings }),
   }
   return { type: 'purchase.approved', actor: 'client', payload }
 }

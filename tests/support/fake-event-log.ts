@@ -2,9 +2,11 @@ import { createHmac } from 'node:crypto'
 import type { EventId, PurchaseId } from '../../src/domain/brands.ts'
 import { canonicalJson } from '../../src/domain/canonical.ts'
 import { chainMac, genesisMac, type Hmac } from '../../src/domain/chain.ts'
+import { nextControls, noControls } from '../../src/domain/controls.ts'
 import type { LogEvent, NewEvent } from '../../src/domain/events.ts'
 import { isUnsettled, messageOf, nextRecord, postingsOf, purchaseOf, type Posting, type PurchaseRecord } from '../../src/domain/ledger.ts'
 import type { MarkedType } from '../../src/domain/marks.ts'
+import { usageChange, usageLines } from '../../src/domain/usage.ts'
 import { anchorKeeper } from '../../src/main/adapters/sqlite/anchor-keeper.ts'
 import type { Clock } from '../../src/main/ports/clock.ts'
 import { LogReadOnlyError, type EventLog, type LogState } from '../../src/main/ports/event-log.ts'
@@ -32,8 +34,10 @@ export function createFakeEventLog(options: {
   const records = new Map<PurchaseId, PurchaseRecord>()
   const postings: Posting[] = []
   const messages = new Set<string>()
+  const usage = usageLines()
   const anchor = anchorKeeper(vault, null)
   let state: LogState = { kind: 'ready' }
+  let controls = noControls
   let isClosed = false
   let failure: Error | null = null
   let turn: Promise<unknown> = Promise.resolve()
@@ -65,9 +69,13 @@ export function createFakeEventLog(options: {
     const id = purchaseOf(event)
     const before = (id !== null && records.get(id)) || null
     const record = nextRecord(before, event)
+    const nextOnes = nextControls(controls, event)
     const messageId = messageOf(event)
     if (messageId !== null && messages.has(messageId)) throw new RangeError('a message counts once')
     if (messageId !== null) messages.add(messageId)
+    controls = nextOnes
+    const change = usageChange(before, record)
+    if (change) usage.add(change)
     postings.push(...postingsOf(event, before, record))
     if (record) records.set(record.purchaseId, record)
     events.push(event)
@@ -105,6 +113,8 @@ export function createFakeEventLog(options: {
     purchase: (id) => records.get(id) ?? null,
     purchases: () => inOrder().reverse(),
     purchasesSince: (at) => inOrder().reverse().filter((record) => record.at >= at),
+    controls: () => controls,
+    usageSince: usage.since,
     hasMessage: (id) => messages.has(id),
     newestOf: <T extends MarkedType>(type: T) =>
       (events.findLast((event) => event.type === type) as Extract<LogEvent, { type: T }> | undefined) ?? null,

@@ -1,9 +1,12 @@
 /** What the fake gateway knows and decides: the same rules as the reference server, in memory and without signatures. */
 import type { Offer } from '../../src/contract/catalogue.ts'
 import type { AuthorisationClaims, QuoteClaims, ReceiptClaims } from '../../src/contract/http/claims.ts'
-import type { ProblemCode, PurchaseRequest } from '../../src/contract/http/messages.ts'
-import { GatewayError, type PurchaseAnswer } from '../../src/main/ports/gateway.ts'
+import type { PurchaseRequest } from '../../src/contract/http/messages.ts'
+import { isCounted } from '../../src/gateway/shop/exchange.ts'
+import { countedAs } from '../../src/gateway/shop/quotes.ts'
+import type { PurchaseAnswer } from '../../src/main/ports/gateway.ts'
 import { fakeDeviceId } from './fake-device.ts'
+import { createFakeControls, refused } from './fake-gateway-controls.ts'
 import { createFakeMail } from './fake-gateway-mail.ts'
 import { makeQuoteClaims, smallCatalogue } from './fake-offers.ts'
 import { claimsOf, unsignedToken } from './tokens.ts'
@@ -22,12 +25,9 @@ export interface FakeCharge {
 
 const quoteLifeMs = 10 * 60_000
 
-export function refused(code: ProblemCode): GatewayError {
-  return new GatewayError({ kind: 'refused', sent: true, code })
-}
-
 export function createFakeShop(now: () => number) {
   const mail = createFakeMail(now)
+  const controls = createFakeControls(now)
   const quotes = new Map<string, string>()
   const used = new Set<string>()
   const decided = new Map<string, { readonly body: string; readonly answer: PurchaseAnswer }>()
@@ -43,10 +43,12 @@ export function createFakeShop(now: () => number) {
     return offer ? priced(offer) : null
   }
 
-  function quote(offerId: string, alter: (claims: QuoteClaims) => QuoteClaims) {
+  function quote(offerId: string, countIn: string | null, alter: (claims: QuoteClaims) => QuoteClaims) {
     const offer = find(offerId)
     if (!offer) throw refused('offerUnavailable')
-    const claims = alter(quoteFor(offer, `quote-${quotes.size + 1}`, now()))
+    if (countIn !== null && !isCounted(countIn)) throw refused('badRequest')
+    const plain = quoteFor(offer, `quote-${quotes.size + 1}`, now())
+    const claims = alter({ ...plain, ...(countIn !== null && { counted: countedAs(offer.price, countIn) }) })
     const jws = unsignedToken('tuppence-quote+jws', claims)
     quotes.set(claims.quoteId, jws)
     return { claims, jws }
@@ -69,6 +71,7 @@ export function createFakeShop(now: () => number) {
     if (earlier && earlier.body !== JSON.stringify(body)) throw refused('idempotencyConflict')
     if (earlier) return earlier.answer
     const { claims, authorised } = assertGood(key, body)
+    const counted = controls.assertWithin(claims)
     used.add(claims.quoteId)
     const answer: PurchaseAnswer = decline
       ? { status: 'declined', reason: 'insufficientFunds' }
@@ -76,6 +79,7 @@ export function createFakeShop(now: () => number) {
     decided.set(key, { body: JSON.stringify(body), answer })
     if (answer.status === 'succeeded') {
       charges.push(chargeFor(claims, authorised))
+      controls.spend(claims.sellerId, counted)
       mail.charged(answer.receipt)
     }
     return answer
@@ -84,6 +88,7 @@ export function createFakeShop(now: () => number) {
   return {
     charges,
     mail,
+    controls,
     quote,
     decide,
     decision: (key: string): PurchaseAnswer | null => decided.get(key)?.answer ?? null,
@@ -127,13 +132,14 @@ function isCovered(key: string, quote: QuoteClaims, authorised: AuthorisationCla
 }
 
 function receiptFor(quote: QuoteClaims, authorised: AuthorisationClaims, count: number, nowMs: number): ReceiptClaims {
-  const { quoteId, deviceId, offerId, sellerId, payee, item, bundle, passDays, price, tax, fundingSource } = quote
+  const { quoteId, deviceId, offerId, sellerId, payee, item, bundle, passDays, price, tax, fundingSource, counted } = quote
   return {
     receiptNumber: `T-2026-${count}`,
     idempotencyKey: authorised.idempotencyKey,
     ...{ quoteId, deviceId, offerId, sellerId, payee, item, price, tax, fundingSource },
     ...(bundle && { bundle }),
     ...(passDays !== undefined && { passDays }),
+    ...(counted && { counted: { amount: counted.amount, currency: counted.currency } }),
     challengeDigest: authorised.challengeDigest,
     chargedAt: new Date(nowMs).toISOString(),
   }

@@ -1,6 +1,8 @@
 import type { LogHeadClaims, QuoteClaims, ReceiptClaims } from '../../src/contract/http/claims.ts'
 import type { PurchaseRequest } from '../../src/contract/http/messages.ts'
+import type { SharedControls } from '../../src/domain/controls.ts'
 import type { GatewayMessage } from '../../src/domain/gateway-message.ts'
+import type { Money } from '../../src/domain/money.ts'
 import type { ChargeLine } from '../../src/domain/reconciliation.ts'
 import { createGatewayTime } from '../../src/main/adapters/gateway/gateway-time.ts'
 import type { Clock } from '../../src/main/ports/clock.ts'
@@ -13,7 +15,8 @@ import {
 } from '../../src/main/ports/gateway.ts'
 import { fakeDeviceId } from './fake-device.ts'
 import type { createFakeMail } from './fake-gateway-mail.ts'
-import { createFakeShop, type FakeCharge, refused, signReceipt } from './fake-gateway-shop.ts'
+import { refused } from './fake-gateway-controls.ts'
+import { createFakeShop, type FakeCharge, signReceipt } from './fake-gateway-shop.ts'
 import { claimsOf, unsignedToken } from './tokens.ts'
 
 type Operation =
@@ -26,6 +29,12 @@ type Operation =
   | 'acknowledge'
   | 'chargeList'
   | 'countersign'
+  | 'controls'
+  | 'tighten'
+  | 'askLoosening'
+  | 'confirmLoosening'
+  | 'withdrawLoosening'
+  | 'askReturn'
 
 /** What becomes of one purchase request, other than being decided and answered. */
 export type PurchaseFate =
@@ -59,6 +68,8 @@ export interface FakeGateway extends Gateway {
   before(operation: Operation, act: () => void): void
   /** Refunds, disputes, and every message there has been. */
   readonly mail: Omit<ReturnType<typeof createFakeMail>, 'waiting' | 'acknowledge' | 'chargeList' | 'charged'>
+  /** What other devices of the same funding source post and pay. */
+  readonly elsewhere: { tighten(controls: SharedControls): void; spend(sellerId: string, money: Money): void }
   /** Changes what the next call of `messages` brings. */
   deliverNext(change: (messages: readonly GatewayMessage[]) => readonly GatewayMessage[]): void
   /** Changes what the next call of `chargeList` brings. */
@@ -149,10 +160,10 @@ export function createFakeGateway({ now, clock }: {
     return { status: 'succeeded', receipt: signReceipt(met.receipt(answer.receipt.claims)) }
   }
 
-  function quote(offerId: string) {
+  function quote(offerId: string, countIn: string | null) {
     const changes = quoteChanges
     quoteChanges = {}
-    return shop.quote(offerId, (claims) => ({ ...claims, ...changes }))
+    return shop.quote(offerId, countIn, (claims) => ({ ...claims, ...changes }))
   }
 
   const time = () =>
@@ -175,6 +186,10 @@ export function createFakeGateway({ now, clock }: {
     calls,
     charges: shop.charges,
     mail: shop.mail,
+    elsewhere: {
+      tighten: (controls) => void shop.controls.ask({ kind: 'tighten', controls }),
+      spend: shop.controls.spend,
+    },
     heads,
     deliverNext: (change) => void (changeMessages = change),
     listNext: (change) => void (changeList = change),
@@ -203,8 +218,8 @@ export function createFakeGateway({ now, clock }: {
       changeList = (charges) => charges
     },
     catalogue: () => exchange('catalogue', '', shop.catalogue),
-    async quote(offerId) {
-      const quoted = await exchange('quote', offerId, () => quote(offerId))
+    async quote(offerId, countIn) {
+      const quoted = await exchange('quote', offerId, () => quote(offerId, countIn))
       if (known.isDoubtful()) await time()
       return quoted
     },
@@ -224,6 +239,14 @@ export function createFakeGateway({ now, clock }: {
         changeList = (charges) => charges
         return change(shop.mail.chargeList())
       }),
+    controls: () => exchange('controls', '', () => shop.controls.state()),
+    tighten: (controls) => exchange('tighten', '', () => shop.controls.ask({ kind: 'tighten', controls })),
+    askLoosening: (asked) => exchange('askLoosening', asked.changeId, () => shop.controls.ask({ kind: 'askLoosening', ...asked })),
+    confirmLoosening: (changeId) =>
+      exchange('confirmLoosening', changeId, () => shop.controls.ask({ kind: 'confirmLoosening', changeId })),
+    withdrawLoosening: (changeId) =>
+      exchange('withdrawLoosening', changeId, () => shop.controls.ask({ kind: 'withdrawLoosening', changeId })),
+    askReturn: () => exchange('askReturn', '', () => shop.controls.ask({ kind: 'askReturn' })),
     countersign: (head) => exchange('countersign', String(head.seq), () => countersign(head)),
     readQuote(jws) {
       const { quoteId, expiresAt } = claimsOf(jws) as QuoteClaims

@@ -1,39 +1,44 @@
 import { jwsTypes, type QuoteClaims } from '../../contract/http/claims.ts'
+import type { WireMoney } from '../../contract/money.ts'
+import { fromWire, toWire } from '../../domain/money.ts'
 import { type Environment, instant } from '../environment.ts'
 import { signJws } from '../jws.ts'
 import type { SigningKey } from '../keys/signing-key.ts'
 import { problem } from '../problems.ts'
 import type { Store } from '../store/open-store.ts'
+import { countIn, isCounted, rateFor } from './exchange.ts'
+import { fundingSource } from './funding-source.ts'
 import { makeQuoteId } from './numbers.ts'
 import type { Listing, Shelf } from './shelf.ts'
 import { includedTax } from './tax.ts'
 
 export const quoteLifetimeMs = 10 * 60 * 1000
 
-/** The only way to pay in the reference gateway; a real one would list the person's own. */
-const fundingSource = { id: 'sandbox-wallet', label: 'Sandbox wallet' }
-
 export interface QuoteOrder {
   readonly deviceId: string
   readonly offerId: string
+  /** The currency that the person's limits are in. */
+  readonly countIn?: string
   /** How long the quote is good for; a tester may ask for one that has already lapsed. */
   readonly lifetimeMs?: number
 }
 
 export type IssueQuote = (order: QuoteOrder) => Promise<string>
 
-/** Makes the function that prices an offer for one device and signs it. It throws `offerUnavailable`. */
+/** Makes the function that prices an offer for one device and signs it. It throws `offerUnavailable` and `badRequest`. */
 export function createQuotes(parts: Environment & { store: Store; signingKey: SigningKey; shelf: Shelf }): IssueQuote {
   const { store, signingKey, shelf, now, randomBytes } = parts
-  return async ({ deviceId, offerId, lifetimeMs = quoteLifetimeMs }) => {
+  return async ({ deviceId, offerId, countIn: currency, lifetimeMs = quoteLifetimeMs }) => {
     const listing = shelf.find(offerId)
     if (!listing) throw problem('offerUnavailable')
+    if (currency !== undefined && !isCounted(currency)) throw problem('badRequest', { title: 'Nothing was charged: no rate is known for that currency' })
     const expiresAtMs = now() + lifetimeMs
     const claims: QuoteClaims = {
       quoteId: makeQuoteId(randomBytes),
       deviceId,
       ...describe(listing),
       fundingSource,
+      ...(currency !== undefined && { counted: countedAs(listing.offer.price, currency) }),
       // A quote that has lapsed must still tell a consistent story: it was issued a full life before its end.
       issuedAt: instant(lifetimeMs > 0 ? expiresAtMs - lifetimeMs : expiresAtMs - quoteLifetimeMs),
       expiresAt: instant(expiresAtMs),
@@ -45,6 +50,11 @@ export function createQuotes(parts: Environment & { store: Store; signingKey: Si
       .execute()
     return jws
   }
+}
+
+/** P4: what the price counts as, rounded up, with the rate for whoever wants to check it. */
+export function countedAs(price: WireMoney, currency: string): NonNullable<QuoteClaims['counted']> {
+  return { ...toWire(countIn(fromWire(price), currency)), rate: rateFor(price.currency, currency) }
 }
 
 function describe({ offer, sellerName, taxBasisPoints }: Listing) {

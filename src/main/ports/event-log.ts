@@ -1,7 +1,9 @@
 import type { PurchaseId } from '../../domain/brands.ts'
+import type { Controls } from '../../domain/controls.ts'
 import type { LogEvent, NewEvent } from '../../domain/events.ts'
 import type { Posting, PurchaseRecord } from '../../domain/ledger.ts'
 import type { MarkedType } from '../../domain/marks.ts'
+import type { UsageLine } from '../../domain/usage.ts'
 import type { VaultProblem } from './vault.ts'
 
 export type { Posting, PurchaseRecord }
@@ -116,6 +118,10 @@ export interface EventLog {
   approval(id: PurchaseId): Extract<LogEvent, { type: 'purchase.approved' }> | null
   /** Whether this message of the gateway has been counted. */
   hasMessage(messageId: string): boolean
+  /** What the events come to about limits, quiet hours and exclusion. */
+  controls(): Controls
+  /** From the quarter of an hour on that the moment (milliseconds since the epoch) lies in, oldest first. No line is empty. */
+  usageSince(fromMs: number): UsageLine[]
   newestOf<T extends MarkedType>(type: T): Extract<LogEvent, { type: T }> | null
   /** For what only somebody outside could notice: from now on the log is only read. A log that is not `ready` stays as it is. */
   distrust(finding: Tampering): void

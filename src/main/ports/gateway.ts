@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../contract/catalogue.ts'
-import type { LogHeadClaims, QuoteClaims, ReceiptClaims } from '../../contract/http/claims.ts'
+import type { ControlsClaims, LogHeadClaims, QuoteClaims, ReceiptClaims } from '../../contract/http/claims.ts'
 import type { DeclineReason, ProblemCode, PurchaseRequest } from '../../contract/http/messages.ts'
+import type { Change, SharedControls } from '../../domain/controls.ts'
 import type { LogPlace } from '../../domain/events.ts'
 import type { GatewayMessage } from '../../domain/gateway-message.ts'
 import type { ChargeLine } from '../../domain/reconciliation.ts'
@@ -54,10 +55,17 @@ export interface Countersignature {
   readonly jws: string
 }
 
+/** What the gateway keeps of the controls of spending, for all devices of the funding source, at its time `claims.asOf`. */
+export interface ControlsStatement {
+  readonly claims: ControlsClaims
+  readonly jws: string
+}
+
 /** The gateway over pinned TLS. Operations reject with GatewayError, each request within 10 s; VaultError without a device key. */
 export interface Gateway {
   catalogue(): Promise<Catalogue>
-  quote(offerId: string): Promise<SignedQuote>
+  /** `countIn` is the currency that the limits are in; null where there is none. */
+  quote(offerId: string, countIn: string | null): Promise<SignedQuote>
   /** Sends the approved request. Called once for each approval: an answer that got lost is asked for by key instead. */
   purchase(idempotencyKey: string, body: PurchaseRequest): Promise<PurchaseAnswer>
   /** Null when the gateway has never seen the key. */
@@ -73,6 +81,18 @@ export interface Gateway {
    * head of this log and `afterRestore` does not say why.
    */
   countersign(head: LogPlace & { readonly logId: string; readonly afterRestore: boolean }): Promise<Countersignature>
+  /** What is kept now. This and the next five have answered for this very request, to this device. */
+  controls(): Promise<ControlsStatement>
+  /** Has each control be at least as strict as these. */
+  tighten(controls: SharedControls): Promise<ControlsStatement>
+  /** Has a looser control wait from now on. Rejects with `controlNotLooser`; the same id again changes nothing. */
+  askLoosening(asked: { readonly changeId: string; readonly change: Change }): Promise<ControlsStatement>
+  /** The second yes. Rejects with `controlTooEarly`, or `controlUnknown` where it does not wait; once more changes nothing. */
+  confirmLoosening(changeId: string): Promise<ControlsStatement>
+  /** Rejects with `controlUnknown` where it was never asked for, or is in force. */
+  withdrawLoosening(changeId: string): Promise<ControlsStatement>
+  /** The yes to buying after an exclusion has ended. Rejects with `controlTooEarly` while it runs, `controlUnknown` without one. */
+  askReturn(): Promise<ControlsStatement>
   /** Which quote this is and when it ends, of one that was verified when it came in. Throws on what is not a quote. */
   readQuote(jws: string): StoredQuote
   /** The gateway's signed clock, milliseconds since the epoch. */

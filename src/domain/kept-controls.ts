@@ -1,0 +1,171 @@
+/**
+ * What a keeper of the controls of many devices, as the gateway is, does with what they ask of it. Its own clock decides,
+ * and nothing that a device says makes a control looser but a second yes in its time.
+ */
+import { isZone } from './calendar.ts'
+import { canonicalJson } from './canonical.ts'
+import {
+  type Change,
+  type Controls,
+  effectOf,
+  isPossibleChange,
+  isSameKey,
+  type Limit,
+  nextControls,
+  pendingState,
+  type SharedControls,
+} from './controls.ts'
+import type { NewEvent } from './events.ts'
+import { type Exclusion, exclusionEnd, exclusionState, returnCoolingOffMs } from './exclusion.ts'
+import { isCurrency } from './money.ts'
+
+export type ControlRequest =
+  /** At least as strict as these. */
+  | { readonly kind: 'tighten'; readonly controls: SharedControls }
+  | { readonly kind: 'askLoosening'; readonly changeId: string; readonly change: Change }
+  | { readonly kind: 'confirmLoosening' | 'withdrawLoosening'; readonly changeId: string }
+  | { readonly kind: 'askReturn' }
+
+type StepType =
+  | 'controls.adopted'
+  | 'controls.looseningAsked'
+  | 'controls.looseningConfirmed'
+  | 'controls.looseningEnded'
+  | 'exclusion.returnAsked'
+
+/** A step that the kept controls took: folded by `nextControls` as a log's events are. */
+export type ControlStep = { [T in StepType]: Pick<Extract<NewEvent, { type: T }>, 'type' | 'payload'> }[StepType]
+
+export type ControlRefusal = 'impossible' | 'tooEarly' | 'unknown' | 'notLooser' | 'otherChange'
+
+export type ControlAnswer =
+  | { readonly kind: 'kept'; readonly steps: readonly ControlStep[]; readonly controls: Controls }
+  | { readonly kind: 'refused'; readonly refusal: ControlRefusal }
+
+/** So that a signed statement of them stays within what the contract lets a signature be. */
+const mostCharacters = 10_000
+
+/** The looser control that a step is about, or null. */
+export function changeIdOf({ payload }: ControlStep): string | null {
+  return 'changeId' in payload ? payload.changeId : null
+}
+
+/**
+ * What becomes of a request at the keeper's time. `earlier` are all steps that were about its loosening; a request that was
+ * carried out before takes no step.
+ */
+export function answerRequest(before: Controls, request: ControlRequest, earlier: readonly ControlStep[], nowMs: number): ControlAnswer {
+  const lapsed = before.pending.filter((pending) => pendingState(pending, nowMs) === 'lapsed').map(lapse)
+  const kept = lapsed.reduce(nextControls, before)
+  const step = stepFor(kept, request, earlier, nowMs)
+  if (typeof step === 'string') return { kind: 'refused', refusal: step }
+  const controls = step ? nextControls(kept, step) : kept
+  // Whoever sends the same once more leaves no trace.
+  const isNews = canonicalJson(controls) !== canonicalJson(kept)
+  if (isNews && textLength(controls) > Math.max(mostCharacters, textLength(kept))) return { kind: 'refused', refusal: 'impossible' }
+  return { kind: 'kept', controls, steps: isNews && step ? [...lapsed, step] : lapsed }
+}
+
+const textLength = ({ limits, quietHours, pending }: Controls) => canonicalJson({ limits, quietHours, pending }).length
+
+function lapse({ changeId }: { readonly changeId: string }): ControlStep {
+  return { type: 'controls.looseningEnded', payload: { changeId, reason: 'lapsed' } }
+}
+
+function stepFor(kept: Controls, request: ControlRequest, earlier: readonly ControlStep[], nowMs: number): ControlStep | ControlRefusal | null {
+  switch (request.kind) {
+    case 'tighten':
+      return tightening(kept, request.controls, nowMs)
+    case 'askLoosening':
+      return asking(kept, request, earlier, nowMs)
+    case 'confirmLoosening':
+      return confirming(kept, request.changeId, earlier, nowMs)
+    case 'withdrawLoosening':
+      return withdrawing(kept, request.changeId, earlier)
+    case 'askReturn':
+      return returning(kept.exclusion, nowMs)
+  }
+}
+
+const at = (nowMs: number) => new Date(nowMs).toISOString()
+
+function tightening(kept: Controls, posted: SharedControls, nowMs: number): ControlStep | ControlRefusal {
+  if (!isPossible(posted, nowMs)) return 'impossible'
+  const controls = { ...posted, exclusion: heldTo(kept.exclusion, posted.exclusion, nowMs) }
+  // Nobody signed it: it came with the proof of a device.
+  return { type: 'controls.adopted', payload: { controls, statement: '' } }
+}
+
+function isPossible({ household, limits, quietHours, exclusion }: SharedControls, nowMs: number): boolean {
+  if (household && !(isZone(household.zone) && isCurrency(household.currency))) return false
+  const isOnlyOne = (limit: Limit) => limits.filter((other) => isSameKey(other, limit)).length === 1
+  const areLimits = limits.every((limit) => isPossibleChange({ kind: 'limit', ...limit }) && isOnlyOne(limit))
+  const areHours = quietHours.every((hours) => isPossibleChange({ kind: 'quietHours', hours: [hours] }))
+  return areLimits && areHours && (exclusion === null || isPossibleExclusion(exclusion, nowMs))
+}
+
+/** None lasts longer than one that begins now. A day more, for a device that carries the time on by its own clock. */
+function isPossibleExclusion({ begunAt, until }: Exclusion, nowMs: number): boolean {
+  const untilMs = Date.parse(until)
+  return untilMs > Date.parse(begunAt) && untilMs <= exclusionEnd('5years', nowMs + 24 * 60 * 60_000)
+}
+
+/**
+ * The exclusion to hold a device to that says that it has the other one. The yes of a return is given to the keeper, by its
+ * clock: one that is only claimed ends nothing.
+ */
+function heldTo(own: Exclusion | null, posted: Exclusion | null, nowMs: number): Exclusion | null {
+  if (!posted || (own && posted.until <= own.until) || isOver(posted, nowMs)) return own
+  return { ...posted, returnAskedAt: null }
+}
+
+/**
+ * That it had ended before the device says that it was returned from, and a day ago: then it asks for nothing. Where the
+ * keeper knew of another one, that stays as it is.
+ */
+function isOver({ until, returnAskedAt }: Exclusion, nowMs: number): boolean {
+  return returnAskedAt !== null && returnAskedAt >= until && nowMs >= Date.parse(returnAskedAt) + returnCoolingOffMs
+}
+
+type Asking = Extract<ControlRequest, { kind: 'askLoosening' }>
+
+function asking(kept: Controls, { changeId, change }: Asking, earlier: readonly ControlStep[], nowMs: number): ControlStep | ControlRefusal | null {
+  const asked = earlier.find((step) => step.type === 'controls.looseningAsked')
+  if (asked) return canonicalJson(asked.payload.change) === canonicalJson(change) ? null : 'otherChange'
+  if (!isPossibleChange(change)) return 'impossible'
+  if (effectOf(kept, change) !== 'looser') return 'notLooser'
+  return { type: 'controls.looseningAsked', payload: { changeId, change, askedAt: at(nowMs) } }
+}
+
+function confirming(kept: Controls, changeId: string, earlier: readonly ControlStep[], nowMs: number): ControlStep | ControlRefusal | null {
+  if (earlier.some(({ type }) => type === 'controls.looseningConfirmed')) return null
+  const pending = kept.pending.find((one) => one.changeId === changeId)
+  if (!pending) return 'unknown'
+  if (pendingState(pending, nowMs) !== 'ready') return 'tooEarly'
+  return { type: 'controls.looseningConfirmed', payload: { changeId, confirmedAt: at(nowMs) } }
+}
+
+function withdrawing(kept: Controls, changeId: string, earlier: readonly ControlStep[]): ControlStep | ControlRefusal | null {
+  if (kept.pending.some((one) => one.changeId === changeId)) return { type: 'controls.looseningEnded', payload: { changeId, reason: 'withdrawn' } }
+  const isInForce = earlier.some(({ type }) => type === 'controls.looseningConfirmed')
+  return earlier.length === 0 || isInForce ? 'unknown' : null
+}
+
+function returning(exclusion: Exclusion | null, nowMs: number): ControlStep | ControlRefusal | null {
+  if (!exclusion) return 'unknown'
+  switch (exclusionState(exclusion, nowMs).kind) {
+    case 'running':
+      return 'tooEarly'
+    case 'ended':
+      return { type: 'exclusion.returnAsked', payload: { askedAt: at(nowMs) } }
+    case 'coolingOff':
+    case 'none':
+      return null
+  }
+}
+
+/** What a statement of the kept controls says: without what has lapsed meanwhile. */
+export function statedControls({ household, limits, quietHours, exclusion, pending }: Controls, nowMs: number) {
+  const waiting = pending.filter((one) => pendingState(one, nowMs) !== 'lapsed')
+  return { controls: { household, limits, quietHours, exclusion }, pending: waiting }
+}

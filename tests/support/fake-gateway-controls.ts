@@ -1,0 +1,77 @@
+/** The controls that the fake gateway keeps, and what was spent under them: the same decisions as the reference server's. */
+import type { ControlsClaims, QuoteClaims } from '../../src/contract/http/claims.ts'
+import type { ProblemCode } from '../../src/contract/http/messages.ts'
+import { type Controls, noControls } from '../../src/domain/controls.ts'
+import {
+  answerRequest,
+  changeIdOf,
+  type ControlRefusal,
+  type ControlRequest,
+  type ControlStep,
+  statedControls,
+} from '../../src/domain/kept-controls.ts'
+import { judge } from '../../src/domain/limits.ts'
+import { fromWire, type Money } from '../../src/domain/money.ts'
+import type { UsageLine } from '../../src/domain/usage.ts'
+import { countIn, isCounted } from '../../src/gateway/shop/exchange.ts'
+import { type ControlsStatement, GatewayError } from '../../src/main/ports/gateway.ts'
+import { fakeDeviceId } from './fake-device.ts'
+import { unsignedToken } from './tokens.ts'
+
+export function refused(code: ProblemCode): GatewayError {
+  return new GatewayError({ kind: 'refused', sent: true, code })
+}
+
+const refusalCodes: Readonly<Record<ControlRefusal, ProblemCode>> = {
+  impossible: 'badRequest',
+  otherChange: 'idempotencyConflict',
+  tooEarly: 'controlTooEarly',
+  unknown: 'controlUnknown',
+  notLooser: 'controlNotLooser',
+}
+const blockCodes = { limit: 'limitReached', excluded: 'excluded', quietHours: 'quietHours' } as const
+
+export function createFakeControls(now: () => number) {
+  let controls: Controls = noControls
+  const steps: ControlStep[] = []
+  const spent: { readonly atMs: number; readonly sellerId: string; readonly money: Money }[] = []
+
+  function state(nonce = 'n'.repeat(43)): ControlsStatement {
+    const nowMs = now()
+    const claims = { deviceId: fakeDeviceId, nonce, asOf: new Date(nowMs).toISOString(), ...statedControls(controls, nowMs) } as ControlsClaims
+    return { claims, jws: unsignedToken('tuppence-controls+jws', claims) }
+  }
+
+  function ask(request: ControlRequest): ControlsStatement {
+    const household = request.kind === 'tighten' ? request.controls.household : null
+    if (household && !isCounted(household.currency)) throw refused('badRequest')
+    const earlier = 'changeId' in request ? steps.filter((step) => changeIdOf(step) === request.changeId) : []
+    const answer = answerRequest(controls, request, earlier, now())
+    if (answer.kind === 'refused') throw refused(refusalCodes[answer.refusal])
+    controls = answer.controls
+    steps.push(...answer.steps)
+    return state()
+  }
+
+  const usageIn = (currency: string): UsageLine[] =>
+    spent.map(({ atMs, sellerId, money }) => {
+      const { amount } = money.currency === currency ? money : countIn(money, currency)
+      return { atMs, sellerId, currency, spent: amount, reserved: 0n }
+    })
+
+  return {
+    state,
+    ask,
+    /** A charge, to this device or another. */
+    spend: (sellerId: string, money: Money) => void spent.push({ atMs: now(), sellerId, money }),
+    /** Gives what the purchase counts as. */
+    assertWithin({ sellerId, price, counted }: Pick<QuoteClaims, 'sellerId' | 'price' | 'counted'>): Money {
+      const currency = controls.household?.currency ?? counted?.currency ?? price.currency
+      const money = counted?.currency === currency ? fromWire(counted) : countIn(fromWire(price), currency)
+      const nowMs = now()
+      const verdict = judge(controls, () => usageIn(currency), { sellerId, counted: money }, { ms: nowMs, gatewayMs: nowMs })
+      if (verdict.kind === 'blocked') throw refused(blockCodes[verdict.block.kind])
+      return money
+    },
+  }
+}

@@ -233,9 +233,10 @@ describe('the reminder', () => {
   it('tells how many purchases within an hour it would be, once there were as many as the person wants to know of', async () => {
     const world = createBuyingWorld()
     for (let count = 0; count < 5; count += 1) {
-      const { answer } = await world.ask()
+      const { answer, outcome } = await world.ask()
       expect(show(world)?.purchasesThisHour).toBeUndefined()
       await world.use.approveChallenge(answer)
+      await outcome
     }
     const { answer, outcome } = await world.ask()
     expect(show(world)?.purchasesThisHour).toBe(6)

@@ -17,7 +17,7 @@ export interface ConfirmLooseningDeps {
 }
 
 /**
- * P4: the second yes, a day or more after the first by the gateway's clock, and to the gateway first. Where the computer went
+ * P5: the second yes, a day or more after the first by the gateway's clock, and to the gateway first. Where the computer went
  * down between its answer and the event, the same yes once more writes that event.
  */
 export function createConfirmLoosening(deps: ConfirmLooseningDeps) {

@@ -19,7 +19,7 @@ async function limitedWorld() {
 }
 
 describe('a tighter control', () => {
-  it('P4 acts at once, begins the household with the first, and is told to the gateway', async () => {
+  it('P5 acts at once, begins the household with the first, and is told to the gateway', async () => {
     const world = createBuyingWorld()
     expect(await world.change(limitOf('2000'))).toEqual({ kind: 'done' })
     expect(world.eventTypes()).toEqual(['controls.begun', 'controls.tightened'])
@@ -32,7 +32,7 @@ describe('a tighter control', () => {
     expect(world.eventTypes().filter((type) => type === 'controls.begun')).toHaveLength(1)
   })
 
-  it('P4 acts while the gateway cannot be reached, and is told to it once it can be', async () => {
+  it('P5 acts while the gateway cannot be reached, and is told to it once it can be', async () => {
     const world = createBuyingWorld()
     world.gateway.fail('controls', notSentProblem, { lasting: true })
     expect(await world.change(limitOf('2000'))).toEqual({ kind: 'done' })
@@ -44,7 +44,7 @@ describe('a tighter control', () => {
     expect(world.unexpected).toEqual([])
   })
 
-  it('P4 declined in the box changes nothing', async () => {
+  it('P5 declined in the box changes nothing', async () => {
     const world = createBuyingWorld()
     world.person.says(false)
     expect(await world.change(limitOf('2000'))).toEqual({ kind: 'declined' })
@@ -113,7 +113,7 @@ describe('a tighter control', () => {
 describe('the pause before a looser control', () => {
   const looser = limitOf('3000')
 
-  it('P4 lasts 30 seconds from looking at what it would do', async () => {
+  it('P5 lasts 30 seconds from looking at what it would do', async () => {
     const world = await limitedWorld()
     expect(world.use.controls.previewChange({ change: looser })).toEqual({ effect: 'looser', pauseMs: 30_000 })
     world.clock.advance(29_999)
@@ -124,14 +124,14 @@ describe('the pause before a looser control', () => {
     expect(await world.change(looser)).toMatchObject({ kind: 'asked' })
   })
 
-  it('P4 is needed: without looking first nothing is asked', async () => {
+  it('P5 is needed: without looking first nothing is asked', async () => {
     const world = await limitedWorld()
     world.clock.advance(hourMs)
     expect(await world.change(looser)).toEqual(refused('tooSoon'))
     expect(world.eventTypes()).toEqual(['controls.begun', 'controls.tightened'])
   })
 
-  it('P4 is not shortened by the clock of the computer, and begins again for another change', async () => {
+  it('P5 is not shortened by the clock of the computer, and begins again for another change', async () => {
     const world = await limitedWorld()
     world.use.controls.previewChange({ change: looser })
     world.turnClockBy(hourMs)
@@ -142,7 +142,7 @@ describe('the pause before a looser control', () => {
     expect(await world.change(looser)).toEqual(refused('tooSoon'))
   })
 
-  it('P4 is for one question: a no, and it begins again', async () => {
+  it('P5 is for one question: a no, and it begins again', async () => {
     const world = await limitedWorld()
     world.person.says(false)
     expect(await world.loosen(looser)).toEqual({ kind: 'declined' })
@@ -167,7 +167,7 @@ describe('the pause before a looser control', () => {
 describe('a looser control', () => {
   const asked = { kind: 'asked', readyAt: '2026-03-03T12:00:30.000Z', lapsesAt: '2026-03-09T12:00:30.000Z' }
 
-  it('P4 waits, dated by the gateway, and changes nothing yet', async () => {
+  it('P5 waits, dated by the gateway, and changes nothing yet', async () => {
     const world = await limitedWorld()
     world.turnClockBy(-30 * 24 * hourMs)
     expect(await world.loosen(limitOf('3000'))).toEqual(asked)
@@ -177,7 +177,7 @@ describe('a looser control', () => {
     expect((await world.gateway.controls()).claims.pending).toMatchObject([{ changeId }])
   })
 
-  it.each([limitOf(null), { kind: 'quietHours', hours: [] }, { kind: 'zone', zone: 'Asia/Tokyo' }] as const)('P4 is asked for in the box: %j', async (change) => {
+  it.each([limitOf(null), { kind: 'quietHours', hours: [] }, { kind: 'zone', zone: 'Asia/Tokyo' }] as const)('P5 is asked for in the box: %j', async (change) => {
     const world = await limitedWorld()
     await world.change({ kind: 'quietHours', hours: [night] })
     await world.use.controls.syncControls()
@@ -189,7 +189,7 @@ describe('a looser control', () => {
     expect(world.log.controls()).toMatchObject({ household, limits: [{ amount: '2000' }], quietHours: [night] })
   })
 
-  it('P4 cannot be asked for without the gateway', async () => {
+  it('P5 cannot be asked for without the gateway', async () => {
     const world = await limitedWorld()
     world.gateway.fail('askLoosening', notSentProblem)
     expect(await world.loosen(limitOf('3000'))).toEqual(refused('gatewayUnreachable'))
@@ -198,7 +198,7 @@ describe('a looser control', () => {
     expect(world.log.controls().pending).toEqual([])
   })
 
-  it('P4 is asked of a gateway that knows what holds here, also where that could not be told to it before', async () => {
+  it('P5 is asked of a gateway that knows what holds here, also where that could not be told to it before', async () => {
     const world = createBuyingWorld()
     world.gateway.fail('controls', notSentProblem)
     await world.change(limitOf('2000'))
@@ -206,7 +206,7 @@ describe('a looser control', () => {
     expect(await world.loosen(limitOf('3000'))).toMatchObject({ kind: 'asked' })
   })
 
-  it('P4 waits under what has become stricter at the gateway meanwhile: that is taken over first', async () => {
+  it('P5 waits under what has become stricter at the gateway meanwhile: that is taken over first', async () => {
     const world = await limitedWorld()
     world.gateway.elsewhere.tighten({ household, limits: [{ period: 'week', sellerId: null, amount: '500' }], quietHours: [], exclusion: null })
     expect(await world.loosen(limitOf('3000'))).toMatchObject({ kind: 'asked' })

@@ -21,7 +21,7 @@ const before = { ...noControls, household, limits: [{ period: 'week', sellerId: 
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
 
 describe('the question before a control is changed', () => {
-  it('P4 says which limit, from what to what, and that it cannot be taken back quickly', () => {
+  it('P5 says which limit, from what to what, and that it cannot be taken back quickly', () => {
     const question = tightenQuestion(en, { before, change: limitOf('1050'), household })
     expect(question).toMatchObject({ message: 'Change the limit for each week from €20.00 to €10.50?', cancel: 'Cancel' })
     expect(question.detail).toContain('24 hours and a second yes')
@@ -37,12 +37,12 @@ describe('the question before a control is changed', () => {
     expect(tightenQuestion(en, { before, change: limitOf('1', 'day', 'unknown-1'), household }).message).toContain('at unknown-1 to €0.01')
   })
 
-  it.each(['1', '123456789012345'])('P4 has every digit of the amount: %s', (amount) => {
+  it.each(['1', '123456789012345'])('P5 has every digit of the amount: %s', (amount) => {
     const digits = (text: string) => text.replaceAll(/\D/g, '')
     expect(digits(tightenQuestion(en, { before: noControls, change: limitOf(amount, 'day'), household }).message)).toBe(amount.padStart(3, '0'))
   })
 
-  it('P4 says of a looser one that it does not act yet', () => {
+  it('P5 says of a looser one that it does not act yet', () => {
     const question = loosenQuestion(en, { before, change: limitOf(null), household })
     expect(question.message).toBe('Take away the limit for each week, which is €20.00? Not yet: it takes 24 hours and a second yes.')
     expect(question.detail).toContain('within 7 days')

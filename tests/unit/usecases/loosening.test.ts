@@ -22,7 +22,7 @@ async function waitingWorld() {
 const capOf = (world: BuyingWorld) => world.log.controls().limits[0]?.amount
 
 describe('the second yes', () => {
-  it('P4 counts from 24 hours after the first, to the millisecond', async () => {
+  it('P5 counts from 24 hours after the first, to the millisecond', async () => {
     const { world, changeId } = await waitingWorld()
     world.clock.advance(dayMs - 1)
     expect(await world.use.controls.confirmLoosening({ changeId })).toEqual(refused('tooEarly'))
@@ -37,7 +37,7 @@ describe('the second yes', () => {
     expect(capOf(world)).toBe('3000')
   })
 
-  it('P4 is not brought nearer by the clock of the computer', async () => {
+  it('P5 is not brought nearer by the clock of the computer', async () => {
     const { world, changeId } = await waitingWorld()
     world.turnClockBy(400 * dayMs)
     expect(await world.use.controls.confirmLoosening({ changeId })).toEqual(refused('tooEarly'))
@@ -47,7 +47,7 @@ describe('the second yes', () => {
     expect(await world.use.controls.confirmLoosening({ changeId })).toEqual({ kind: 'done' })
   })
 
-  it('P4 lapses after seven days, and nothing has changed', async () => {
+  it('P5 lapses after seven days, and nothing has changed', async () => {
     const { world, changeId } = await waitingWorld()
     world.clock.advance(7 * dayMs)
     expect(await world.use.controls.confirmLoosening({ changeId })).toEqual(refused('gone'))
@@ -56,13 +56,13 @@ describe('the second yes', () => {
     expect(world.log.controls()).toMatchObject({ pending: [], limits: [{ amount: '2000' }] })
   })
 
-  it('P4 one millisecond before that it still counts', async () => {
+  it('P5 one millisecond before that it still counts', async () => {
     const { world, changeId } = await waitingWorld()
     world.clock.advance(7 * dayMs - 1)
     expect(await world.use.controls.confirmLoosening({ changeId })).toEqual({ kind: 'done' })
   })
 
-  it('P4 declined in the box leaves it waiting', async () => {
+  it('P5 declined in the box leaves it waiting', async () => {
     const { world, changeId } = await waitingWorld()
     world.clock.advance(dayMs)
     world.person.says(false)
@@ -70,7 +70,7 @@ describe('the second yes', () => {
     expect(world.log.controls()).toMatchObject({ pending: [{ changeId }], limits: [{ amount: '2000' }] })
   })
 
-  it.each(['time', 'confirmLoosening'] as const)('P4 needs the gateway: without %s nothing changes', async (operation) => {
+  it.each(['time', 'confirmLoosening'] as const)('P5 needs the gateway: without %s nothing changes', async (operation) => {
     const { world, changeId } = await waitingWorld()
     world.clock.advance(dayMs)
     world.gateway.fail(operation, notSentProblem)
@@ -79,7 +79,7 @@ describe('the second yes', () => {
     expect(await world.use.controls.confirmLoosening({ changeId })).toEqual({ kind: 'done' })
   })
 
-  it('P4 that the gateway still finds too early is too early', async () => {
+  it('P5 that the gateway still finds too early is too early', async () => {
     const { world, changeId } = await waitingWorld()
     world.clock.advance(dayMs)
     world.gateway.fail('confirmLoosening', { kind: 'refused', sent: true, code: 'controlTooEarly' })
@@ -92,7 +92,7 @@ describe('the second yes', () => {
     expect(await world.use.controls.confirmLoosening(asked)).toEqual(refused('gone'))
   })
 
-  it('P4 whose event could not be written is said once more, and is not undone meanwhile', async () => {
+  it('P5 whose event could not be written is said once more, and is not undone meanwhile', async () => {
     const { world, changeId } = await waitingWorld()
     world.clock.advance(dayMs)
     world.gateway.before('confirmLoosening', () => world.log.failNextAppend(new LogStorageError({ kind: 'outOfSpace' })))
@@ -105,7 +105,7 @@ describe('the second yes', () => {
     expect(capOf(world)).toBe('3000')
   })
 
-  it('P4 that the gateway does not know is written down only where it is in force there already', async () => {
+  it('P5 that the gateway does not know is written down only where it is in force there already', async () => {
     const { world, changeId } = await waitingWorld()
     world.clock.advance(dayMs)
     const unknown = { kind: 'refused', sent: true, code: 'controlUnknown' } as const
@@ -118,7 +118,7 @@ describe('the second yes', () => {
     expect(capOf(world)).toBe('3000')
   })
 
-  it('P4 is in vain once the limit was tightened after the first', async () => {
+  it('P5 is in vain once the limit was tightened after the first', async () => {
     const { world, changeId } = await waitingWorld()
     await world.change(limitOf('1000'))
     world.clock.advance(dayMs)
@@ -129,7 +129,7 @@ describe('the second yes', () => {
 })
 
 describe('withdrawing', () => {
-  it('P4 ends the waiting here at once, and at the gateway', async () => {
+  it('P5 ends the waiting here at once, and at the gateway', async () => {
     const { world, changeId } = await waitingWorld()
     expect(await world.use.controls.withdrawLoosening({ changeId })).toEqual({ kind: 'done' })
     expect(world.newest('controls.looseningEnded').payload).toEqual({ changeId, reason: 'withdrawn' })
@@ -138,7 +138,7 @@ describe('withdrawing', () => {
     expect(await world.use.controls.withdrawLoosening({ changeId })).toEqual(refused('gone'))
   })
 
-  it('P4 works without the gateway, and asking again waits anew', async () => {
+  it('P5 works without the gateway, and asking again waits anew', async () => {
     const { world, changeId } = await waitingWorld()
     world.gateway.fail('withdrawLoosening', notSentProblem)
     expect(await world.use.controls.withdrawLoosening({ changeId })).toEqual({ kind: 'done' })
@@ -159,7 +159,7 @@ describe('keeping the same controls as the gateway', () => {
   const limits = [{ period: 'day', sellerId: null, amount: '500' }] as const
   const strict = { household, limits, quietHours: [], exclusion: null }
 
-  it('P4 P5 a computer that is set up anew meets the same limits and the same exclusion', async () => {
+  it('P5 a computer that is set up anew meets the same limits and the same exclusion', async () => {
     const world = createBuyingWorld()
     const exclusion = { begunAt: '2026-03-02T11:00:00.000Z', until: '2026-04-01T11:00:00.000Z', returnAskedAt: null }
     world.gateway.elsewhere.tighten({ ...strict, exclusion })
@@ -180,7 +180,7 @@ describe('keeping the same controls as the gateway', () => {
     expect(world.counts.controlsChanged).toBe(changes)
   })
 
-  it('P4 a gateway that lost its controls is told of those here', async () => {
+  it('P5 a gateway that lost its controls is told of those here', async () => {
     const { world } = await waitingWorld()
     const other = createBuyingWorld()
     world.gateway.controls = other.gateway.controls

@@ -43,7 +43,7 @@ describe('the report of the controls', () => {
     expect(report(world).standings[1]).toMatchObject({ spent: '0', left: '2000', startsAt: '2026-03-02T23:00:00.000Z' })
   })
 
-  it('P4 says what waits and since when, by the clock of the gateway', async () => {
+  it('P5 says what waits and since when, by the clock of the gateway', async () => {
     const world = createBuyingWorld()
     await world.change(limitOf('2000'))
     await world.loosen(limitOf(null))

@@ -52,6 +52,7 @@ function quietMinutes(quiet: Uint8Array, from: number): number {
 
 /** Whether some minute that was quiet no longer is: that gives more time to buy. */
 export function leavesGap(before: readonly QuietHours[], after: readonly QuietHours[]): boolean {
+  if (before.length === 0) return false
   const [old, next] = [minutesOf(before), minutesOf(after)]
   return old.some((isQuiet, minute) => isQuiet === 1 && next[minute] === 0)
 }

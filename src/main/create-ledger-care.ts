@@ -23,6 +23,8 @@ export interface LedgerCareDeps {
   readonly onHistoryChanged: () => void
   /** Told of what can only be a bug, where the work goes on all the same. */
   readonly onUnexpected: (error: unknown) => void
+  /** Rejects as gateway, keychain and log do. */
+  readonly syncControlsWhenDue: () => Promise<void>
   readonly settlePurchases: ReturnType<typeof createSettlePurchases>
   readonly trustedNow: TrustedNow
 }
@@ -58,6 +60,7 @@ export function createLedgerCare(deps: LedgerCareDeps) {
   /** The signature comes first: a log that was turned back must not take in anything else. */
   async function tendOnce(): Promise<void> {
     await orLater(countersignLog)
+    await orLater(deps.syncControlsWhenDue)
     const { stillOpen } = await deps.settlePurchases()
     await orLater(() => receive(stillOpen))
     await orLater(reconcileIfDue)

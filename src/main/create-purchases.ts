@@ -25,6 +25,8 @@ export interface PurchasesDeps {
   readonly sha256: (text: string) => string
   readonly onHistoryChanged: () => void
   readonly onProgress: (progress: Progress) => void
+  /** Takes over what the gateway keeps of the controls, as far as that is possible now. Never rejects. */
+  readonly syncControls: () => Promise<void>
   /** Told of what can only be a bug, where the work goes on all the same. */
   readonly onUnexpected: (error: unknown) => void
 }

@@ -16,6 +16,8 @@ import { createRandomIds } from './adapters/system/random-ids.ts'
 import { sha256 } from './adapters/system/sha256.ts'
 import { createSystemClock } from './adapters/system/system-clock.ts'
 import { keytarVault, vaultScope } from './adapters/vault/keytar-vault.ts'
+import { createControls } from './create-controls.ts'
+import { createControlsHandlers } from './create-controls-handlers.ts'
 import { createLedgerCare } from './create-ledger-care.ts'
 import { createLedgerHandlers } from './create-ledger-handlers.ts'
 import { createPurchases } from './create-purchases.ts'
@@ -99,10 +101,24 @@ async function start(): Promise<void> {
     config,
     mustChain: !__SANDBOX__,
   })
+  const onControlsChanged = () => toLauncher('controls.changed', {})
   const onHistoryChanged = () => {
     toLauncher('history.changed', {})
+    onControlsChanged()
     emitCare()
   }
+  const askPerson = createAskPerson(() => launcher)
+  const controls = createControls({
+    appearance: () => appearance(),
+    askPerson,
+    clock,
+    gateway,
+    ids,
+    ledger,
+    onControlsChanged,
+    onUnexpected: (error) => reportError('limits and exclusion', error),
+    systemZone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+  })
   const purchases = createPurchases({
     clock,
     confirmWindow,
@@ -113,11 +129,13 @@ async function start(): Promise<void> {
     sha256,
     onHistoryChanged,
     onProgress: (progress) => toLauncher('purchase.progress', progress),
+    syncControls: controls.syncControls,
     onUnexpected: (error) => reportError('buying', error),
   })
 
   const care = createLedgerCare({
     ...purchases,
+    syncControlsWhenDue: controls.syncControlsWhenDue,
     backups: logBackups(logPlace),
     clock,
     device,
@@ -149,7 +167,9 @@ async function start(): Promise<void> {
   const emitCare = () => toLauncher('ledger.changed', {})
   gateway.onStateChanged((state) => {
     emitStatus()
-    if (state === 'ready') tend()
+    if (state !== 'ready') return
+    void controls.syncControls()
+    tend()
   })
 
   const opened = ledger.retry()
@@ -168,17 +188,18 @@ async function start(): Promise<void> {
         await preferences.set(chosen)
         return status()
       },
-      'catalogue.list': createListCatalogue({ gateway }),
+      'catalogue.list': createListCatalogue({ gateway, onListed: controls.learnSellers }),
       'purchase.request': purchases.requestPurchase,
       'purchase.settle': purchases.settlePurchases,
       'history.list': createListHistory({ ledger }),
+      ...createControlsHandlers(controls),
       ...createLedgerHandlers({
         care,
         ledger,
         reportCare,
         repairLedger: createRepairLedger({
           ledger,
-          askPerson: createAskPerson(() => launcher),
+          askPerson,
           language: () => appearance().language,
         }),
       }),

@@ -1,4 +1,5 @@
 /** What a person, a gateway's operator and a computer do, at any moment. */
+import type { Change } from '../../src/domain/controls.ts'
 import { bundleOffer, itemOffer, passOffer } from '../support/fake-offers.ts'
 import type { Client, World } from './world.ts'
 
@@ -13,7 +14,11 @@ function request(world: World): void {
   const client = world.client()
   if (!client) return
   const { id } = world.scheduler.random.pick([itemOffer, bundleOffer, passOffer])
-  setOff(client, client.use.requestPurchase({ offerId: id }))
+  const counted = client.use.requestPurchase({ offerId: id }).then((outcome) => {
+    if (outcome.kind !== 'blocked') return
+    world.coverage.count(outcome.block.kind === 'excluded' ? 'purchase blocked by an exclusion' : 'purchase blocked by a limit')
+  })
+  setOff(client, counted)
 }
 
 function answer(world: World): void {
@@ -27,7 +32,8 @@ function answer(world: World): void {
   }
   world.clock.advance(500)
   world.coverage.count('purchase approved')
-  setOff(client, client.use.approveChallenge({ challengeId, digest: asked.digest }))
+  const knows = asked.content.isNearLimit ? ({ knowsLimit: true } as const) : {}
+  setOff(client, client.use.approveChallenge({ challengeId, digest: asked.digest, ...knows }))
 }
 
 export function tend(world: World): void {
@@ -55,9 +61,10 @@ function moneyBack(world: World): void {
 }
 
 const minuteMs = 60_000
+const hourMs = 60 * minuteMs
 
 function passTime(world: World): void {
-  world.clock.advance(world.scheduler.random.pick([1_000, minuteMs, 3 * minuteMs, 11 * minuteMs]))
+  world.clock.advance(world.scheduler.random.pick([1_000, minuteMs, 3 * minuteMs, 11 * minuteMs, 25 * hourMs]))
   world.clock.wake()
 }
 
@@ -78,6 +85,45 @@ function restartGateway(world: World): void {
   world.gateway.restart()
 }
 
+const household = { zone: 'Europe/Berlin', currency: 'EUR' }
+
+/** Tighter or looser than before, at every seller or at one. */
+function changeLimit(world: World): void {
+  const client = world.client()
+  if (!client) return
+  const { random } = world.scheduler
+  const key = { period: random.pick(['purchase', 'day', 'week'] as const), sellerId: random.pick([null, 'nebelfuchs']) }
+  const change: Change = { kind: 'limit', ...key, amount: random.pick(['300', '1500', '2600', '4000', null]) }
+  world.clock.advance(client.controls.previewChange({ change }).pauseMs)
+  setOff(client, client.controls.changeControl({ change, household }))
+}
+
+/** The second yes to something that waits, or that it is not wanted any more. */
+function answerLoosening(world: World): void {
+  const client = world.client()
+  const pending = client?.log.controls().pending ?? []
+  if (!client || pending.length === 0) return
+  const { changeId } = world.scheduler.random.pick(pending)
+  const isYes = world.scheduler.random.below(5) > 0
+  setOff(client, isYes ? client.controls.confirmLoosening({ changeId }) : client.controls.withdrawLoosening({ changeId }))
+}
+
+/** A day later the person says yes to everything that waits for it. */
+export function sayYesToWhatWaits(world: World): void {
+  const client = world.client()
+  if (!client) return
+  const { pending, exclusion } = client.log.controls()
+  for (const { changeId } of pending) setOff(client, client.controls.confirmLoosening({ changeId }))
+  if (exclusion?.returnAskedAt === null) setOff(client, client.controls.askReturn())
+}
+
+function exclude(world: World): void {
+  const client = world.client()
+  if (!client) return
+  if (client.log.controls().exclusion) return setOff(client, client.controls.askReturn())
+  if (world.scheduler.random.below(4) === 0) setOff(client, client.controls.beginExclusion({ length: '24hours' }))
+}
+
 /** With the weight of each: what happens often comes up often. */
 const deeds: readonly (readonly [weight: number, deed: (world: World) => void])[] = [
   [10, request],
@@ -86,6 +132,9 @@ const deeds: readonly (readonly [weight: number, deed: (world: World) => void])[
   [4, moneyBack],
   [3, passTime],
   [3, (world) => world.crash()],
+  [4, changeLimit],
+  [2, answerLoosening],
+  [1, exclude],
   [1, jump],
   [1, lockKeychain],
   [1, restartGateway],

@@ -7,6 +7,13 @@ export interface Coverage {
 export const situations = [
   'purchase approved',
   'purchase cancelled',
+  'purchase blocked by a limit',
+  'purchase blocked by an exclusion',
+  'limit tightened',
+  'limit asked to be looser',
+  'limit loosened',
+  'exclusion begun',
+  'exclusion returned from',
   'charge',
   'decline',
   'crash',

@@ -17,7 +17,7 @@ async function firstViolation(seeds: number, sabotage: Sabotage): Promise<string
 }
 
 describe('many lives, with everything going wrong that can', () => {
-  it('P1 P2 P3 hold at every moment, nothing is stuck in the end, and every situation came up', async () => {
+  it('P1 P2 P3 P4 P5 hold at every moment, nothing is stuck in the end, and every situation came up', async () => {
     const coverage = { ...createCoverage().counts }
     for (let seed = 1; seed <= slice; seed += 1) {
       const run = await simulate(seed)
@@ -76,6 +76,8 @@ describe('the simulation finds out when', () => {
         },
       })),
     ],
+    ['P4 what was spent is forgotten', /P4 .* makes/, log(() => ({ usageSince: () => [] }))],
+    ['P5 an exclusion is forgotten', /P5 .* exclusion/, log((real) => ({ controls: () => ({ ...real.controls(), exclusion: null }) }))],
     ['a purchase is never asked for again', /stuck|differ/, log(() => ({ unsettled: () => [] }))],
   ])('%s', async (_name, message, sabotage) => {
     expect(await firstViolation(3_000, sabotage)).toMatch(message)

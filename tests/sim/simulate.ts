@@ -1,7 +1,8 @@
 /** One seed: faults for a while, then none, and what must have come of it. */
-import { doSomething, tend } from './actions.ts'
+import { doSomething, sayYesToWhatWaits, tend } from './actions.ts'
 import type { Coverage } from './coverage.ts'
 import { checkAcknowledged, checkAgreement, checkCharges, checkRefusals, checkRollback } from './laws.ts'
+import { checkControls, checkLimits } from './limit-laws.ts'
 import { createWorld, type Sabotage, Violation, type World } from './world.ts'
 
 export interface Run {
@@ -15,7 +16,9 @@ export interface Run {
 const stepsWithFaults = 90
 /** How many rounds of looking after the ledger are enough once nothing fails any more. */
 const roundsToSettle = 8
+const roundOfSecondYes = 3
 const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
 
 export async function simulate(seed: number, options: { readonly isTraced?: boolean; readonly sabotage?: Sabotage } = {}): Promise<Run> {
   const world = createWorld(seed, options)
@@ -24,6 +27,7 @@ export async function simulate(seed: number, options: { readonly isTraced?: bool
     await withFaults(world)
     await calmDown(world)
     checkAgreement(world)
+    checkControls(world)
     checkRollback(world)
   } catch (error) {
     if (!(error instanceof Violation)) throw error
@@ -50,6 +54,7 @@ async function withFaults(world: World): Promise<void> {
 function checkMoney(world: World): void {
   checkCharges(world)
   checkRefusals(world)
+  checkLimits(world)
 }
 
 /** Whether anything was written or charged since the last look. */
@@ -77,8 +82,9 @@ async function calmDown(world: World): Promise<void> {
   startSoon(world)
   await drain(world)
   for (let round = 0; round < roundsToSettle; round += 1) {
-    world.clock.advance(11 * minuteMs)
+    world.clock.advance(round === roundOfSecondYes ? dayMs : 11 * minuteMs)
     world.clock.wake()
+    if (round === roundOfSecondYes) sayYesToWhatWaits(world)
     tend(world)
     await drain(world)
   }
@@ -95,6 +101,11 @@ async function drain(world: World): Promise<void> {
 
 function countOutcomes({ disk, coverage, gateway }: World): void {
   for (const [index, event] of disk.events.entries()) {
+    if (event.type === 'controls.tightened') coverage.count('limit tightened')
+    if (event.type === 'controls.looseningAsked') coverage.count('limit asked to be looser')
+    if (event.type === 'controls.looseningConfirmed') coverage.count('limit loosened')
+    if (event.type === 'exclusion.begun') coverage.count('exclusion begun')
+    if (event.type === 'exclusion.returnAsked') coverage.count('exclusion returned from')
     if (event.type === 'purchase.voided') coverage.count('voided')
     if (event.type === 'purchase.refunded') coverage.count('refund')
     if (event.type === 'purchase.chargedBack') coverage.count('chargeback')

@@ -1,5 +1,6 @@
 /** One simulated person, computer and gateway; the client in it is the real one. */
 import type { EventPayloads, LogEvent } from '../../src/domain/events.ts'
+import { createControls } from '../../src/main/create-controls.ts'
 import { createLedgerCare } from '../../src/main/create-ledger-care.ts'
 import { createPurchases } from '../../src/main/create-purchases.ts'
 import { sha256 } from '../../src/main/adapters/system/sha256.ts'
@@ -51,6 +52,7 @@ export interface World {
 export interface Client {
   readonly use: ReturnType<typeof createPurchases>
   readonly care: ReturnType<typeof createLedgerCare>
+  readonly controls: ReturnType<typeof createControls>
   readonly log: EventLog
   /** How many things the person or the clock has set off that have not ended. */
   busy: number
@@ -106,13 +108,18 @@ export function createWorld(seed: number, { isTraced = false, sabotage = {} as S
       ...{ clock, ids, device, ledger, sha256 },
       gateway: sabotage.gateway?.(port) ?? port,
       confirmWindow: createFakeConfirmWindow(clock),
+      askPerson: async () => true,
+      appearance: () => ({ language: 'en', locale: 'en' }) as const,
+      systemZone: () => 'Europe/Berlin',
+      onControlsChanged: () => {},
       onHistoryChanged: () => {},
       onProgress: () => {},
       onUnexpected: (error: unknown) => violated(`a bug was reported: ${String(error)}`),
     }
-    const use = createPurchases(deps)
-    const care = createLedgerCare({ ...deps, ...use, backups: createFakeBackups(log) })
-    return { use, care, log, busy: 0 }
+    const controls = createControls(deps)
+    const use = createPurchases({ ...deps, syncControls: controls.syncControls })
+    const care = createLedgerCare({ ...deps, ...use, ...controls, backups: createFakeBackups(log) })
+    return { use, care, controls, log, busy: 0 }
   }
 
   return {

@@ -1,8 +1,10 @@
 /** All of buying, on fakes: one person, one confirm window, one gateway, one log. */
 import type { Progress } from '../../src/contract/ipc/launcher.ts'
 import type { Outcome } from '../../src/contract/ipc/outcome.ts'
+import type { Change } from '../../src/domain/controls.ts'
 import type { EventType, LogEvent } from '../../src/domain/events.ts'
 import { sha256 } from '../../src/main/adapters/system/sha256.ts'
+import { createControls } from '../../src/main/create-controls.ts'
 import { createLedgerCare } from '../../src/main/create-ledger-care.ts'
 import { createPurchases } from '../../src/main/create-purchases.ts'
 import type { PendingChallenge } from '../../src/main/usecases/pending-challenge.ts'
@@ -14,6 +16,7 @@ import { createFakeEventLog } from './fake-event-log.ts'
 import { createFakeGateway } from './fake-gateway.ts'
 import { createFakeIds } from './fake-ids.ts'
 import { createFakeLedgerAccess } from './fake-ledger-access.ts'
+import { createFakePerson } from './fake-person.ts'
 import { createFakeVault } from './fake-vault.ts'
 import { mortalPorts } from './mortal.ts'
 import { itemOffer } from './fake-offers.ts'
@@ -40,10 +43,15 @@ export function createBuyingWorld() {
   const confirmWindow = createFakeConfirmWindow(clock)
   const progress: Progress[] = []
   const listeners = new Set<(progress: Progress) => void>()
-  const counts = { historyChanged: 0 }
+  const counts = { historyChanged: 0, controlsChanged: 0 }
+  const person = createFakePerson()
   const unexpected: unknown[] = []
   const deps = {
     ...{ clock, ids, device, ledger, gateway, confirmWindow, sha256 },
+    askPerson: person.ask,
+    appearance: () => ({ language: 'en', locale: 'en-IE' }) as const,
+    systemZone: () => 'Europe/Berlin',
+    onControlsChanged: () => void (counts.controlsChanged += 1),
     onHistoryChanged: () => void (counts.historyChanged += 1),
     onUnexpected: (error: unknown) => void unexpected.push(error),
     onProgress(step: Progress) {
@@ -56,12 +64,13 @@ export function createBuyingWorld() {
   /** As the app does when it starts, with a gateway that can be reached. */
   function start() {
     gateway.tellTime()
-    const purchases = createPurchases({ ...deps, ...lifetime })
-    const care = createLedgerCare({ ...deps, ...lifetime, ...purchases, backups })
-    return { ...purchases, care }
+    const controls = createControls({ ...deps, ...lifetime })
+    const purchases = createPurchases({ ...deps, ...lifetime, syncControls: controls.syncControls })
+    const care = createLedgerCare({ ...deps, ...lifetime, ...purchases, ...controls, backups })
+    return { ...purchases, care, controls }
   }
   const world = {
-    ...{ backups, clock, device, vault, log, ledger, gateway, confirmWindow, progress, counts, unexpected, deps },
+    ...{ backups, clock, device, vault, log, ledger, gateway, confirmWindow, person, progress, counts, unexpected, deps },
     use: start(),
     /** Asks for an offer and waits until it ended or the person is asked. */
     async request(offerId: string = itemOffer.id) {
@@ -85,6 +94,15 @@ export function createBuyingWorld() {
       const { outcome, answer } = await world.ask(offerId)
       await world.use.approveChallenge(answer)
       return outcome
+    },
+    /** The person changes a control, and says yes to that in the box of the system. The first one begins a household in euros. */
+    change(change: Change) {
+      return world.use.controls.changeControl({ change, household: { zone: 'Europe/Berlin', currency: 'EUR' } })
+    },
+    /** Looks at what a looser control would do, thinks for as long as has to be, and asks for it. */
+    loosen(change: Change) {
+      clock.advance(world.use.controls.previewChange({ change }).pauseMs)
+      return world.change(change)
     },
     /** Somebody sets the computer's clock; no time passes, and the gateway's clock goes on. */
     turnClockBy: (ms: number) => clock.set(clock.now() + ms),

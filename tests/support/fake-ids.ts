@@ -9,6 +9,7 @@ export function createFakeIds(): Ids {
     purchaseId: () => `purchase-${next()}` as PurchaseId,
     challengeId: () => `challenge-${next()}` as ChallengeId,
     eventId: () => `event-${next()}` as EventId,
+    changeId: () => `change-${next()}`,
     nonce: () => `${next()}`.padStart(43, 'A'),
   }
 }

@@ -23,7 +23,7 @@ interface Closable {
 
 const lookups = [
   ...(['head', 'newestAtMs', 'purchase', 'purchases', 'purchasesSince', 'unsettled'] as const),
-  ...(['postings', 'approval', 'hasMessage', 'newestOf'] as const),
+  ...(['postings', 'approval', 'hasMessage', 'controls', 'usageSince', 'newestOf'] as const),
 ]
 
 /** Opens the log as far as it can be opened, says why not further, and has it repaired while nobody else uses it. */

@@ -1,4 +1,4 @@
-/** A question about the ledger that no page may answer. Every part is a whole sentence, or several. */
+/** A question about the ledger or the controls of spending that no page may answer. Every part is a whole sentence, or several. */
 export interface Question {
   readonly title: string
   /** What is asked, in one sentence. */

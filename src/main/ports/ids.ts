@@ -5,5 +5,7 @@ export interface Ids {
   purchaseId(): PurchaseId
   challengeId(): ChallengeId
   eventId(): EventId
+  /** Of a looser control that is asked for. */
+  changeId(): string
   nonce(): string
 }

@@ -4,14 +4,17 @@ import type { Progress } from '../../contract/ipc/launcher.ts'
 import type { Outcome, RefusalReason } from '../../contract/ipc/outcome.ts'
 import type { IdempotencyKey } from '../../domain/brands.ts'
 import { calmBeforeAnswerMs } from '../../domain/challenge.ts'
+import type { EventPayloads } from '../../domain/events.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ConfirmWindow } from '../ports/confirm-window.ts'
 import type { Device } from '../ports/device.ts'
-import { LogReadOnlyError, LogStorageError } from '../ports/event-log.ts'
+import { type EventLog, LogReadOnlyError, LogStorageError } from '../ports/event-log.ts'
+import type { Gateway } from '../ports/gateway.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { VaultError } from '../ports/vault.ts'
 import type { CancelChallenge } from './cancel-challenge.ts'
+import { blocked, judgePurchase, momentOf } from './judge-purchase.ts'
 import { type PendingChallenge, type PendingChallengeSlot, timeLeftMs } from './pending-challenge.ts'
 import { refusalForLedger } from './refusals.ts'
 import type { SubmitPurchase } from './submit-purchase.ts'
@@ -22,6 +25,7 @@ export interface ApproveChallengeDeps {
   readonly clock: Clock
   readonly confirmWindow: ConfirmWindow
   readonly device: Device
+  readonly gateway: Pick<Gateway, 'now'>
   readonly ids: Ids
   readonly ledger: LedgerAccess
   readonly onProgress: (progress: Progress) => void
@@ -34,6 +38,8 @@ export interface ApproveChallengeDeps {
 export interface Answer {
   readonly challengeId: string
   readonly digest: string
+  /** There where a limit comes near its end: the person has said that they know. */
+  readonly knowsLimit?: true
 }
 
 export function createApproveChallenge(deps: ApproveChallengeDeps) {
@@ -42,6 +48,7 @@ export function createApproveChallenge(deps: ApproveChallengeDeps) {
     if (!shown || shown.content.challengeId !== answer.challengeId || shown.digest !== answer.digest) {
       throw new Error('an answer to something that was not asked')
     }
+    if (shown.content.isNearLimit && !answer.knowsLimit) throw new Error('an answer to half of what was asked')
     if (deps.confirmWindow.calmForMs() < calmBeforeAnswerMs) return { kind: 'tooSoon' }
     if (timeLeftMs(shown, deps) <= 0) {
       await deps.cancelChallenge(answer, 'expired')
@@ -75,7 +82,7 @@ async function charge(deps: ApproveChallengeDeps, { content }: PendingChallenge)
   }
 }
 
-/** P1, P2: approval, key and exact request are on disk before a byte is sent. Gives a refusal when they are not. */
+/** P1, P2: approval, key and exact request are on disk before a byte is sent. Gives why not when they are not. */
 async function recordApproval(deps: ApproveChallengeDeps, challenge: PendingChallenge): Promise<Outcome | null> {
   const { content, digest, quoteJws } = challenge
   // One purchase, one key: nothing can be charged twice under a second one.
@@ -87,7 +94,8 @@ async function recordApproval(deps: ApproveChallengeDeps, challenge: PendingChal
     if (notReady || !log) return refused(notReady ?? 'ledgerUnavailable')
     const { purchaseId } = content
     const payload = { purchaseId, key, challenge: content, challengeDigest: digest, quote: quoteJws, authorisation }
-    await log.append(() => ({ type: 'purchase.approved', actor: 'person', payload }))
+    const inTheWay = await append(deps, log, payload)
+    if (inTheWay) return inTheWay
     // P3: also anchored before a byte is sent, so that nobody can cut off the approval of a charge unnoticed.
     await log.anchored()
     return null
@@ -96,6 +104,27 @@ async function recordApproval(deps: ApproveChallengeDeps, challenge: PendingChal
     if (error instanceof LogReadOnlyError || error instanceof LogStorageError) return refused('ledgerUnavailable')
     throw error
   }
+}
+
+/**
+ * P4, P5: judged again in the transaction that reserves the money: what stands between question and answer counts, and of
+ * two purchases with room for one, one is made. Gives what stands in the way; nothing is written then.
+ */
+async function append(deps: ApproveChallengeDeps, log: EventLog, payload: EventPayloads['purchase.approved']): Promise<Outcome | null> {
+  const { challenge } = payload
+  const found: { inTheWay: Outcome | null } = { inTheWay: null }
+  await log.append(() => {
+    const moment = momentOf(deps, log)
+    const verdict = judgePurchase(log, challenge, moment)
+    if (verdict?.kind !== 'allowed') {
+      found.inTheWay = verdict ? blocked(log, challenge, verdict.block) : refused('expired')
+      return null
+    }
+    const limitWarnings = verdict.warnings.length > 0 ? { limitWarnings: verdict.warnings } : {}
+    const countedAt = new Date(moment.ms).toISOString()
+    return { type: 'purchase.approved', actor: 'person', payload: { ...payload, countedAt, ...limitWarnings } }
+  })
+  return found.inTheWay
 }
 
 async function authorise(deps: ApproveChallengeDeps, { content, digest }: PendingChallenge, key: IdempotencyKey) {

@@ -10,10 +10,15 @@ type Catalogue =
   | { kind: 'unavailable'; reason: RefusalReason }
 
 /** What can be bought now, with the real price of one unit worked out for bundles. */
-export function createListCatalogue({ gateway }: { readonly gateway: Gateway }) {
+export function createListCatalogue({ gateway, onListed }: {
+  readonly gateway: Gateway
+  /** Told who sells, so that others can call a seller by name. */
+  readonly onListed: (sellers: readonly Seller[]) => void
+}) {
   return async function listCatalogue(): Promise<Catalogue> {
     try {
       const { sellers, offers } = await gateway.catalogue()
+      onListed(sellers)
       const payable = offers.filter(({ price }) => isCurrency(price.currency))
       return { kind: 'ok', sellers, offers: payable.map(list) }
     } catch (error) {

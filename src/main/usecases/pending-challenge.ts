@@ -11,6 +11,8 @@ export interface PendingChallenge {
   readonly content: ChallengeContent
   readonly digest: Digest
   readonly warnings: readonly ChallengeWarning[]
+  /** How many purchases this would make within an hour, where the person is to be reminded of it. */
+  readonly purchasesThisHour: number | null
   readonly quoteJws: string
   /** When the person was asked, by both of this computer's clocks. */
   readonly asked: { readonly wallMs: number; readonly monotonicMs: number }

@@ -1,4 +1,4 @@
-/** Step 1 and 2 of a purchase: a verified quote, then the question in the confirm window. Nothing here can charge. */
+/** Step 1 and 2 of a purchase: a verified quote within the limits, then the question in the confirm window. Nothing here can charge. */
 import type { Progress } from '../../contract/ipc/launcher.ts'
 import type { Outcome, RefusalReason } from '../../contract/ipc/outcome.ts'
 import { challengeDigest } from '../../domain/canonical.ts'
@@ -14,6 +14,7 @@ import type { Ids } from '../ports/ids.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { VaultError } from '../ports/vault.ts'
 import type { CancelChallenge } from './cancel-challenge.ts'
+import { blockBeforeQuote, blocked, judgePurchase, momentOf, purchasesThisHour } from './judge-purchase.ts'
 import { type PendingChallengeSlot, timeLeftMs } from './pending-challenge.ts'
 import { refusalFor, refusalForLedger } from './refusals.ts'
 import type { TrustedNow } from './trusted-now.ts'
@@ -47,6 +48,8 @@ export function createRequestPurchase(deps: RequestPurchaseDeps) {
       const notReady = refusalForLedger(deps.ledger)
       if (notReady) return refused(notReady)
       deps.onProgress({ offerId, step: 'quoting' })
+      const inTheWay = await blockedOrRefused(deps, offerId)
+      if (inTheWay) return inTheWay
       const quote = await fetchQuote(deps, offerId)
       if (typeof quote === 'string') return refused(quote)
       deps.pending.quoted()
@@ -61,10 +64,24 @@ export function createRequestPurchase(deps: RequestPurchaseDeps) {
   }
 }
 
+/** What needs no quote to be known: the ledger is ready, and an exclusion or quiet hours may stand in the way. */
+async function blockedOrRefused(deps: RequestPurchaseDeps, offerId: string): Promise<Outcome | null> {
+  const log = deps.ledger.log()
+  if (!log) return refused('ledgerUnavailable')
+  try {
+    const block = await blockBeforeQuote(deps, log, offerId)
+    return block === 'offerUnavailable' ? refused(block) : block
+  } catch (error) {
+    if (error instanceof GatewayError) return refused(refusalFor(error.problem))
+    throw error
+  }
+}
+
 async function fetchQuote(deps: RequestPurchaseDeps, offerId: string): Promise<SignedQuote | RefusalReason> {
   try {
-    const [deviceId, quote] = await Promise.all([deps.device.id(), deps.gateway.quote(offerId)])
-    const fault = faultInQuote(quote.claims, { offerId, deviceId }, deps.quoteNow())
+    const countIn = deps.ledger.log()?.controls().household?.currency ?? null
+    const [deviceId, quote] = await Promise.all([deps.device.id(), deps.gateway.quote(offerId, countIn)])
+    const fault = faultInQuote(quote.claims, { offerId, deviceId, countIn }, deps.quoteNow())
     if (fault === 'expired') return 'expired'
     return fault ? 'signatureNotTrusted' : quote
   } catch (error) {
@@ -75,6 +92,11 @@ async function fetchQuote(deps: RequestPurchaseDeps, offerId: string): Promise<S
 }
 
 async function ask(deps: RequestPurchaseDeps, quote: SignedQuote): Promise<Outcome> {
+  const log = deps.ledger.log()
+  if (!log) return refused('ledgerUnavailable')
+  const verdict = judgePurchase(log, quote.claims, momentOf(deps, log))
+  if (!verdict) return refused('expired')
+  if (verdict.kind === 'blocked') return blocked(log, quote.claims, verdict.block)
   const nowMs = deps.quoteNow()
   const lifeMs = Math.min(challengeLifeMs, Date.parse(quote.claims.expiresAt) - nowMs)
   const content = buildChallenge(quote.claims, {
@@ -82,12 +104,14 @@ async function ask(deps: RequestPurchaseDeps, quote: SignedQuote): Promise<Outco
     purchaseId: deps.ids.purchaseId(),
     nonce: deps.ids.nonce(),
     nowMs,
+    headroom: verdict.headroom,
   })
   const ended = Promise.withResolvers<Outcome>()
   deps.pending.ask({
     content,
     digest: challengeDigest(content, deps.sha256),
     warnings: warningsFor(content, deps.trustedNow(), lastBoughtAt(deps, content.offerId)),
+    purchasesThisHour: purchasesThisHour(log, deps.trustedNow()),
     quoteJws: quote.jws,
     asked: { wallMs: deps.clock.now(), monotonicMs: deps.clock.monotonicMs() },
     lifeMs,
@@ -132,7 +156,7 @@ async function lapse({ cancelChallenge, confirmWindow }: RequestPurchaseDeps, ch
 
 /** Then the trusted window stays and tells what happened, until the person closes it. */
 function needsExplaining({ kind }: Outcome): boolean {
-  return kind === 'declined' || kind === 'unknown' || kind === 'refused'
+  return kind === 'declined' || kind === 'unknown' || kind === 'refused' || kind === 'blocked'
 }
 
 function lastBoughtAt({ ledger, trustedNow }: RequestPurchaseDeps, offerId: string): number | null {

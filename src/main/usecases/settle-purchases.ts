@@ -21,7 +21,7 @@ export interface LastAsked {
   readonly found: AskedInVain
 }
 
-export interface SettlePurchasesDeps extends SubmitPurchaseDeps {
+export interface SettlePurchasesDeps extends Omit<SubmitPurchaseDeps, 'syncControls'> {
   /** The purchase that is being submitted at this moment, if any: its own request will tell. */
   readonly isBeingSubmitted: (purchaseId: string) => boolean
   /** Told why one purchase could not be dealt with; it stays open, and the others are dealt with. */

@@ -14,8 +14,9 @@ export function createShowChallenge(deps: {
   }
 }
 
-function toView({ content, digest, warnings }: PendingChallenge): Challenge {
+function toView({ content, digest, warnings, purchasesThisHour }: PendingChallenge): Challenge {
   const { challengeId, payee, item, game, kind, bundle, passDays, price, tax, fundingSource, expiresAt } = content
+  const { counted, headroom = [], isNearLimit = false } = content
   return {
     challengeId,
     digest,
@@ -28,6 +29,10 @@ function toView({ content, digest, warnings }: PendingChallenge): Challenge {
     price,
     tax,
     fundingSource,
+    ...(counted && { counted }),
+    headroom: [...headroom],
+    isNearLimit,
+    ...(purchasesThisHour !== null && { purchasesThisHour }),
     expiresAt,
     warnings: [...warnings],
   }

@@ -1,6 +1,6 @@
 /** Sends an approved purchase once, and turns whatever comes back into an event. Also what settling later shares. */
 import type { ProblemCode } from '../../contract/http/messages.ts'
-import type { Outcome } from '../../contract/ipc/outcome.ts'
+import type { Outcome, RefusalReason } from '../../contract/ipc/outcome.ts'
 import type { PurchaseId } from '../../domain/brands.ts'
 import type { EventPayloads, NewEvent } from '../../domain/events.ts'
 import { assertPossible } from '../../domain/life-cycle.ts'
@@ -20,6 +20,8 @@ export interface SubmitPurchaseDeps {
   readonly gateway: Gateway
   readonly ledger: LedgerAccess
   readonly onHistoryChanged: () => void
+  /** Takes over what the gateway keeps of the controls, as far as that is possible now. Never rejects. */
+  readonly syncControls: () => Promise<void>
 }
 
 /**
@@ -35,6 +37,7 @@ export function createSubmitPurchase(deps: SubmitPurchaseDeps) {
     assertPossible(log.purchase(purchaseId)?.state ?? 'refused', 'submit')
     const { event, outcome } = await send(deps, approval)
     const recorded = event === null || (await record(log, event))
+    if (outcome.kind === 'blocked') await deps.syncControls()
     return recorded ? outcome : unknown(approval)
   }
   async function submitPurchase(purchaseId: PurchaseId): Promise<Outcome> {
@@ -70,7 +73,7 @@ async function send(deps: SubmitPurchaseDeps, approval: Approval): Promise<Settl
     return settle(approval, await deps.gateway.purchase(approval.key, { quote, authorisation }), deviceId)
   } catch (error) {
     if (error instanceof GatewayError) return settleProblem(approval, error.problem)
-    if (error instanceof VaultError) return voided(approval, 'notSent', 'keychainUnavailable')
+    if (error instanceof VaultError) return voided(approval, 'notSent', refused('keychainUnavailable'))
     throw error
   }
 }
@@ -125,18 +128,33 @@ const finalRefusals = new Set<ProblemCode>([
 ])
 
 function settleProblem(approval: Approval, problem: GatewayProblem): Settled {
-  if (!problem.sent) return voided(approval, 'notSent', refusalFor(problem))
+  if (!problem.sent) return voided(approval, 'notSent', refused(refusalFor(problem)))
   if (problem.kind === 'refused' && finalRefusals.has(problem.code)) {
-    return voided(approval, problem.code, refusalFor(problem))
+    return voided(approval, problem.code, blockedAtGateway(approval, problem.code) ?? refused(refusalFor(problem)))
   }
   return stillUnknown(approval, problem.kind)
 }
 
-function voided(approval: Approval, reason: string, refusal: ReturnType<typeof refusalFor>): Settled {
-  return {
-    event: { type: 'purchase.voided', actor: 'client', payload: { purchaseId: approval.purchaseId, reason } },
-    outcome: { kind: 'refused', reason: refusal },
-  }
+const rulesOfGateway: { readonly [C in ProblemCode]?: 'limit' | 'excluded' | 'quietHours' } = {
+  limitReached: 'limit',
+  excluded: 'excluded',
+  quietHours: 'quietHours',
+}
+
+/** P4, P5: the gateway holds all devices to the controls, and knows of what others have spent. */
+function blockedAtGateway({ challenge }: Approval, code: ProblemCode): Outcome | null {
+  const rule = rulesOfGateway[code]
+  const { item, payee, price } = challenge
+  return rule ? { kind: 'blocked', item, payee, price, block: { kind: 'atGateway', rule } } : null
+}
+
+function voided(approval: Approval, reason: string, outcome: Outcome): Settled {
+  const event = { type: 'purchase.voided', actor: 'client', payload: { purchaseId: approval.purchaseId, reason } } as const
+  return { event, outcome }
+}
+
+function refused(reason: RefusalReason): Outcome {
+  return { kind: 'refused', reason }
 }
 
 function stillUnknown(approval: Approval, reason: string): Settled {

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { launcherContract } from '../../../src/contract/ipc/launcher.ts'
 import type { Preferences } from '../../../src/contract/ipc/status.ts'
-import type { GatewayProblem } from '../../../src/main/ports/gateway.ts'
+import type { Gateway, GatewayProblem } from '../../../src/main/ports/gateway.ts'
 import { createListCatalogue } from '../../../src/main/usecases/list-catalogue.ts'
 import { createListHistory } from '../../../src/main/usecases/list-history.ts'
 import { appearanceFor, reportStatus } from '../../../src/main/usecases/report-status.ts'
@@ -13,9 +13,11 @@ import { notSentProblem, type PurchaseFate, unsignedProblem } from '../../suppor
 import { createFakeLedgerAccess } from '../../support/fake-ledger-access.ts'
 import { bundleOffer, itemOffer, passOffer, smallCatalogue } from '../../support/fake-offers.ts'
 
+const listCatalogue = (gateway: Gateway) => createListCatalogue({ gateway, onListed: () => {} })
+
 describe('the catalogue', () => {
   it('has every offer, and the unit price of a bundle', async () => {
-    const listed = v.parse(launcherContract.calls['catalogue.list'].output, await createListCatalogue(createBuyingWorld())())
+    const listed = v.parse(launcherContract.calls['catalogue.list'].output, await listCatalogue(createBuyingWorld().gateway)())
     expect(listed).toEqual({
       kind: 'ok',
       sellers: smallCatalogue.sellers,
@@ -31,7 +33,7 @@ describe('the catalogue', () => {
     const { gateway } = createBuyingWorld()
     const odd = ['ZZZ', 'XTS', 'MRU'].map((currency) => ({ ...bundleOffer, id: currency, price: { amount: '99', currency } }))
     gateway.catalogue = async () => ({ ...smallCatalogue, offers: [...odd, itemOffer] })
-    expect(await createListCatalogue({ gateway })()).toMatchObject({ kind: 'ok', offers: [{ offer: itemOffer }] })
+    expect(await listCatalogue(gateway)()).toMatchObject({ kind: 'ok', offers: [{ offer: itemOffer }] })
   })
 
   it.each<[GatewayProblem, string]>([
@@ -41,13 +43,13 @@ describe('the catalogue', () => {
   ])('says why there is none: %j', async (problem, reason) => {
     const world = createBuyingWorld()
     world.gateway.fail('catalogue', problem)
-    expect(await createListCatalogue(world)()).toEqual({ kind: 'unavailable', reason })
+    expect(await listCatalogue(world.gateway)()).toEqual({ kind: 'unavailable', reason })
   })
 
   it('hands on a bug', async () => {
     const world = createBuyingWorld()
     world.gateway.fail('catalogue', new TypeError('a bug'))
-    await expect(createListCatalogue(world)()).rejects.toThrow('a bug')
+    await expect(listCatalogue(world.gateway)()).rejects.toThrow('a bug')
   })
 })
 

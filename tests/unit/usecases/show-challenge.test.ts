@@ -19,7 +19,8 @@ describe('what the confirm window shows', () => {
     const { challenge: asked, answer } = await world.ask()
     const shown = v.parse(confirmContract.calls['challenge.get'].output, show(world))
     const { payee, item, game, kind, price, tax, fundingSource, expiresAt } = asked.content
-    expect(shown.challenge).toEqual({ ...answer, payee, item, game, kind, price, tax, fundingSource, expiresAt, warnings: [] })
+    const noLimit = { headroom: [], isNearLimit: false }
+    expect(shown.challenge).toEqual({ ...answer, payee, item, game, kind, price, tax, fundingSource, ...noLimit, expiresAt, warnings: [] })
   })
 
   it('P7 tells the page no nonce, quote, purchase or seller id', async () => {

@@ -7,6 +7,7 @@ export function createRandomIds(): Ids {
     purchaseId: () => randomUUID() as PurchaseId,
     challengeId: () => randomUUID() as ChallengeId,
     eventId: () => randomUUID() as EventId,
+    changeId: () => randomUUID(),
     nonce: () => randomBytes(32).toString('base64url'),
   }
 }

@@ -1,0 +1,90 @@
+/** Puts the use cases of limits, quiet hours and exclusion together. */
+import type { Appearance } from '../contract/ipc/status.ts'
+import type { AskPerson } from './ports/ask-person.ts'
+import type { Clock } from './ports/clock.ts'
+import { LogReadOnlyError, LogStorageError } from './ports/event-log.ts'
+import { type Gateway, GatewayError } from './ports/gateway.ts'
+import type { Ids } from './ports/ids.ts'
+import type { LedgerAccess } from './ports/ledger-access.ts'
+import { VaultError } from './ports/vault.ts'
+import { createAskReturn } from './usecases/ask-return.ts'
+import { createBeginExclusion } from './usecases/begin-exclusion.ts'
+import { createChangeControl } from './usecases/change-control.ts'
+import { createConfirmLoosening } from './usecases/confirm-loosening.ts'
+import { createPreviewChange } from './usecases/preview-change.ts'
+import { createReflectionPause } from './usecases/reflection-pause.ts'
+import { createReportControls } from './usecases/report-controls.ts'
+import { createSetReminder } from './usecases/set-reminder.ts'
+import { createSyncControls } from './usecases/sync-controls.ts'
+import { createQuoteNow, createTrustedNow } from './usecases/trusted-now.ts'
+import { createWithdrawLoosening } from './usecases/withdraw-loosening.ts'
+
+export interface ControlsDeps {
+  readonly appearance: () => Pick<Appearance, 'language' | 'locale'>
+  readonly askPerson: AskPerson
+  readonly clock: Clock
+  readonly gateway: Gateway
+  readonly ids: Ids
+  readonly ledger: LedgerAccess
+  readonly onControlsChanged: () => void
+  /** Told of what can only be a bug, where the work goes on all the same. */
+  readonly onUnexpected: (error: unknown) => void
+  /** The time zone that the computer is set to. */
+  readonly systemZone: () => string
+}
+
+/** How long the gateway is not asked for the controls while nothing is changed here, in milliseconds. */
+const syncEveryMs = 5 * 60_000
+
+export function createControls(deps: ControlsDeps) {
+  const { clock, gateway, ledger, systemZone } = deps
+  const sellers = new Map<string, string>()
+  const pause = createReflectionPause(clock)
+  const quoteNow = createQuoteNow(gateway, createTrustedNow({ clock, ledger, latestGatewayTime: gateway.latestTime }))
+  const syncOnce = createSyncControls(deps)
+  let syncedAtMs = Number.NEGATIVE_INFINITY
+
+  async function syncControls(): Promise<void> {
+    await syncOnce()
+    syncedAtMs = clock.monotonicMs()
+  }
+
+  /** What cannot be done now is done with a later one. */
+  const syncQuietly = () =>
+    syncControls().catch((error: unknown) => {
+      if (!isExpected(error)) deps.onUnexpected(error)
+    })
+
+  const shared = {
+    ...deps,
+    pause,
+    quoteNow,
+    syncControls,
+    syncLater: () => void syncQuietly(),
+    questionStyle: () => ({ ...deps.appearance(), sellerName: (id: string) => sellers.get(id) ?? id, systemZone: systemZone() }),
+  }
+  return {
+    reportControls: createReportControls(shared),
+    previewChange: createPreviewChange(shared),
+    changeControl: createChangeControl(shared),
+    confirmLoosening: createConfirmLoosening(shared),
+    withdrawLoosening: createWithdrawLoosening(shared),
+    setReminder: createSetReminder(shared),
+    beginExclusion: createBeginExclusion(shared),
+    askReturn: createAskReturn(shared),
+    /** Never rejects. */
+    syncControls: syncQuietly,
+    /** Rejects as gateway, keychain and log do. */
+    async syncControlsWhenDue(): Promise<void> {
+      if (clock.monotonicMs() - syncedAtMs >= syncEveryMs) await syncControls()
+    },
+    /** Calls sellers by these names from now on. */
+    learnSellers(listed: readonly { readonly id: string; readonly name: string }[]): void {
+      for (const { id, name } of listed) sellers.set(id, name)
+    },
+  }
+}
+
+function isExpected(error: unknown): boolean {
+  return [GatewayError, VaultError, LogReadOnlyError, LogStorageError].some((kind) => error instanceof kind)
+}

@@ -1,0 +1,103 @@
+/** A person decides about their own spending: a tighter control acts at once, a looser one is asked for and waits. */
+import type { ControlsResult } from '../../contract/ipc/controls.ts'
+import { isZone } from '../../domain/calendar.ts'
+import { canonicalJson } from '../../domain/canonical.ts'
+import { type Change, coolingOffMs, effectOf, isPossibleChange, lapsesAfterMs } from '../../domain/controls.ts'
+import { isCurrency } from '../../domain/money.ts'
+import type { AskPerson } from '../ports/ask-person.ts'
+import type { EventLog } from '../ports/event-log.ts'
+import { type Gateway, GatewayError } from '../ports/gateway.ts'
+import type { Ids } from '../ports/ids.ts'
+import type { LedgerAccess } from '../ports/ledger-access.ts'
+import { loosenQuestion, type QuestionStyle, tightenQuestion } from './control-questions.ts'
+import { asResult, declined, done, refused, writableLog } from './controls-results.ts'
+import type { ReflectionPause } from './reflection-pause.ts'
+import type { SyncControls } from './sync-controls.ts'
+
+export interface Household {
+  readonly zone: string
+  readonly currency: string
+}
+
+export interface ChangeControlDeps {
+  readonly askPerson: AskPerson
+  readonly gateway: Pick<Gateway, 'askLoosening'>
+  readonly ids: Pick<Ids, 'changeId'>
+  readonly ledger: LedgerAccess
+  readonly onControlsChanged: () => void
+  readonly pause: ReflectionPause
+  readonly questionStyle: () => QuestionStyle
+  readonly syncControls: SyncControls
+  /** Tells the gateway as soon as that is possible; never rejects. */
+  readonly syncLater: () => void
+}
+
+interface Order {
+  readonly change: Change
+  readonly household?: Household
+}
+
+/** `household` goes with the first control; later ones are in the household that there is. */
+export function createChangeControl(deps: ChangeControlDeps) {
+  /** Of the change whose waiting began at the gateway, and could not be written down here. */
+  let unwritten: { readonly change: string; readonly changeId: string } | null = null
+
+  return (order: Order): Promise<ControlsResult> => asResult(() => changeControl(order))
+
+  async function changeControl({ change, household: offered }: Order): Promise<ControlsResult> {
+    const controls = writableLog(deps.ledger).controls()
+    const household = controls.household ?? offered
+    if (!household || !isZone(household.zone) || !isCurrency(household.currency) || !isPossibleChange(change)) return refused('impossible')
+    switch (effectOf({ ...controls, household }, change)) {
+      case 'none':
+        return refused('noChange')
+      case 'tighter':
+        return tighten(change, household)
+      case 'looser':
+        return controls.household ? loosen(change, household) : refused('impossible')
+    }
+  }
+
+  async function tighten(change: Change, household: Household): Promise<ControlsResult> {
+    const before = writableLog(deps.ledger).controls()
+    if (!(await deps.askPerson(tightenQuestion(deps.questionStyle(), { before, change, household })))) return declined
+    const log = writableLog(deps.ledger)
+    await log.append(() => (log.controls().household ? null : { type: 'controls.begun', actor: 'person', payload: household }))
+    const isTighter = () => effectOf(log.controls(), change) === 'tighter'
+    const event = await log.append(() => (isTighter() ? { type: 'controls.tightened', actor: 'person', payload: { change } } : null))
+    deps.onControlsChanged()
+    deps.syncLater()
+    return event ? done : refused('noChange')
+  }
+
+  async function loosen(change: Change, household: Household): Promise<ControlsResult> {
+    if (deps.pause.leftMs(change) > 0) return refused('tooSoon')
+    deps.pause.end()
+    const before = writableLog(deps.ledger).controls()
+    if (!(await deps.askPerson(loosenQuestion(deps.questionStyle(), { before, change, household })))) return declined
+    // The gateway judges by what it keeps, so that has to be the same as here.
+    await deps.syncControls()
+    const changeId = unwritten?.change === canonicalJson(change) ? unwritten.changeId : deps.ids.changeId()
+    const askedAt = await askGateway(changeId, change)
+    unwritten = { change: canonicalJson(change), changeId }
+    const isRecorded = await record(writableLog(deps.ledger), { changeId, change, askedAt })
+    unwritten = null
+    deps.onControlsChanged()
+    if (!isRecorded) return refused('noChange')
+    const after = (ms: number) => new Date(Date.parse(askedAt) + ms).toISOString()
+    return { kind: 'asked', readyAt: after(coolingOffMs), lapsesAt: after(lapsesAfterMs) }
+  }
+
+  /** Gives since when it waits, by the gateway's clock. */
+  async function askGateway(changeId: string, change: Change): Promise<string> {
+    const { claims } = await deps.gateway.askLoosening({ changeId, change })
+    const pending = claims.pending.find((one) => one.changeId === changeId)
+    if (!pending) throw new GatewayError({ kind: 'signatureNotTrusted', sent: true })
+    return pending.askedAt
+  }
+}
+
+async function record(log: EventLog, payload: { changeId: string; change: Change; askedAt: string }): Promise<boolean> {
+  const isLooser = () => effectOf(log.controls(), payload.change) === 'looser'
+  return (await log.append(() => (isLooser() ? { type: 'controls.looseningAsked', actor: 'person', payload } : null))) !== null
+}

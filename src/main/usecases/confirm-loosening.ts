@@ -1,0 +1,64 @@
+import type { ControlsResult } from '../../contract/ipc/controls.ts'
+import { effectOf, type PendingChange, pendingState } from '../../domain/controls.ts'
+import type { AskPerson } from '../ports/ask-person.ts'
+import type { EventLog } from '../ports/event-log.ts'
+import type { ControlsStatement, Gateway } from '../ports/gateway.ts'
+import type { LedgerAccess } from '../ports/ledger-access.ts'
+import { confirmQuestion, type QuestionStyle } from './control-questions.ts'
+import { asResult, codeOf, declined, done, refused, writableLog } from './controls-results.ts'
+
+export interface ConfirmLooseningDeps {
+  readonly askPerson: AskPerson
+  readonly gateway: Pick<Gateway, 'confirmLoosening' | 'controls' | 'time'>
+  readonly ledger: LedgerAccess
+  readonly onControlsChanged: () => void
+  readonly questionStyle: () => QuestionStyle
+  readonly syncLater: () => void
+}
+
+/**
+ * P5: the second yes, a day or more after the first by the gateway's clock, and to the gateway first. Where the computer went
+ * down between its answer and the event, the same yes once more writes that event.
+ */
+export function createConfirmLoosening(deps: ConfirmLooseningDeps) {
+  return ({ changeId }: { readonly changeId: string }): Promise<ControlsResult> => asResult(() => confirmLoosening(changeId))
+
+  async function confirmLoosening(changeId: string): Promise<ControlsResult> {
+    const { household, pending } = writableLog(deps.ledger).controls()
+    const waiting = pending.find((one) => one.changeId === changeId)
+    if (!waiting || !household) return refused('gone')
+    const state = pendingState(waiting, await deps.gateway.time())
+    if (state === 'waiting') return refused('tooEarly')
+    if (state === 'lapsed') {
+      deps.syncLater()
+      return refused('gone')
+    }
+    const before = writableLog(deps.ledger).controls()
+    if (!(await deps.askPerson(confirmQuestion(deps.questionStyle(), { before, change: waiting.change, household })))) return declined
+    const confirmed = await askGateway(waiting)
+    const isRecorded = confirmed !== null && (await record(writableLog(deps.ledger), waiting, confirmed.claims.asOf))
+    if (isRecorded) deps.onControlsChanged()
+    deps.syncLater()
+    return isRecorded ? done : refused('gone')
+  }
+
+  /** Null where it does not wait at the gateway, and is not in force there either. */
+  async function askGateway({ changeId, change }: PendingChange): Promise<ControlsStatement | null> {
+    try {
+      return await deps.gateway.confirmLoosening(changeId)
+    } catch (error) {
+      if (codeOf(error) !== 'controlUnknown') throw error
+      const statement = await deps.gateway.controls()
+      return effectOf(statement.claims.controls, change) === 'none' ? statement : null
+    }
+  }
+}
+
+async function record(log: EventLog, { changeId }: PendingChange, confirmedAt: string): Promise<boolean> {
+  const isReady = () => {
+    const waiting = log.controls().pending.find((one) => one.changeId === changeId)
+    return waiting !== undefined && pendingState(waiting, Date.parse(confirmedAt)) === 'ready'
+  }
+  const payload = { changeId, confirmedAt }
+  return (await log.append(() => (isReady() ? { type: 'controls.looseningConfirmed', actor: 'person', payload } : null))) !== null
+}

@@ -1,0 +1,105 @@
+/** The questions that main asks before it changes a control: what changes, from when, and what cannot be undone. */
+import type { Appearance } from '../../contract/ipc/status.ts'
+import type { Change, Controls, Limit } from '../../domain/controls.ts'
+import { limitFor } from '../../domain/controls.ts'
+import type { ExclusionLength } from '../../domain/exclusion.ts'
+import { minorUnitDigits, toDecimal } from '../../domain/money.ts'
+import type { QuietHours } from '../../domain/quiet-hours.ts'
+import type { Question } from '../ports/ask-person.ts'
+import { controlWords, type ControlWords } from './control-words.ts'
+
+export interface QuestionStyle extends Pick<Appearance, 'language' | 'locale'> {
+  /** What the seller is called; the id itself where nobody knows. */
+  readonly sellerName: (sellerId: string) => string
+  /** Of the computer; for whoever has no household yet. */
+  readonly systemZone: string
+}
+
+interface About {
+  readonly before: Controls
+  readonly change: Change
+  readonly household: { readonly zone: string; readonly currency: string }
+}
+
+export function tightenQuestion(style: QuestionStyle, about: About): Question {
+  const words = controlWords[style.language]
+  const { title, confirm } = words.tighten
+  const begins = about.before.household ? [] : [words.begins(about.household)]
+  return { title, confirm, cancel: words.cancel, message: changeSentence(style, about), detail: [words.tighten.detail, ...begins].join('\n\n') }
+}
+
+export function loosenQuestion(style: QuestionStyle, about: About): Question {
+  const words = controlWords[style.language]
+  return { ...words.loosen, cancel: words.cancel, message: `${changeSentence(style, about)} ${words.notYet}` }
+}
+
+export function confirmQuestion(style: QuestionStyle, about: About): Question {
+  const words = controlWords[style.language]
+  return { ...words.confirmLoosening, cancel: words.cancel, message: changeSentence(style, about) }
+}
+
+export function withdrawQuestion(style: QuestionStyle, about: About): Question {
+  const words = controlWords[style.language]
+  const { detail, ...withdraw } = words.withdraw
+  return { ...withdraw, cancel: words.cancel, detail: `${words.waiting} ${changeSentence(style, about)}\n\n${detail}` }
+}
+
+export function reminderQuestion(style: QuestionStyle, after: number | null): Question {
+  const words = controlWords[style.language]
+  return { ...words.reminder, cancel: words.cancel, message: after === null ? words.noReminder : words.remindAfter(after) }
+}
+
+export function excludeQuestion(
+  style: QuestionStyle,
+  { length, untilMs, zone }: { readonly length: ExclusionLength; readonly untilMs: number; readonly zone: string | null },
+): Question {
+  const words = controlWords[style.language]
+  const timeZone = zone ?? style.systemZone
+  const until = new Intl.DateTimeFormat(style.locale, { dateStyle: 'full', timeStyle: 'short', timeZone }).format(untilMs)
+  const { title, confirm, message, detail } = words.exclude
+  return { title, confirm, cancel: words.cancel, message: message(words.lengths[length]), detail: detail(until) }
+}
+
+export function returnQuestion(style: QuestionStyle): Question {
+  const words = controlWords[style.language]
+  return { ...words.comeBack, cancel: words.cancel }
+}
+
+/** What will be otherwise, in one sentence. */
+function changeSentence(style: QuestionStyle, { before, change, household }: About): string {
+  const words = controlWords[style.language]
+  switch (change.kind) {
+    case 'limit':
+      return limitSentence(style, change, limitFor(before, change), household.currency)
+    case 'quietHours':
+      return change.hours.length === 0 ? words.noQuietHours : words.quietHours(change.hours.map((hours) => hoursIn(style, words, hours)).join(', '))
+    case 'zone':
+      return words.zone(household.zone, change.zone)
+  }
+}
+
+function limitSentence(style: QuestionStyle, change: Extract<Change, { kind: 'limit' }>, before: Limit | null, currency: string): string {
+  const words = controlWords[style.language]
+  const name = words.limitName(change.period, change.sellerId === null ? null : style.sellerName(change.sellerId))
+  const money = (amount: string) => amountIn(style.locale, amount, currency)
+  if (change.amount === null) return words.limitGone(name, before ? money(before.amount) : '')
+  return before ? words.limitFromTo(name, money(before.amount), money(change.amount)) : words.limitNew(name, money(change.amount))
+}
+
+/** With the decimals of ISO 4217: the data of `Intl` has fewer for some currencies, and would hide them. */
+function amountIn(locale: string, amount: string, currency: string): string {
+  const digits = minorUnitDigits(currency)
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits })
+  return format.format(toDecimal({ amount: BigInt(amount), currency }) as Intl.StringNumericLiteral)
+}
+
+/** 5 January 1970 was a Monday. */
+const mondayMs = 4 * 24 * 60 * 60_000
+
+function hoursIn({ locale }: QuestionStyle, words: ControlWords, { weekday, fromMinute, toMinute }: QuietHours): string {
+  const timeZone = 'UTC'
+  const day = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone })
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone })
+  const at = (minute: number) => time.format(minute * 60_000)
+  return words.hours(day.format(mondayMs + (weekday - 1) * 24 * 60 * 60_000), at(fromMinute), at(toMinute))
+}

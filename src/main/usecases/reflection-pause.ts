@@ -1,0 +1,34 @@
+import { canonicalJson } from '../../domain/canonical.ts'
+import type { Change } from '../../domain/controls.ts'
+import type { Clock } from '../ports/clock.ts'
+
+/** How long a person has to have seen what a looser control would do before they can ask for it. */
+export const reflectionPauseMs = 30_000
+
+/** The pause before a looser control, for the change that was looked at last: whoever changes their mind begins again. */
+export interface ReflectionPause {
+  /** Gives how much longer it takes; a change that is looked at again goes on waiting. */
+  begin(change: Change): number
+  leftMs(change: Change): number
+  /** Each pause is for one question. */
+  end(): void
+}
+
+export function createReflectionPause(clock: Pick<Clock, 'monotonicMs'>): ReflectionPause {
+  let looked: { readonly at: string; readonly sinceMs: number } | null = null
+  function leftMs(change: Change): number {
+    if (looked?.at !== canonicalJson(change)) return reflectionPauseMs
+    return Math.max(0, Math.ceil(looked.sinceMs + reflectionPauseMs - clock.monotonicMs()))
+  }
+  return {
+    leftMs,
+    begin(change) {
+      const at = canonicalJson(change)
+      if (looked?.at !== at) looked = { at, sinceMs: clock.monotonicMs() }
+      return leftMs(change)
+    },
+    end() {
+      looked = null
+    },
+  }
+}

@@ -210,10 +210,12 @@ describe('what the limits are judged by', () => {
   })
 
   it.each(['counted_amount = 1', `counted_currency = 'JPY'`, `counted_at = '2026-11-23T09:00:00.001Z'`])(
-    'P3 finds another %s of a purchase',
+    'P3 P4 finds another %s of a purchase, settled or open',
     async (change) => {
       tamper(temp.file, (db) => db.exec(`UPDATE purchases SET ${change} WHERE purchase_id = 'd'`))
       await temp.with(async (log) => expect(await log.verify()).toEqual(found(10, 'projectionMismatch')))
+      tamper(temp.file, (db) => db.exec(`UPDATE purchases SET ${change} WHERE purchase_id = 'a'`))
+      await temp.with(async (log) => expect(await log.verify()).toEqual(found(2, 'projectionMismatch')))
     },
   )
 })

@@ -238,11 +238,12 @@ async function start(): Promise<void> {
   launcher = openLauncherWindow(page, preferences.get().theme, (error) => reportError('launcher', error))
   launcher.on('closed', () => {
     launcher = null
-    confirmWindow.close()
+    confirmWindow.closeAll()
   })
   await opened
   await gateway.time().catch(() => null)
   tend()
+  confirmWindow.prepareSoon()
 }
 
 /** Nothing to show and nothing to lose: say so in a box, and all of it where a person who starts it by hand can see it. */

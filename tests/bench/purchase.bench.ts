@@ -2,10 +2,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import { launchTuppence, type Tuppence } from '../support/launch.ts'
 import { cheapOffer } from '../support/offers.ts'
 import { median, quantile, round } from './statistics.ts'
+
+const readingMs = 2_000
 
 export interface PurchaseFigures {
   readonly purchases: number
@@ -28,6 +31,8 @@ export async function benchPurchase(
     const payToReceipt: number[] = []
     for (let done = 0; done <= purchases; done += 1) {
       const times = await purchase(tuppence, moments)
+      // Nobody buys again before having read what became of it; until then the app makes the next window.
+      await delay(readingMs)
       // The first one warms caches that every later one finds warm, as a person's first of the day does not.
       if (done === 0) continue
       buyToConfirm.push(times.painted - times.buy)

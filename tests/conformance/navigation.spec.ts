@@ -147,6 +147,24 @@ test('a window that has loaded nothing tells of no navigation; its first load is
   expect(told.later).toEqual({ before: [''], seen: names })
 })
 
+test('a window that has loaded nothing is no page for a test driver, until it loads something', async ({ app }) => {
+  const told: unknown[] = []
+  app.on('window', (page) => told.push(page))
+  const id = await app.evaluate(() => globalThis.stage.open({ show: false }))
+  // Long enough for a page to be told of, were there one.
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  expect(told).toEqual([])
+  const [page] = await Promise.all([
+    app.waitForEvent('window'),
+    app.evaluate(({ BrowserWindow: windows }, each) => {
+      globalThis.stage.pages.set('/late.html', { body: '<!doctype html><title>late</title>' })
+      return windows.fromId(each)!.loadURL('app://bundle/late.html')
+    }, id),
+  ])
+  await expect(page).toHaveTitle('late')
+  expect(told).toEqual([page])
+})
+
 test('a first load that fails rejects, and the window can load again', async ({ app }) => {
   const told = await app.evaluate(async ({ BrowserWindow: windows }) => {
     globalThis.stage.pages.set('/fails.html', () => Response.error())

@@ -47,10 +47,8 @@ export async function open(app: ElectronApplication, { html = '<title>stage</tit
     },
     { address, html: url === undefined ? html : undefined, headers, options },
   )
-  const page = await pageOf(app, id)
   await app.evaluate(({ BrowserWindow: windows }, given) => windows.fromId(given.id)!.loadURL(given.address), { id, address })
-  // Playwright follows the page over a connection of its own, which may be a moment behind.
-  await page.waitForURL((now) => now.protocol !== 'about:' && !/^eoc[0-9a-f]{32}\./.test(now.host))
+  const page = await pageOf(app, id)
   return { page, window: await app.browserWindow(page), id }
 }
 

@@ -66,12 +66,16 @@ export class BrowserWindow extends EventEmitter {
   readonly webContents = this.fakeContents as unknown as WebContents
   readonly loaded: string[] = []
   hasMenu = true
+  title: string
+  background: string | undefined
   #isVisible = false
   #isDestroyed = false
 
   constructor(options: BrowserWindowConstructorOptions) {
     super()
     this.options = options
+    this.title = options.title ?? ''
+    this.background = options.backgroundColor
     BrowserWindow.all.push(this)
   }
 
@@ -101,6 +105,14 @@ export class BrowserWindow extends EventEmitter {
 
   removeMenu(): void {
     this.hasMenu = false
+  }
+
+  setTitle(title: string): void {
+    this.title = title
+  }
+
+  setBackgroundColor(color: string): void {
+    this.background = color
   }
 
   isVisible(): boolean {

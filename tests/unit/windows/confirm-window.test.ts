@@ -1,7 +1,8 @@
 import type { BrowserWindow } from 'electron'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createFakeClock } from '../../support/fake-clock.ts'
-import { BrowserWindow as Fake, newestWindow, resetElectron } from '../../support/fake-electron.ts'
+import type { Theme } from '../../../src/contract/ipc/status.ts'
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
+import { BrowserWindow as Fake, newestWindow, resetElectron, windows } from '../../support/fake-electron.ts'
 import { makeRendererFolder, type RendererFolder } from '../../support/renderer-folder.ts'
 
 vi.mock('electron', () => import('../../support/fake-electron.ts'))
@@ -14,14 +15,14 @@ beforeAll(() => {
 afterAll(() => folder.dispose())
 beforeEach(resetElectron)
 
-function create(parent: BrowserWindow | null = null) {
+function create(parent: BrowserWindow | null = null, theme: () => Theme = () => 'dark') {
   const clock = createFakeClock()
   const counts = { disturbed: 0, closed: 0 }
   const confirm = createConfirmWindow({
     clock,
     parent: () => parent,
     page: { preloadDir: '/app/preload', rendererDir: folder.path, devServerUrl: null },
-    theme: () => 'dark',
+    theme,
     onDisturbed: () => void (counts.disturbed += 1),
   })
   const open = () => confirm.open(() => void (counts.closed += 1))
@@ -127,6 +128,7 @@ describe('the confirm window', () => {
   it('loads its own page, has no menu, and keeps its title', async () => {
     const { window } = await shown()
     expect(window.loaded).toEqual(['app://confirm/confirm/index.html'])
+    expect(window.title).toBe('Confirm purchase')
     expect(window.hasMenu).toBe(false)
     const event = { preventDefault: vi.fn<() => void>() }
     window.emit('page-title-updated', event)
@@ -150,5 +152,105 @@ describe('the confirm window', () => {
     const { open } = create()
     Fake.loadFailure = new Error('ERR_FAILED')
     await expect(open()).rejects.toThrow('ERR_FAILED')
+  })
+})
+
+describe('the window that is made in advance', () => {
+  function pass(clock: FakeClock, ms: number) {
+    clock.advance(ms)
+    clock.wake()
+  }
+
+  function prepared(theme?: () => Theme) {
+    const launcher = new Fake({})
+    const world = create(launcher as unknown as BrowserWindow, theme)
+    world.confirm.prepareSoon()
+    pass(world.clock, 1_000)
+    return { ...world, launcher, spare: newestWindow() }
+  }
+
+  it('is hidden, nameless and empty, and nobody may call from it', () => {
+    const { confirm, spare, launcher } = prepared()
+    expect(spare.options).toMatchObject({ parent: launcher, modal: true, show: false, title: '' })
+    expect(spare.loaded).toEqual([])
+    expect(spare.isVisible()).toBe(false)
+    expect(confirm.contents()).toBeNull()
+    expect(confirm.calmForMs()).toBe(0)
+  })
+
+  it('is the window of the next challenge', async () => {
+    const { confirm, open, spare } = prepared()
+    await open()
+    expect(newestWindow()).toBe(spare)
+    expect(confirm.contents()).toBe(spare.webContents)
+    expect(spare).toMatchObject({ title: 'Confirm purchase', loaded: ['app://confirm/confirm/index.html'] })
+    expect(spare.isVisible()).toBe(true)
+    expect(confirm.calmForMs()).toBe(0)
+  })
+
+  it('P1 is for one challenge only', async () => {
+    const { confirm, open, spare } = prepared()
+    await open()
+    confirm.close()
+    await open()
+    expect(newestWindow()).not.toBe(spare)
+    expect(spare.isDestroyed()).toBe(true)
+    expect(spare.loaded).toHaveLength(1)
+  })
+
+  it('has the colours of the moment it opens', async () => {
+    let theme: Theme = 'dark'
+    const { open, spare } = prepared(() => theme)
+    const dark = spare.background
+    theme = 'light'
+    await open()
+    expect(spare.background).not.toBe(dark)
+  })
+
+  it('is replaced when its process has crashed', async () => {
+    const { open, spare } = prepared()
+    spare.fakeContents.emit('render-process-gone')
+    expect(spare.isDestroyed()).toBe(true)
+    await open()
+    expect(newestWindow()).not.toBe(spare)
+    expect(newestWindow().isVisible()).toBe(true)
+  })
+
+  it('is made a second after the one before was closed', async () => {
+    const { clock, confirm, open } = prepared()
+    await open()
+    confirm.close()
+    pass(clock, 999)
+    expect(windows()).toHaveLength(2)
+    pass(clock, 1)
+    expect(windows()).toHaveLength(3)
+    expect(newestWindow()).toMatchObject({ title: '', loaded: [] })
+  })
+
+  it('is one at a time, and none is made while a challenge is open', async () => {
+    const { clock, confirm, open } = prepared()
+    confirm.prepareSoon()
+    pass(clock, 1_000)
+    expect(windows()).toHaveLength(2)
+    await open()
+    confirm.prepareSoon()
+    pass(clock, 1_000)
+    expect(windows()).toHaveLength(2)
+  })
+
+  it('is not made without a launcher', () => {
+    const { clock, confirm } = create()
+    confirm.prepareSoon()
+    pass(clock, 1_000)
+    expect(windows()).toEqual([])
+  })
+
+  it('goes with the launcher, so that no hidden window keeps the app running', async () => {
+    const { confirm, open, spare } = prepared()
+    confirm.closeAll()
+    expect(spare.isDestroyed()).toBe(true)
+    await open()
+    confirm.closeAll()
+    expect(newestWindow().isDestroyed()).toBe(true)
   })
 })

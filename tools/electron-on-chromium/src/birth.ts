@@ -1,16 +1,10 @@
 import { origins } from './reserved-origins.ts'
 
 /**
- * The address a window is born at. Its request is held, never sent: until the app says what to load, or for good when it
- * loads something at once; only a window that is left alone gets an empty document from there.
+ * The address a window is born at. Its request is held and never answered: what the app loads takes its place, and until
+ * then there is no document, which test drivers would take for a page.
  */
-export type Birth = {
-  token: string
-  url: string
-  /** Resolves when the window is not about to be navigated, so that it may have its empty document. */
-  released: Promise<void>
-  release(): void
-}
+export type Birth = { token: string; url: string }
 
 const births = new Map<string, Birth>()
 
@@ -26,8 +20,7 @@ export function createBirth(firstUrl: string | undefined, label: string): Birth 
   const reserved = origins.toReserved(firstUrl ?? '', label)
   const host = origins.parse(reserved) ? new URL(reserved).host : 'invalid'
   const token = `eoc${crypto.randomUUID().replaceAll('-', '')}`
-  const { promise: released, resolve: release } = Promise.withResolvers<void>()
-  const birth = { token, url: `https://${token}.${host}/`, released, release }
+  const birth = { token, url: `https://${token}.${host}/` }
   births.set(token, birth)
   return birth
 }

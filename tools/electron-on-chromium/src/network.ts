@@ -40,7 +40,8 @@ export function createNetwork(browser: CdpSession, { sessions, isStray, prepareO
   const onRequest = async (paused: Paused) => {
     const { requestId, request, frameId, resourceType } = paused
     if (isStray(frameId)) return fail(requestId, 'Aborted')
-    if (isBirthUrl(request.url)) return answerBirth(paused)
+    if (birthAt(request.url) && resourceType === 'Document') return
+    if (isBirthUrl(request.url)) return fail(requestId, 'Aborted')
     const owner = pageOfFrame(frameId)
     if (resourceType === 'Document' && owner && !allowsNavigation(owner, paused)) return fail(requestId, 'Aborted')
     const reserved = origins.parse(request.url)
@@ -66,13 +67,6 @@ export function createNetwork(browser: CdpSession, { sessions, isStray, prepareO
       headers: headers && Object.entries(headers).map(([name, value]) => ({ name, value })),
       interceptResponse: session.requests.sees('received', details.url, details.resourceType),
     })
-  }
-
-  const answerBirth = async ({ requestId, request, resourceType }: Paused) => {
-    const birth = birthAt(request.url)
-    if (!birth || resourceType !== 'Document') return fail(requestId, 'Aborted')
-    await birth.released
-    browser.post('Fetch.fulfillRequest', { requestId, responseCode: 200, responseHeaders: [{ name: 'content-type', value: 'text/html' }], body: '' })
   }
 
   const allowsNavigation = (owner: PageOwner, { frameId, request, networkId, redirectedRequestId }: Paused) => {

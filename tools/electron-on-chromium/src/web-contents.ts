@@ -146,7 +146,6 @@ export class WebContentsImpl extends PageControls implements Provided {
     this.loading.watch(page)
     this.watch(page)
     this.once('destroyed', followColorScheme(page.session))
-    if (this.firstUrl === undefined) this.birth.release()
     return page
   }
 
@@ -245,11 +244,7 @@ export class WebContentsImpl extends PageControls implements Provided {
   }
   async loadURL(url: string, options: Electron.LoadURLOptions = {}) {
     this.firstUrl ??= url
-    try {
-      await this.loading.load(await this.ready, url, options)
-    } finally {
-      this.birth?.release()
-    }
+    await this.loading.load(await this.ready, url, options)
   }
   loadFile(file: string, { query, search, hash }: Electron.LoadFileOptions = {}) {
     const url = pathToFileURL(path.resolve(this.host.appPath, file))

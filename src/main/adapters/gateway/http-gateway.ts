@@ -22,7 +22,7 @@ import type { Ids } from '../../ports/ids.ts'
 import { createControlsCalls } from './controls-calls.ts'
 import type { GatewayConfig } from './gateway-config.ts'
 import { createGatewayTime } from './gateway-time.ts'
-import { type CallOptions, createHttpClient, type HttpClient } from './http-client.ts'
+import type { CallOptions, HttpClient } from './http-client.ts'
 import {
   createReadSigned,
   createVerifyMessage,
@@ -198,9 +198,11 @@ function notSent(cause: unknown): never {
 }
 
 async function connect(options: HttpGatewayOptions, clockOffsetMs: () => number): Promise<Connection> {
-  const config = await options.config().catch((cause: unknown) => {
+  const configured = options.config().catch((cause: unknown) => {
     throw new GatewayError({ kind: 'unreachable', sent: false }, { cause })
   })
+  // Loaded while the gateway starts, not before the first window: undici takes longer than all other modules together.
+  const [config, { createHttpClient }] = await Promise.all([configured, import('./http-client.ts')])
   if (!config) throw new GatewayError({ kind: 'notConfigured', sent: false })
   const client = createHttpClient({ ...options, config, clockOffsetMs })
   return { client, readSigned: createReadSigned(config.signingKey), verifyMessage: createVerifyMessage(config.signingKey), enrolled: null }

@@ -98,7 +98,8 @@ export interface Gateway {
   /** The gateway's signed clock, milliseconds since the epoch. */
   time(): Promise<number>
   /**
-   * What its clock shows now, as far as can be told: the last signed moment and the time since. Null before the first.
+   * What its clock shows now, in whole milliseconds, as far as can be told: the last signed moment and the time since. Null
+   * before the first.
    * What the gateway dated (a quote's end) is judged by this, so that a wrong computer clock spoils no purchase.
    */
   now(): number | null

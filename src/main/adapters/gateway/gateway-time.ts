@@ -16,7 +16,8 @@ interface Reading {
 export function createGatewayTime(clock: Pick<Clock, 'now' | 'monotonicMs'>) {
   let latestMs = 0
   let read: Reading | null = null
-  const now = () => read && read.gatewayMs + (clock.monotonicMs() - read.monotonicMs)
+  // The monotonic clock counts fractions, and an instant has none.
+  const now = () => read && read.gatewayMs + Math.floor(clock.monotonicMs() - read.monotonicMs)
   return {
     now,
     latest: () => latestMs,

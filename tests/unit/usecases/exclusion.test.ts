@@ -59,6 +59,13 @@ describe('excluding oneself', () => {
     expect(world.log.controls().exclusion?.until).toBe(payload.until)
   })
 
+  it('P5 begins between two milliseconds as the monotonic clock has them', async () => {
+    const world = createBuyingWorld()
+    world.person.says(true, () => world.clock.advance(0.7))
+    expect(await world.use.controls.beginExclusion({ length: '6months' })).toEqual({ kind: 'done' })
+    expect(world.newest('exclusion.begun').payload.until).toBe('2026-09-02T12:00:00.000Z')
+  })
+
   it('P5 declined in the box excludes nobody', async () => {
     const world = createBuyingWorld()
     world.person.says(false)

@@ -22,7 +22,8 @@ export function isZone(zone: string): boolean {
 }
 
 function local(atMs: number, zone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone)
+  // A clock that is carried on by a monotonic one tells parts of milliseconds.
+  return Temporal.Instant.fromEpochMilliseconds(Math.floor(atMs)).toZonedDateTimeISO(zone)
 }
 
 /** The calendar day, ISO week or calendar month that the instant lies in. Throws RangeError on an unknown zone. */

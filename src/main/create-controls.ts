@@ -44,6 +44,11 @@ export function createControls(deps: ControlsDeps) {
   const syncOnce = createSyncControls(deps)
   let syncedAtMs = Number.NEGATIVE_INFINITY
 
+  // Whatever could not be told meanwhile is told with the next look after the ledger, which then is made at once.
+  gateway.onStateChanged((state) => {
+    if (state === 'ready') syncedAtMs = Number.NEGATIVE_INFINITY
+  })
+
   async function syncControls(): Promise<void> {
     await syncOnce()
     syncedAtMs = clock.monotonicMs()

@@ -167,9 +167,7 @@ async function start(): Promise<void> {
   const emitCare = () => toLauncher('ledger.changed', {})
   gateway.onStateChanged((state) => {
     emitStatus()
-    if (state !== 'ready') return
-    void controls.syncControls()
-    tend()
+    if (state === 'ready') tend()
   })
 
   const opened = ledger.retry()

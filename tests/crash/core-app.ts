@@ -15,6 +15,7 @@ import { createRandomIds } from '../../src/main/adapters/system/random-ids.ts'
 import { sha256 } from '../../src/main/adapters/system/sha256.ts'
 import { createSystemClock } from '../../src/main/adapters/system/system-clock.ts'
 import { keytarVault, vaultScope } from '../../src/main/adapters/vault/keytar-vault.ts'
+import { createControls } from '../../src/main/create-controls.ts'
 import { createLedgerCare } from '../../src/main/create-ledger-care.ts'
 import { createPurchases } from '../../src/main/create-purchases.ts'
 import { openDataFolder } from '../../src/main/data-folder.ts'
@@ -53,10 +54,19 @@ function start(dataDir: string, config: GatewayConfig, clockAheadMs: number) {
     },
   }
 
+  const controls = createControls({
+    ...{ clock, gateway, ids, ledger, ...told },
+    appearance: () => ({ language: 'en', locale: 'en' }),
+    askPerson: async () => true,
+    onControlsChanged() {},
+    systemZone: () => 'Europe/Berlin',
+  })
+
   /** Buying with a slot of its own, as one app has one; several of them buy at the same time. */
   function createBuyer() {
     const purchases = createPurchases({
       ...{ clock, device, gateway, ids, ledger, sha256, ...told },
+      syncControls: controls.syncControls,
       confirmWindow: { open: () => Promise.resolve(), calmForMs: () => 1_000, close() {} },
       onProgress({ step }) {
         const shown = step === 'confirming' ? purchases.pending.current() : null
@@ -67,7 +77,7 @@ function start(dataDir: string, config: GatewayConfig, clockAheadMs: number) {
   }
 
   const buyer = createBuyer()
-  const care = createLedgerCare({ ...buyer, ...told, backups: logBackups(logPlace), clock, device, gateway, ledger })
+  const care = createLedgerCare({ ...buyer, ...controls, ...told, backups: logBackups(logPlace), clock, device, gateway, ledger })
   return { buyer, care, clock, createBuyer, gateway, ledger, unexpected }
 }
 

@@ -48,6 +48,7 @@ export function createBuyingWorld() {
   const unexpected: unknown[] = []
   const deps = {
     ...{ clock, ids, device, ledger, gateway, confirmWindow, sha256 },
+    syncControls: async () => {},
     askPerson: person.ask,
     appearance: () => ({ language: 'en', locale: 'en-IE' }) as const,
     systemZone: () => 'Europe/Berlin',

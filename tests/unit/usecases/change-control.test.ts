@@ -137,6 +137,7 @@ describe('the pause before a looser control', () => {
     world.turnClockBy(hourMs)
     expect(await world.change(looser)).toEqual(refused('tooSoon'))
     world.clock.advance(30_000)
+    expect(await world.change(limitOf('9000'))).toEqual(refused('tooSoon'))
     expect(world.use.controls.previewChange({ change: limitOf('9000') }).pauseMs).toBe(30_000)
     expect(await world.change(limitOf('9000'))).toEqual(refused('tooSoon'))
     expect(await world.change(looser)).toEqual(refused('tooSoon'))

@@ -22,7 +22,7 @@ describe('excluding oneself', () => {
     expect(await world.use.controls.beginExclusion({ length: '6months' })).toEqual({ kind: 'done' })
     const times = { begunAt: '2026-03-02T12:00:00.000Z', until: '2026-09-02T12:00:00.000Z' }
     expect(world.newest('exclusion.begun')).toMatchObject({ actor: 'person', payload: { length: '6months', ...times } })
-    await world.use.controls.syncControls()
+    for (let turn = 0; turn < 6; turn += 1) await new Promise(setImmediate)
     expect((await world.gateway.controls()).claims.controls.exclusion).toEqual({ ...times, returnAskedAt: null })
     expect(world.log.controls().household).toBeNull()
   })
@@ -59,6 +59,13 @@ describe('excluding oneself', () => {
     expect(world.log.controls().exclusion?.until).toBe(payload.until)
   })
 
+  it('P5 begins between two milliseconds as the monotonic clock has them', async () => {
+    const world = createBuyingWorld()
+    world.person.says(true, () => world.clock.advance(0.7))
+    expect(await world.use.controls.beginExclusion({ length: '6months' })).toEqual({ kind: 'done' })
+    expect(world.newest('exclusion.begun').payload.until).toBe('2026-09-02T12:00:00.000Z')
+  })
+
   it('P5 declined in the box excludes nobody', async () => {
     const world = createBuyingWorld()
     world.person.says(false)
@@ -73,6 +80,7 @@ describe('coming back', () => {
     const world = await excludedWorld()
     world.clock.advance(dayMs - 1)
     expect(await world.use.controls.askReturn()).toEqual(refused('notEnded'))
+    expect(world.person.questions).toHaveLength(1)
     world.clock.advance(1)
     expect(await world.use.requestPurchase(request)).toMatchObject({ block: { kind: 'excluded', state: 'ended' } })
     expect(await world.use.controls.askReturn()).toEqual({ kind: 'done' })

@@ -93,6 +93,14 @@ describe('asking for a purchase under limits', () => {
     expect(world.confirmWindow.opened()).toBe(0)
   })
 
+  it('P4 is judged between two milliseconds as the monotonic clock has them', async () => {
+    const world = await limitedWorld(limitOf('150', 'day'), { kind: 'quietHours', hours: [{ weekday: 2, fromMinute: 0, toMinute: 60 }] })
+    world.clock.advance(0.7)
+    await world.buy()
+    expect(blockOf(await request(world))).toMatchObject({ kind: 'limit', left: '51' })
+    expect(world.use.controls.reportControls()).toMatchObject({ kind: 'ok', standings: [{ left: '51' }] })
+  })
+
   it('asks for no counting without a household', async () => {
     const world = createBuyingWorld()
     expect((await world.ask()).challenge.content.counted).toBeUndefined()

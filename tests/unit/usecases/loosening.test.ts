@@ -51,6 +51,7 @@ describe('the second yes', () => {
     const { world, changeId } = await waitingWorld()
     world.clock.advance(7 * dayMs)
     expect(await world.use.controls.confirmLoosening({ changeId })).toEqual(refused('gone'))
+    expect(world.person.questions).toHaveLength(2)
     await world.use.controls.syncControls()
     expect(world.newest('controls.looseningEnded').payload).toEqual({ changeId, reason: 'lapsed' })
     expect(world.log.controls()).toMatchObject({ pending: [], limits: [{ amount: '2000' }] })
@@ -205,6 +206,19 @@ describe('keeping the same controls as the gateway', () => {
     world.clock.advance(1)
     await world.use.care.tend()
     expect(looks()).toBe(3)
+  })
+
+  it('looks again as soon as the gateway can be reached again', async () => {
+    const world = createBuyingWorld()
+    await world.use.care.tend()
+    world.gateway.elsewhere.tighten(strict)
+    world.gateway.fail('time', notSentProblem)
+    await world.gateway.time().catch(() => null)
+    await world.use.care.tend()
+    expect(world.log.controls().limits).toEqual([])
+    await world.gateway.time()
+    await world.use.care.tend()
+    expect(world.log.controls().limits).toEqual(limits)
   })
 
   it('hands on a bug', async () => {

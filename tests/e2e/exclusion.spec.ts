@@ -31,6 +31,7 @@ test('P5 an exclusion begins only after a yes in a box of the system, stops buyi
   const exclusion = exclusionPage(launcher.page)
   const asked = await answerBoxes(electron, 'Cancel')
   await exclusion.open()
+  await exclusion.chooseCountry('United Kingdom')
   await expect(exclusion.help).toContainText('0808 8020 133')
   await exclusion.begin.click()
   await expect(exclusion.state).toContainText('Choose how long first.')

@@ -15,6 +15,7 @@ export interface ExclusionPage {
   readonly askReturn: Locator
   /** Who helps, in the country that is chosen. */
   readonly help: Locator
+  chooseCountry(name: string): Promise<void>
 }
 
 export function exclusionPage(page: Page): ExclusionPage {
@@ -26,5 +27,9 @@ export function exclusionPage(page: Page): ExclusionPage {
     begin: state.getByRole('button', { name: /^(Exclude me from buying…|Make it longer…)$/ }),
     askReturn: state.getByRole('button', { name: 'I want to buy again…' }),
     help: page.getByRole('region', { name: 'Where help is' }),
+    async chooseCountry(name) {
+      await page.getByRole('button', { name: /^Country/ }).click()
+      await page.getByRole('option', { name, exact: true }).click()
+    },
   }
 }

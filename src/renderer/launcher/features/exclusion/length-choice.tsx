@@ -18,10 +18,13 @@ const lengthWords: Record<ExclusionLength, MessageDescriptor> = {
   '5years': msg`5 years`,
 }
 
+/** Of the same length once more, just after choosing it, only seconds would come. */
+const worthwhileMs = 60 * 60_000
+
 interface LengthChoiceProps {
   readonly label: string
   readonly action: ReactNode
-  /** Where one runs: only what ends later can be chosen. */
+  /** Where one runs: only what ends clearly later can be chosen. */
   readonly after?: string
 }
 
@@ -34,7 +37,7 @@ export function LengthChoice({ label, action, after }: LengthChoiceProps) {
   const [chosen, setChosen] = useState<ExclusionLength | null>(null)
   const [isTried, setIsTried] = useState(false)
   const ends = exclusionLengths.map((length) => ({ length, end: exclusionEnd(length, new Date()).toISOString() }))
-  const offered = ends.filter(({ end }) => after === undefined || end > after)
+  const offered = ends.filter(({ end }) => after === undefined || Date.parse(end) - Date.parse(after) >= worthwhileMs)
   if (offered.length === 0) return null
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()

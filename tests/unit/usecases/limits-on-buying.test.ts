@@ -302,3 +302,18 @@ describe('what the gateway stands in the way of', () => {
     expect(world.unexpected).toEqual([])
   })
 })
+
+describe('a purchase that a restored ledger has forgotten', () => {
+  it('P4 counts again as its receipt says, in the currency of the limits and when it was charged', async () => {
+    const world = await limitedWorld(limitOf('10000', 'day'))
+    await world.buy(bundleOffer.id)
+    const restored = createBuyingWorld()
+    restored.gateway.chargeList = world.gateway.chargeList
+    restored.gateway.purchaseByKey = world.gateway.purchaseByKey
+    await restored.log.append(() => ({ type: 'log.restored', actor: 'person', payload: { backup: { seq: 1, mac: 'm' }, lost: null, lostEvents: 1 } }))
+    restored.restart()
+    await restored.use.care.reconcileLedger()
+    expect(restored.newest('purchase.recovered').payload.counted).toEqual({ amount: '374', currency: 'EUR' })
+    expect(restored.log.usageSince(0)).toEqual(world.log.usageSince(0))
+  })
+})

@@ -1,5 +1,5 @@
 /** Whoever changes the file without the key is found out, and what they did is not written over. */
-import { copyFileSync, rmSync } from 'node:fs'
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Tampering, TamperFinding } from '../../../src/main/ports/event-log.ts'
@@ -62,6 +62,25 @@ describe('events', () => {
       expect(await log.verify()).toEqual(found(2, 'macMismatch'))
       expect(log.state()).toEqual(found(2, 'macMismatch'))
       await expect(log.append(() => cancelled('x'))).rejects.toMatchObject({ reason: 'tampered' })
+    })
+  })
+
+  it('P3 finds a purchase whose id was changed where the index of the ids does not see it', async () => {
+    const id = 'purchase-in-table-and-index'
+    await temp.write(approved(id), succeeded(id))
+    tamper(temp.file, () => {})
+    const db = new Database(temp.file, { readonly: true })
+    const page = db.prepare<[], number>("SELECT rootpage FROM sqlite_schema WHERE name = 'purchases'").pluck().get() ?? 0
+    const pageBytes = db.pragma('page_size', { simple: true }) as number
+    db.close()
+    const bytes = readFileSync(temp.file)
+    const at = bytes.indexOf(id, (page - 1) * pageBytes)
+    expect(at).toBeLessThan(page * pageBytes)
+    bytes[at] = 'q'.charCodeAt(0)
+    writeFileSync(temp.file, bytes)
+    await temp.with(async (log) => {
+      expect(log.purchases().map(({ purchaseId }) => purchaseId)).toContain(`q${id.slice(1)}`)
+      expect(await log.verify()).toEqual(found(8, 'projectionMismatch'))
     })
   })
 

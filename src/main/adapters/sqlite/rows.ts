@@ -126,7 +126,10 @@ export function eventRowsOf(db: Database.Database) {
 export function rowsOf(db: Database.Database) {
   const headOnly = db.prepare<[], { seq: bigint; mac: Buffer }>('SELECT seq, mac FROM events ORDER BY seq DESC LIMIT 1')
   const page = db.prepare<[number, number], EventRow>(`SELECT ${eventColumns} FROM events WHERE seq >= ? ORDER BY seq LIMIT ?`).raw()
-  const purchase = db.prepare<[string], PurchaseRow>('SELECT * FROM purchases WHERE purchase_id = ?')
+  // By its number, which the index gives: SQLite would otherwise take the id from the index and never look at the row's own.
+  const purchase = db.prepare<[string], PurchaseRow>(
+    'SELECT * FROM purchases WHERE approved_seq = (SELECT approved_seq FROM purchases WHERE purchase_id = ?)',
+  )
   const purchases = db.prepare<[], PurchaseRow>('SELECT * FROM purchases ORDER BY approved_seq DESC')
   const unsettled = db.prepare<[], PurchaseRow>(
     'SELECT * FROM purchases WHERE settled_at IS NULL ORDER BY approved_seq',

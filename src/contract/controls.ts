@@ -53,4 +53,3 @@ export const SharedControlsSchema = v.strictObject({
   quietHours: v.pipe(v.array(QuietHoursSchema), v.maxLength(400)),
   exclusion: v.nullable(ExclusionSchema),
 })
-export type SharedControls = v.InferOutput<typeof SharedControlsSchema>

@@ -15,10 +15,11 @@ import { cancel } from './chapters/03-cancel.ts'
 import { buyAgain } from './chapters/04-buy-again.ts'
 import { lookUp } from './chapters/05-look-up.ts'
 import { lookAfter } from './chapters/06-look-after.ts'
+import { limit } from './chapters/07-limits.ts'
 import type { Chapter } from './chapter.ts'
 import { record } from './record.ts'
 
-const chapters: readonly Chapter[] = [browse, buy, cancel, buyAgain, lookUp, lookAfter]
+const chapters: readonly Chapter[] = [browse, buy, cancel, buyAgain, lookUp, lookAfter, limit]
 const outDir = fileURLToPath(new URL('../../out/tour', import.meta.url))
 
 async function main(): Promise<void> {

@@ -3,7 +3,7 @@ import type { QuoteClaims } from '../../contract/http/claims.ts'
 import type { ProblemCode } from '../../contract/http/messages.ts'
 import { type Block, judge } from '../../domain/limits.ts'
 import { fromWire, type Money } from '../../domain/money.ts'
-import { quarterMs, type UsageLine } from '../../domain/usage.ts'
+import { quarterOf, type UsageLine } from '../../domain/usage.ts'
 import { instant } from '../environment.ts'
 import { problem } from '../problems.ts'
 import type { Store } from '../store/open-store.ts'
@@ -38,7 +38,10 @@ function countedIn(currency: string | undefined, { price, counted }: Pick<QuoteC
   return countIn(fromWire(price), currency)
 }
 
-/** What all devices were charged from an instant on, refunded or not. */
+/**
+ * What all devices were charged from an instant on, refunded or not. From the first control on everything counts in its
+ * currency; what was charged in another one before then has no rate that anybody agreed to, and counts nowhere.
+ */
 async function readUsage(store: Store, fundingSourceId: string, currency: string, fromMs: number): Promise<UsageLine[]> {
   const rows = await store
     .selectFrom('spending')
@@ -47,17 +50,15 @@ async function readUsage(store: Store, fundingSourceId: string, currency: string
         .onRef('charges.device_id', '=', 'spending.device_id')
         .onRef('charges.idempotency_key', '=', 'spending.idempotency_key'),
     )
-    .select(['spending.counted_minor_units', 'spending.counted_currency', 'spending.charged_at'])
-    .select(['charges.seller_id', 'charges.amount_minor_units', 'charges.currency'])
+    .select(['spending.counted_minor_units', 'spending.charged_at', 'charges.seller_id'])
     .where('spending.funding_source_id', '=', fundingSourceId)
+    .where('spending.counted_currency', '=', currency)
     .where('spending.charged_at', '>=', instant(fromMs))
     .execute()
-  return rows.map((row) => {
-    const price = { amount: row.amount_minor_units, currency: row.currency }
-    const spent = row.counted_currency === currency ? row.counted_minor_units : countIn(price, currency).amount
-    const atMs = Math.floor(Date.parse(row.charged_at) / quarterMs) * quarterMs
-    return { atMs, sellerId: row.seller_id, currency, spent, reserved: 0n }
-  })
+  return rows.map(({ counted_minor_units: spent, charged_at: at, seller_id: sellerId }) => ({
+    atMs: quarterOf(Date.parse(at)),
+    ...{ sellerId, currency, spent, reserved: 0n },
+  }))
 }
 
 /** Writes what a charge counts as; call it inside the transaction that makes the charge. */

@@ -85,7 +85,7 @@ function ExcludedText({ block: { state, until } }: { block: Extract<Block, { kin
 function AtGatewayText({ rule }: { rule: Extract<Block, { kind: 'atGateway' }>['rule'] }) {
   switch (rule) {
     case 'limit':
-      return <p><Trans>The gateway keeps your limits too, for all your devices, and there is no room for this. The stricter rule counts; it is now taken over here.</Trans></p>
+      return <p><Trans>The gateway counts what is spent on all your devices, and there is no room for this. Its count holds.</Trans></p>
     case 'excluded':
       return <p><Trans>The gateway says that you have excluded yourself from buying, perhaps on another device. It is now taken over here.</Trans></p>
     case 'quietHours':

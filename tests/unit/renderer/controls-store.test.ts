@@ -7,12 +7,17 @@ const warned = (at: string, percent: 80 | 100, period: 'week' | 'day' = 'week'):
   what: { kind: 'warned', period, sellerId: null, amount: '1000', percent },
 })
 
-function view(events: readonly ControlEvent[]): ControlsView {
+const standing = (period: 'week' | 'day', change: { amount?: string; startsAt?: string } = {}) => ({
+  ...{ period, sellerId: null, amount: '1000', spent: '800', reserved: '0', left: '200' },
+  ...{ startsAt: '2026-11-23T23:00:00.000Z', resetsAt: '2026-11-30T23:00:00.000Z', ...change },
+})
+
+function view(events: readonly ControlEvent[], standings = [standing('week'), standing('day')]): ControlsView {
   return {
     kind: 'ok',
     household: { zone: 'Europe/Berlin', currency: 'EUR' },
     systemZone: 'Europe/Berlin',
-    standings: [],
+    standings,
     quietHours: [],
     remindAfter: 5,
     pending: [],
@@ -83,6 +88,19 @@ describe('a warning that a limit comes near its end', () => {
     await changesTo(view([hundred, warned('2026-11-25T10:00:00.000Z', 80, 'day'), eighty]))
     expect(percents()).toEqual(['week 100', 'day 80'])
   })
+})
+
+it.each([
+  ['another amount', [standing('week', { amount: '900' })]],
+  ['a new week', [standing('week', { startsAt: '2026-11-30T23:00:00.000Z' })]],
+  ['no such limit', []],
+])('a warning goes away with %s', async (_name, standings) => {
+  const { store, percents, changesTo } = setUp(view([]))
+  await store.getState().load()
+  await changesTo(view([eighty]))
+  expect(percents()).toEqual(['week 80'])
+  await changesTo(view([eighty], standings))
+  expect(percents()).toEqual([])
 })
 
 describe('answers of main that overtake each other', () => {

@@ -41,6 +41,13 @@ function added(before: readonly Warned[], after: readonly Warned[]): readonly Wa
   return fresh.filter((warning, index) => fresh.findIndex((other) => limitOf(other) === limitOf(warning)) === index)
 }
 
+/** Whether the limit is the one that was warned of, in the same span: a changed or renewed one makes that old news. */
+function isCurrent(view: KnownControls, { at, period, sellerId, amount }: Warned): boolean {
+  if (view.kind !== 'ok') return true
+  const same = view.standings.find((one) => one.period === period && one.sellerId === sellerId)
+  return same?.amount === amount && same.startsAt !== null && same.startsAt <= at
+}
+
 /** Limits, quiet hours and self-exclusion as main knows them: one view for every screen that shows something of it. */
 export function createControlsStore({ controls }: Pick<Bridge<LauncherContract>, 'controls'>) {
   let asked = 0
@@ -57,7 +64,8 @@ export function createControlsStore({ controls }: Pick<Bridge<LauncherContract>,
       // What was there when the page was opened is in the list of changes, and is not told as news.
       const fresh = before.kind === 'ok' ? added(warningsOf(before), warningsOf(next)) : []
       const isReplaced = (old: Warned) => fresh.some((warning) => limitOf(warning) === limitOf(old))
-      set({ view: next, warnings: [...fresh, ...warnings.filter((old) => !isReplaced(old))] })
+      const kept = [...fresh, ...warnings.filter((old) => !isReplaced(old))]
+      set({ view: next, warnings: kept.filter((warning) => isCurrent(next, warning)) })
     },
     putAway: (warning) => set(({ warnings }) => ({ warnings: warnings.filter((one) => one !== warning) })),
     follow() {

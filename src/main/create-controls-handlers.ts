@@ -10,7 +10,7 @@ export function createControlsHandlers(controls: ReturnType<typeof createControl
     'controls.get': controls.reportControls,
     'controls.preview': controls.previewChange,
     'controls.change': controls.changeControl,
-    'controls.confirmLoosening': controls.confirmLoosening,
+    'controls.loosen': controls.confirmLoosening,
     'controls.withdrawLoosening': controls.withdrawLoosening,
     'controls.setReminder': controls.setReminder,
     'exclusion.begin': controls.beginExclusion,

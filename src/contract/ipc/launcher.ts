@@ -81,7 +81,7 @@ export const launcherContract = {
       output: ControlsResultSchema,
     },
     /** The second yes, asked for in a dialog of main's own. */
-    'controls.confirmLoosening': { input: v.strictObject({ changeId: IdSchema }), output: ControlsResultSchema },
+    'controls.loosen': { input: v.strictObject({ changeId: IdSchema }), output: ControlsResultSchema },
     'controls.withdrawLoosening': { input: v.strictObject({ changeId: IdSchema }), output: ControlsResultSchema },
     'controls.setReminder': {
       input: v.strictObject({ after: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))) }),

@@ -34,7 +34,7 @@ function setUp(first: ControlsView) {
       get: () => answer(),
       preview: refuse,
       change: refuse,
-      confirmLoosening: refuse,
+      loosen: refuse,
       withdrawLoosening: refuse,
       setReminder: refuse,
       onChanged: () => () => {},

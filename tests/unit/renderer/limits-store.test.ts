@@ -27,7 +27,7 @@ function setUp(preview: Preview, result: ControlsResult = { kind: 'done' }) {
           asked.push(input)
           return answer()
         },
-        confirmLoosening: answer,
+        loosen: answer,
         withdrawLoosening: answer,
         setReminder: answer,
         onChanged: () => () => {},

@@ -96,7 +96,7 @@ export function createLimitsStore({ controls }: NeededBridge, monotonicMs: () =>
         if (!draft || !isAbout(draft, change) || !canBeAsked(draft, monotonicMs())) return
         await during('change', () => controls.change({ change, ...(household && { household }) }))
       },
-      confirm: (changeId) => during(`pending ${changeId}`, () => controls.confirmLoosening({ changeId })),
+      confirm: (changeId) => during(`pending ${changeId}`, () => controls.loosen({ changeId })),
       withdraw: (changeId) => during(`pending ${changeId}`, () => controls.withdrawLoosening({ changeId })),
       setReminder: (after) => during('reminder', () => controls.setReminder({ after })),
     }

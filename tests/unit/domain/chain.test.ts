@@ -30,6 +30,17 @@ it.each([Number.NaN, Infinity, undefined, () => 1, 1n, '\ud800', { a: [1n] }])('
   expect(() => canonicalJson(value)).toThrow(TypeError)
 })
 
+it('canonical JSON says why a value cannot be had as JSON', () => {
+  const refusal = (() => {
+    try {
+      return canonicalJson(Number.NaN)
+    } catch (error) {
+      return error
+    }
+  })()
+  expect(refusal).toMatchObject({ cause: expect.any(Error) as Error })
+})
+
 it('canonical JSON leaves out what is undefined, as JSON does', () => {
   expect(canonicalJson({ b: undefined, a: 1 })).toBe('{"a":1}')
 })

@@ -23,6 +23,7 @@ async function expectReadOnly(expected: Tampering): Promise<void> {
   await temp.with(async (log) => {
     expect(log.state()).toEqual(expected)
     expect(await log.verify()).toEqual(expected)
+    await log.anchored()
     await expect(log.append(() => cancelled('d'))).rejects.toMatchObject({ name: 'LogReadOnlyError', reason: 'tampered' })
   })
   expect(filesOf(temp.folder)).toEqual(files)
@@ -61,6 +62,15 @@ describe('events', () => {
       expect(await log.verify()).toEqual(found(2, 'macMismatch'))
       expect(log.state()).toEqual(found(2, 'macMismatch'))
       await expect(log.append(() => cancelled('x'))).rejects.toMatchObject({ reason: 'tampered' })
+    })
+  })
+
+  it('P3 finds by verifying also what lies before that for which the log is only read', async () => {
+    await temp.write(...Array.from({ length: 300 }, (_, index) => cancelled(`p${index}`)))
+    tamper(temp.file, (db) => db.exec(`UPDATE events SET actor = 'nobody' WHERE seq IN (2, 307)`))
+    await temp.with(async (log) => {
+      expect(log.state()).toEqual(found(307, 'macMismatch'))
+      expect(await log.verify()).toEqual(found(2, 'macMismatch'))
     })
   })
 
@@ -144,6 +154,31 @@ describe('the anchor', () => {
       expect(await log.verify()).toEqual({ kind: 'unverifiable', reason: 'vaultUnavailable' })
       expect(log.state()).toEqual({ kind: 'ready' })
     })
+  })
+})
+
+describe('a log that is only read', () => {
+  it('P3 stays so when what was changed is put back while it is open', async () => {
+    tamper(temp.file, (db) => db.exec(`UPDATE events SET actor = 'nobody' WHERE seq = 7`))
+    await temp.with(async (log) => {
+      const other = new Database(temp.file)
+      const sql = other.prepare("SELECT sql FROM sqlite_schema WHERE name = 'events_never_change'").pluck().get() as string
+      other.exec('DROP TRIGGER events_never_change')
+      other.exec(`UPDATE events SET actor = 'client' WHERE seq = 7`)
+      other.exec(sql)
+      other.close()
+      expect(await log.verify()).toEqual(found(7, 'macMismatch'))
+      expect(log.state()).toEqual(found(7, 'macMismatch'))
+    })
+    await temp.with((log) => expect(log.state()).toEqual({ kind: 'ready' }))
+  })
+
+  it('takes no event after it was closed either, however often that was', async () => {
+    temp.vault.secrets.delete('log-mac-key')
+    const log = await temp.open()
+    await log.close()
+    await log.close()
+    await expect(log.append(() => cancelled('d'))).rejects.toMatchObject({ reason: 'closed' })
   })
 })
 

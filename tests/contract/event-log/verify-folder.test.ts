@@ -13,6 +13,7 @@ import { filesOf } from '../../support/files.ts'
 import { createSigningGateway, type SigningGateway } from '../../support/signed-events.ts'
 import { tamper } from '../../support/tamper.ts'
 import { tempLog, type TempLog } from '../../support/temp-log.ts'
+import { version1Types, writeVersion1Log } from '../../support/version-1-log.ts'
 
 let temp: TempLog
 let gateway: SigningGateway
@@ -61,6 +62,20 @@ describe('a ledger that is as it should be', () => {
   it('is not all checked without the key of the gateway, and says how much was not', async () => {
     await countersign()
     expect(await verify({ signatures: null })).toEqual({ kind: 'clean', events: 6, unchecked: 3 })
+  })
+
+  it('P3 is clean also where the first version made it, and stays as that version made it', async () => {
+    const old = tempLog()
+    await writeVersion1Log(old.file, old.vault)
+    // The scratch index of SQLite says nothing and may be made anew.
+    const files = () => Object.entries(filesOf(old.folder)).filter(([name]) => !name.endsWith('-shm'))
+    const before = files()
+    const found = await verifyFolder({ dataDir: old.folder, vault: old.vault, signatures: null })
+    expect(found).toMatchObject({ kind: 'clean', events: version1Types.length })
+    expect(files()).toEqual(before)
+    new Database(old.file).exec('CREATE TABLE extra (a)').close()
+    expect(await verifyFolder({ dataDir: old.folder, vault: old.vault, signatures: null })).toEqual(tampered(0, 'schemaMismatch'))
+    old.dispose()
   })
 
   it('is good also by a key that the gateway used before', async () => {

@@ -95,6 +95,15 @@ describe('a backup', () => {
     expect(filesOf(folder)).toEqual(before)
   })
 
+  it('P3 is not made of something that is no log any more', async () => {
+    await temp.write(approved('a'))
+    writeFileSync(temp.file, 'My diary. '.repeat(1000))
+    expect(await backups().backUp()).toEqual({ kind: 'failed', problem: 'damaged' })
+    rmSync(temp.file)
+    expect(await backups().backUp()).toEqual({ kind: 'failed', problem: 'notWritable' })
+    expect(backups().list()).toEqual([])
+  })
+
   it('P6 is not made without the key that it is checked with', async () => {
     await temp.write(approved('a'))
     temp.vault.fail('locked')

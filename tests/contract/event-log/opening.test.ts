@@ -172,6 +172,21 @@ describe('the first start', () => {
     expect(filesOf(temp.folder)).toEqual({})
   })
 
+  it('tells of a bug of the vault as it is, and creates nothing', async () => {
+    const vault = { ...temp.vault, set: () => Promise.reject(new TypeError('a bug')) }
+    const { openEventLog } = await import('../../../src/main/adapters/sqlite/open-event-log.ts')
+    const ids = { eventId: () => 'e' as never }
+    await expect(openEventLog({ file: temp.file, vault, clock: temp.clock, ids })).rejects.toThrow('a bug')
+    expect(filesOf(temp.folder)).toEqual({})
+  })
+
+  it.each(['ledger-set-aside-x.sqlite', 'backups/ledger-20261124T020130123Z-12.sqlite'])('P3 is none where there was a log before: %s', async (name) => {
+    mkdirSync(join(temp.folder, 'backups'))
+    writeFileSync(join(temp.folder, name), '')
+    await temp.with((log) => expect(log.state()).toEqual({ kind: 'tampered', firstBadSeq: 1, finding: 'logMissing' }))
+    expect(temp.vault.secrets.size).toBe(0)
+  })
+
   it('goes on with the key of a first start that was killed before it had made the log', async () => {
     await temp.with(() => {})
     const key = temp.vault.secrets.get('log-mac-key')
@@ -315,6 +330,15 @@ describe('one process at a time', () => {
     writeFileSync(temp.file, 'not a log')
     await problemOfOpening()
     rmSync(temp.file)
+    await temp.with((log) => expect(log.state()).toEqual({ kind: 'ready' }))
+  })
+
+  it('lets go of the log also when a bug kept it from being opened', async () => {
+    await temp.write(cancelled('a'))
+    const vault = { ...temp.vault, get: () => Promise.reject(new TypeError('a bug')) }
+    const { openEventLog } = await import('../../../src/main/adapters/sqlite/open-event-log.ts')
+    const ids = { eventId: () => 'e' as never }
+    await expect(openEventLog({ file: temp.file, vault, clock: temp.clock, ids })).rejects.toThrow('a bug')
     await temp.with((log) => expect(log.state()).toEqual({ kind: 'ready' }))
   })
 

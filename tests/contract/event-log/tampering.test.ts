@@ -3,7 +3,8 @@ import { copyFileSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Tampering, TamperFinding } from '../../../src/main/ports/event-log.ts'
-import { approved, cancelled, declined, succeeded, unknown } from '../../support/events.ts'
+import type { NewEvent } from '../../../src/domain/events.ts'
+import { approved, cancelled, chargedBack, declined, refunded, succeeded, unknown } from '../../support/events.ts'
 import { filesOf } from '../../support/files.ts'
 import { tamper } from '../../support/tamper.ts'
 import { tempLog, type TempLog } from '../../support/temp-log.ts'
@@ -204,6 +205,91 @@ describe('projections', () => {
       await expect(log.append(() => cancelled('d'))).rejects.toMatchObject({ reason: 'tampered' })
     })
   })
+})
+
+describe('every part of the projections', () => {
+  const reconciled: NewEvent = { type: 'ledger.reconciled', actor: 'client', payload: { matched: 1, differences: [] } }
+
+  /** A refund and a chargeback that stands, so that no column is empty: events 8 to 10. The newest is 11. */
+  beforeEach(() => temp.write(refunded('a', { amount: '9', currency: 'EUR' }), chargedBack('a', { amount: '8', currency: 'EUR' }, '1', 3), reconciled, reconciled))
+
+  const texts = ['state', 'offer_id', 'seller_id', 'payee', 'item', 'game', 'currency', 'funding_source_id', 'at', 'settled_at', 'receipt_number', 'chargeback_id']
+  const numbers = ['amount', 'refunded', 'charged_back', 'sequence']
+
+  it.each([
+    ...texts.map((column) => `${column} = ${column === 'state' ? "'succeeded'" : `${column} || 'x'`}`),
+    ...numbers.map((column) => `${column} = ${column} + 1`),
+    "reason = 'because'",
+    'approved_seq = 4',
+  ])('P3 is compared: %s', async (change) => {
+    tamper(temp.file, (db) => db.exec(`UPDATE purchases SET ${change} WHERE purchase_id = 'a'`))
+    await temp.with(async (log) => expect(await log.verify()).toMatchObject({ kind: 'tampered', finding: 'projectionMismatch' }))
+  })
+
+  it.each<[string, string, number]>([
+    ['the currency of a posting', `UPDATE postings SET currency = 'USD' WHERE seq = 8 AND line = 2`, 8],
+    ['two purchases, of which the first is told', `UPDATE purchases SET item = 'x'`, 2],
+    ['a record of what was cancelled', `INSERT INTO purchases SELECT 7, 'c', state, offer_id, seller_id, payee, item, game, amount, currency, funding_source_id, at, settled_at, reason, receipt_number, refunded, charged_back, chargeback_id, sequence FROM purchases WHERE purchase_id = 'b'`, 11],
+    ['a message of another event', `UPDATE messages SET seq = 9 WHERE seq = 8`, 8],
+    ['a message forgotten', `DELETE FROM messages WHERE seq = 9`, 9],
+    ['a message too many', `INSERT INTO messages VALUES ('msg-x', 3)`, 11],
+    ['an older event as the newest of its type', `UPDATE newest_of_type SET seq = 10`, 11],
+    ['the newest of a type forgotten', `DELETE FROM newest_of_type`, 11],
+    ['the newest of a type that there was none of', `INSERT INTO newest_of_type VALUES ('log.restored', 5)`, 11],
+  ])('P3 is compared: %s', async (_name, sql, firstBadSeq) => {
+    tamper(temp.file, (db) => db.exec(sql))
+    await temp.with(async (log) => expect(await log.verify()).toEqual(found(firstBadSeq, 'projectionMismatch')))
+  })
+
+  it('P3 is clean when nothing was changed', async () => {
+    tamper(temp.file, () => {})
+    await temp.with(async (log) => expect(await log.verify()).toMatchObject({ kind: 'clean', events: 11, head: log.head() }))
+  })
+})
+
+describe('a log that is longer than what is checked on opening', () => {
+  /** 309 events; the newest 256 begin with the 54th. */
+  beforeEach(() => temp.write(...Array.from({ length: 300 }, (_, index) => cancelled(`p${index}`)), approved('z'), succeeded('z')))
+
+  it.each<[string, string, Tampering]>([
+    ['an event changed', `UPDATE events SET actor = 'nobody' WHERE seq = 54`, found(54, 'macMismatch')],
+    ['the event before them taken out', `DELETE FROM events WHERE seq = 53`, found(53, 'gap')],
+  ])('P3 is only read where the newest show it: %s', async (_name, sql, expected) => {
+    tamper(temp.file, (db) => db.exec(sql))
+    await expectReadOnly(expected)
+  })
+
+  it.each<[string, string, Tampering]>([
+    ['an event changed', `UPDATE events SET actor = 'nobody' WHERE seq = 53`, found(53, 'macMismatch')],
+    ['an event taken out', `DELETE FROM events WHERE seq = 52`, found(52, 'gap')],
+    ['a posting far from the first changed', `UPDATE postings SET amount = 1 WHERE seq = 309 AND line = 2`, found(309, 'projectionMismatch')],
+    ['a posting far from the first taken out', `DELETE FROM postings WHERE seq = 309`, found(309, 'projectionMismatch')],
+  ])('P3 is found out by verifying where they do not: %s', async (_name, sql, expected) => {
+    tamper(temp.file, (db) => db.exec(sql))
+    await temp.with(async (log) => {
+      expect(log.state()).toEqual({ kind: 'ready' })
+      expect(await log.verify()).toEqual(expected)
+    })
+  })
+
+  it('P3 is clean when nothing was changed', async () => {
+    await temp.with(async (log) => expect(await log.verify()).toEqual({ kind: 'clean', events: 309, head: log.head() }))
+  })
+})
+
+it('P3 of 256 events the first is checked on opening, of 257 not', async () => {
+  const edit = () => tamper(temp.file, (db) => db.exec(`UPDATE events SET actor = 'nobody' WHERE seq = 1`))
+  await temp.write(...Array.from({ length: 250 }, (_, index) => cancelled(`p${index}`)))
+  edit()
+  await temp.with(async (log) => {
+    expect([log.state(), log.head()?.seq]).toEqual([{ kind: 'ready' }, 257])
+    expect(await log.verify()).toEqual(found(1, 'macMismatch'))
+  })
+  temp.dispose()
+  temp = tempLog()
+  await temp.write(...Array.from({ length: 255 }, (_, index) => cancelled(`p${index}`)))
+  edit()
+  await expectReadOnly(found(1, 'macMismatch'))
 })
 
 describe('the safeguards in the file', () => {

@@ -52,6 +52,8 @@ describe('a backup', () => {
     })
     expect(readdirSync(folder)).toHaveLength(1)
     expect(seqsIn(join(folder, backups().list()[0]?.name ?? ''))).toEqual([1n, 2n])
+    // Its header asks for no write-ahead log (file format §1.3.4), so it can be read where nothing may be written.
+    expect([...readFileSync(join(folder, backups().list()[0]?.name ?? '')).subarray(18, 20)]).toEqual([1, 1])
     if (process.platform === 'win32') return
     expect(statSync(folder).mode & 0o777).toBe(0o700)
     expect(statSync(join(folder, backups().list()[0]?.name ?? '')).mode & 0o777).toBe(0o600)

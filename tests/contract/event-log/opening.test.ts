@@ -3,12 +3,15 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, t
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { logBackups } from '../../../src/main/adapters/sqlite/log-backups.ts'
+import { verifyFolder } from '../../../src/main/adapters/sqlite/verify-folder.ts'
 import { LogReadOnlyError, LogStorageError, type LogStorageProblem } from '../../../src/main/ports/event-log.ts'
 import { VaultError } from '../../../src/main/ports/vault.ts'
 import { approved, cancelled, succeeded } from '../../support/events.ts'
 import { createFakeVault } from '../../support/fake-vault.ts'
 import { bytesOf, filesOf } from '../../support/files.ts'
 import { tempLog, type TempLog } from '../../support/temp-log.ts'
+import { writeVersion1Log } from '../../support/version-1-log.ts'
 
 let temp: TempLog
 beforeEach(() => {
@@ -347,6 +350,22 @@ describe('one process at a time', () => {
     await log.close()
     await log.close()
     await expect(log.append(() => cancelled('a'))).rejects.toThrow(LogReadOnlyError)
+  })
+
+  it.skipIf(process.platform !== 'linux')('P3 leaves no file open, whose locks would be in the way of whoever comes next', async () => {
+    const openFiles = () => readdirSync('/proc/self/fd').length
+    const look = () => verifyFolder({ dataDir: temp.folder, vault: temp.vault, signatures: null })
+    await writeVersion1Log(temp.file, temp.vault)
+    const before = openFiles()
+    expect((await look()).kind).toBe('clean')
+    temp.vault.fail('locked')
+    await temp.with(() => {})
+    temp.vault.recover()
+    await temp.with(async () => {
+      expect((await logBackups({ file: temp.file, vault: temp.vault, clock: temp.clock }).backUp()).kind).toBe('backedUp')
+      await look()
+    })
+    expect(openFiles()).toBe(before)
   })
 
   it('leaves nothing but the log and its lock behind', async () => {

@@ -318,10 +318,10 @@ describe('P3 a restore', () => {
     edit(4)
     const bad = bytesOf(temp.file)
     const name = 'ledger-set-aside-20261123T090000000Z-repair-1.sqlite'
-    writeFileSync(join(temp.folder, name), 'was here first')
+    for (const taken of [name, `${name}-2`]) writeFileSync(join(temp.folder, taken), 'was here first')
     expect((await repair().restore(false)).kind).toBe('restored')
-    expect(readFileSync(join(temp.folder, name), 'utf8')).toBe('was here first')
-    expect(bytesOf(join(temp.folder, `${name}-2`))).toBe(bad)
+    for (const taken of [name, `${name}-2`]) expect(readFileSync(join(temp.folder, taken), 'utf8')).toBe('was here first')
+    expect(bytesOf(join(temp.folder, `${name}-3`))).toBe(bad)
     await expectReady([...fourTypes.slice(0, 3), 'log.restored'])
   })
 

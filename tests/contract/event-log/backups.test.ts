@@ -136,6 +136,18 @@ describe('a backup', () => {
   })
 })
 
+it('P3 a backup is kept also where one of the same day has more events, from before ledger and keychain were put back together', async () => {
+  await temp.write(approved('a'))
+  const [old, anchor] = [readFileSync(temp.file), temp.vault.secrets.get('log-anchor') ?? '']
+  await temp.write(succeeded('a'))
+  const first = nameOf(await temp.with(() => backups().backUp()))
+  writeFileSync(temp.file, old)
+  temp.vault.secrets.set('log-anchor', anchor)
+  temp.clock.advance(1_000)
+  const second = nameOf(await temp.with(() => backups().backUp()))
+  expect(readdirSync(folder).sort()).toEqual([first, second])
+})
+
 describe('a backup that cannot be written', () => {
   it('P3 is a problem of its own, and the log goes on', async () => {
     writeFileSync(folder, 'not a folder')

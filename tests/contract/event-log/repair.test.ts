@@ -288,6 +288,49 @@ describe('P3 a restore', () => {
     await expectReady(['log.opened', 'purchase.approved', 'log.restored', 'purchase.cancelled', 'log.restored'])
   })
 
+  it('follows the branch after an earlier restore also where only backups are left, the other branch with more events', async () => {
+    await temp.write(...four)
+    await backUp()
+    const [hidden = ''] = backupFiles()
+    renameSync(hidden, join(temp.folder, 'hidden'))
+    edit(3)
+    await repair().restore(false)
+    await temp.write(cancelled('after'))
+    await backUp()
+    renameSync(join(temp.folder, 'hidden'), hidden)
+    rmSync(temp.file)
+    expect(await repair().restore(false)).toMatchObject({ kind: 'restored', lostEvents: 0 })
+    await expectReady(['log.opened', 'purchase.approved', 'log.restored', 'purchase.cancelled', 'log.restored'])
+  })
+
+  it.each(['long', 'short'])('follows the later of two branches after keychain and ledger were put back together: the %s one', async (later) => {
+    await temp.write(approved('a'))
+    const [old, anchored] = [readFileSync(temp.file), temp.vault.secrets.get('log-anchor') ?? '']
+    const branches = { long: [succeeded('a'), cancelled('x')], short: [cancelled('y')] }
+    for (const branch of later === 'long' ? [branches.short, branches.long] : [branches.long, branches.short]) {
+      writeFileSync(temp.file, old)
+      temp.vault.secrets.set('log-anchor', anchored)
+      temp.clock.advance(1_000)
+      await temp.write(...branch)
+      expect((await backUp()).kind).toBe('backedUp')
+    }
+    rmSync(temp.file)
+    await repair().restore(false)
+    const kept = later === 'long' ? branches.long : branches.short
+    await expectReady(['log.opened', 'purchase.approved', ...kept.map(({ type }) => type), 'log.restored'])
+  })
+
+  it('gets by with what other sources have where a page of one is broken', async () => {
+    await temp.write(...four)
+    await backUp()
+    const [file = ''] = backupFiles()
+    const bytes = readFileSync(file)
+    bytes.fill(0xa5, 4096)
+    writeFileSync(file, bytes)
+    edit(4)
+    expect(await repair().restore(false)).toMatchObject({ kind: 'restored', head: { seq: 3 }, lostEvents: 2 })
+  })
+
   it('sets the write-ahead log aside with its ledger, and never mixes it into the new one', async () => {
     await temp.write(approved('a'))
     const log = await temp.open()

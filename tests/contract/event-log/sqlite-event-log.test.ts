@@ -85,3 +85,20 @@ describe('a commit that fails', () => {
     })
   })
 })
+
+describe('a log that somebody outside has seen newer', () => {
+  const rolledBack = { kind: 'tampered', firstBadSeq: 3, finding: 'rolledBack' } as const
+
+  it('P3 is only read from then on, though it is whole, and keeps to what was found first', async () => {
+    const temp = tempLog()
+    await temp.with(async (log) => {
+      await log.append(() => cancelled('a'))
+      log.distrust(rolledBack)
+      log.distrust({ ...rolledBack, firstBadSeq: 9 })
+      expect(log.state()).toEqual(rolledBack)
+      await expect(log.append(() => cancelled('b'))).rejects.toMatchObject({ reason: 'tampered' })
+      expect(await log.verify()).toEqual(rolledBack)
+    })
+    temp.dispose()
+  })
+})

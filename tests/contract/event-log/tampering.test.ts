@@ -1,8 +1,8 @@
 /** Whoever changes the file without the key is found out, and what they did is not written over. */
-import { copyFileSync, rmSync } from 'node:fs'
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Tampering, TamperFinding } from '../../../src/main/ports/event-log.ts'
+import { LogStorageError, type Tampering, type TamperFinding } from '../../../src/main/ports/event-log.ts'
 import type { NewEvent } from '../../../src/domain/events.ts'
 import { approved, cancelled, chargedBack, declined, refunded, succeeded, unknown } from '../../support/events.ts'
 import { filesOf } from '../../support/files.ts'
@@ -155,6 +155,37 @@ describe('the anchor', () => {
       expect(await log.verify()).toEqual({ kind: 'unverifiable', reason: 'vaultUnavailable' })
       expect(log.state()).toEqual({ kind: 'ready' })
     })
+  })
+})
+
+describe('what the rules of the tables themselves forbid', () => {
+  const shortMac = (seq: number) =>
+    tamper(temp.file, (db) => {
+      db.pragma('ignore_check_constraints = ON')
+      db.exec(`UPDATE events SET mac = zeroblob(31) WHERE seq = ${seq}`)
+    })
+
+  it('P3 is damage on opening, and nothing is read from it', async () => {
+    shortMac(7)
+    await expect(temp.open()).rejects.toMatchObject({ problem: { kind: 'damaged' } })
+    temp.vault.fail('locked')
+    await temp.with((log) => expect(() => log.head()).toThrow(LogStorageError))
+  })
+
+  it('P3 is found by verifying further back, also where a whole page is broken', async () => {
+    await temp.write(...Array.from({ length: 300 }, (_, index) => cancelled(`p${index}`)))
+    shortMac(3)
+    await temp.with(async (log) => expect(await log.verify()).toEqual(found(3, 'malformed')))
+  })
+
+  it('P3 is found where a page of the postings is broken', async () => {
+    const db = new Database(temp.file)
+    const page = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'postings'").pluck().get() as number
+    db.close()
+    const bytes = readFileSync(temp.file)
+    bytes.fill(0xa5, (page - 1) * 4096, page * 4096)
+    writeFileSync(temp.file, bytes)
+    await temp.with(async (log) => expect(await log.verify()).toMatchObject({ kind: 'tampered', finding: 'malformed' }))
   })
 })
 

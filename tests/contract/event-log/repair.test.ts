@@ -380,6 +380,17 @@ describe('P3 a restore', () => {
     expect((await repair().restore(false)).kind).toBe('restored')
   })
 
+  it('leaves all as it was when the keychain does not take the new head, also where no event would be lost', async () => {
+    await temp.write(...four)
+    tamper(temp.file, (db) => db.exec("UPDATE purchases SET item = 'forged'"))
+    const bad = bytesOf(temp.file)
+    temp.vault.fail('locked', { operation: 'set' })
+    expect(await repair().restore(false)).toEqual({ kind: 'refused', reason: 'vaultUnavailable' })
+    temp.vault.recover()
+    expect(await repair().diagnose(false)).toMatchObject({ kind: 'restorable', damage: 'tampered', lostEvents: 0 })
+    expect([bytesOf(temp.file), setAside()]).toEqual([bad, []])
+  })
+
   it('puts down in a whole log that the gateway had seen a newer one', async () => {
     await temp.write(...four)
     expect(await repair().diagnose(true)).toMatchObject({ kind: 'restorable', damage: 'tampered', lostEvents: null })

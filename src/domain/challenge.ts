@@ -84,5 +84,5 @@ const confusableScripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Scri
  */
 export function hasUnusualCharacters(text: string): boolean {
   if (invisible.test(text)) return true
-  return text.split(/\s+/).some((word) => confusableScripts.filter((script) => script.test(word)).length > 1)
+  return text.split(/\s/).some((word) => confusableScripts.filter((script) => script.test(word)).length > 1)
 }

@@ -89,7 +89,8 @@ export async function createFaultWorld({ env, appEnv = () => ({}), preload, moun
 
   async function prepare(act: Act): Promise<void> {
     if (act === 'first start' || dataDir === '') await emptyFolder()
-    if (act === 'first start') return void running()
+    // It has nothing to close yet, but answers once it is up: how long Node takes for that is not the app's doing.
+    if (act === 'first start') return void (await running().tell({ do: 'close' }).catch(() => null))
     const state = await open()
     if (state !== 'ready') throw new Error(`the ledger is ${state} before anything fails`)
     // So that looking after it has everything to do.

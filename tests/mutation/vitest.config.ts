@@ -8,6 +8,7 @@ export default defineConfig({
       'tests/property/**/*.test.ts',
       'tests/contract/event-log/{sqlite-event-log,tampering,opening,backups,repair,verify-folder}.test.ts',
     ],
+    setupFiles: ['tests/mutation/no-shrinking.ts'],
     expect: { requireAssertions: true, poll: { timeout: 30_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,

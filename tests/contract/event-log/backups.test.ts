@@ -54,6 +54,8 @@ describe('a backup', () => {
     })
     expect(readdirSync(folder)).toHaveLength(1)
     expect(seqsIn(join(folder, backups().list()[0]?.name ?? ''))).toEqual([1n, 2n])
+    // Its header asks for no write-ahead log (file format §1.3.4), so it can be read where nothing may be written.
+    expect([...readFileSync(join(folder, backups().list()[0]?.name ?? '')).subarray(18, 20)]).toEqual([1, 1])
     if (process.platform === 'win32') return
     expect(statSync(folder).mode & 0o777).toBe(0o700)
     expect(statSync(join(folder, backups().list()[0]?.name ?? '')).mode & 0o777).toBe(0o600)
@@ -97,6 +99,15 @@ describe('a backup', () => {
     expect(filesOf(folder)).toEqual(before)
   })
 
+  it('P3 is not made of something that is no log any more', async () => {
+    await temp.write(approved('a'))
+    writeFileSync(temp.file, 'My diary. '.repeat(1000))
+    expect(await backups().backUp()).toEqual({ kind: 'failed', problem: 'damaged' })
+    rmSync(temp.file)
+    expect(await backups().backUp()).toEqual({ kind: 'failed', problem: 'notWritable' })
+    expect(backups().list()).toEqual([])
+  })
+
   it('P6 is not made without the key that it is checked with', async () => {
     await temp.write(approved('a'))
     temp.vault.fail('locked')
@@ -125,6 +136,18 @@ describe('a backup', () => {
     const days = backups().list().map(({ at }) => at.slice(0, 10))
     expect(days).toEqual(['02', '01'].map((day) => `2026-12-${day}`).concat(['30', '29', '28', '27', '26'].map((day) => `2026-11-${day}`)))
   })
+})
+
+it('P3 a backup is kept also where one of the same day has more events, from before ledger and keychain were put back together', async () => {
+  await temp.write(approved('a'))
+  const [old, anchor] = [readFileSync(temp.file), temp.vault.secrets.get('log-anchor') ?? '']
+  await temp.write(succeeded('a'))
+  const first = nameOf(await temp.with(() => backups().backUp()))
+  writeFileSync(temp.file, old)
+  temp.vault.secrets.set('log-anchor', anchor)
+  temp.clock.advance(1_000)
+  const second = nameOf(await temp.with(() => backups().backUp()))
+  expect(readdirSync(folder).sort()).toEqual([first, second])
 })
 
 describe('a backup that cannot be written', () => {

@@ -189,6 +189,20 @@ export function describeEventLog(name: string, open: OpenSubject): void {
       expect(log.purchasesSince('1970-01-01T00:00:00.000Z')).toEqual(log.purchases())
     })
 
+    it('gives every event once and in order, however many there are, from any one on', async () => {
+      for (let count = 2; count <= 513; count += 1) await append(cancelled(`p${count}`))
+      const seqs = (from?: number) => [...log.events(from)].map(({ seq }) => seq)
+      expect(seqs()).toEqual(Array.from({ length: 513 }, (_, index) => index + 1))
+      expect(seqs(2)).toEqual(Array.from({ length: 512 }, (_, index) => index + 2))
+      expect(seqs(513)).toEqual([513])
+      expect(seqs(514)).toEqual([])
+    })
+
+    it('has no approval for a purchase that was recovered', async () => {
+      await appendAll(recovered('a'))
+      expect(log.approval(id('a'))).toBeNull()
+    })
+
     it('remembers the newest event of each marked type', async () => {
       expect(log.newestOf('ledger.reconciled')).toBeNull()
       const reconciled = (matched: number): NewEvent => ({ type: 'ledger.reconciled', actor: 'client', payload: { matched, differences: [] } })

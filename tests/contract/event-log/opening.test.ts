@@ -4,12 +4,15 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { schemaVersion } from '../../../src/main/adapters/sqlite/schema.ts'
+import { logBackups } from '../../../src/main/adapters/sqlite/log-backups.ts'
+import { verifyFolder } from '../../../src/main/adapters/sqlite/verify-folder.ts'
 import { LogReadOnlyError, LogStorageError, type LogStorageProblem } from '../../../src/main/ports/event-log.ts'
 import { VaultError } from '../../../src/main/ports/vault.ts'
 import { approved, cancelled, succeeded } from '../../support/events.ts'
 import { createFakeVault } from '../../support/fake-vault.ts'
 import { bytesOf, filesOf } from '../../support/files.ts'
 import { tempLog, type TempLog } from '../../support/temp-log.ts'
+import { writeVersion1Log } from '../../support/old-logs.ts'
 
 let temp: TempLog
 beforeEach(() => {
@@ -173,6 +176,21 @@ describe('the first start', () => {
     expect(filesOf(temp.folder)).toEqual({})
   })
 
+  it('tells of a bug of the vault as it is, and creates nothing', async () => {
+    const vault = { ...temp.vault, set: () => Promise.reject(new TypeError('a bug')) }
+    const { openEventLog } = await import('../../../src/main/adapters/sqlite/open-event-log.ts')
+    const ids = { eventId: () => 'e' as never }
+    await expect(openEventLog({ file: temp.file, vault, clock: temp.clock, ids })).rejects.toThrow('a bug')
+    expect(filesOf(temp.folder)).toEqual({})
+  })
+
+  it.each(['ledger-set-aside-x.sqlite', 'backups/ledger-20261124T020130123Z-12.sqlite'])('P3 is none where there was a log before: %s', async (name) => {
+    mkdirSync(join(temp.folder, 'backups'))
+    writeFileSync(join(temp.folder, name), '')
+    await temp.with((log) => expect(log.state()).toEqual({ kind: 'tampered', firstBadSeq: 1, finding: 'logMissing' }))
+    expect(temp.vault.secrets.size).toBe(0)
+  })
+
   it('goes on with the key of a first start that was killed before it had made the log', async () => {
     await temp.with(() => {})
     const key = temp.vault.secrets.get('log-mac-key')
@@ -319,11 +337,36 @@ describe('one process at a time', () => {
     await temp.with((log) => expect(log.state()).toEqual({ kind: 'ready' }))
   })
 
+  it('lets go of the log also when a bug kept it from being opened', async () => {
+    await temp.write(cancelled('a'))
+    const vault = { ...temp.vault, get: () => Promise.reject(new TypeError('a bug')) }
+    const { openEventLog } = await import('../../../src/main/adapters/sqlite/open-event-log.ts')
+    const ids = { eventId: () => 'e' as never }
+    await expect(openEventLog({ file: temp.file, vault, clock: temp.clock, ids })).rejects.toThrow('a bug')
+    await temp.with((log) => expect(log.state()).toEqual({ kind: 'ready' }))
+  })
+
   it('can be closed twice', async () => {
     const log = await temp.open()
     await log.close()
     await log.close()
     await expect(log.append(() => cancelled('a'))).rejects.toThrow(LogReadOnlyError)
+  })
+
+  it.skipIf(process.platform !== 'linux')('P3 leaves no file open, whose locks would be in the way of whoever comes next', async () => {
+    const openFiles = () => readdirSync('/proc/self/fd').length
+    const look = () => verifyFolder({ dataDir: temp.folder, vault: temp.vault, signatures: null })
+    await writeVersion1Log(temp.file, temp.vault)
+    const before = openFiles()
+    expect((await look()).kind).toBe('clean')
+    temp.vault.fail('locked')
+    await temp.with(() => {})
+    temp.vault.recover()
+    await temp.with(async () => {
+      expect((await logBackups({ file: temp.file, vault: temp.vault, clock: temp.clock }).backUp()).kind).toBe('backedUp')
+      await look()
+    })
+    expect(openFiles()).toBe(before)
   })
 
   it('leaves nothing but the log and its lock behind', async () => {

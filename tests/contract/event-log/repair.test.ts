@@ -10,10 +10,12 @@ import { logBackups } from '../../../src/main/adapters/sqlite/log-backups.ts'
 import { logRepair } from '../../../src/main/adapters/sqlite/repair-log.ts'
 import type { EventLog, LogHead } from '../../../src/main/ports/event-log.ts'
 import { begun, limitOf, tightened } from '../../support/control-events.ts'
+import type { Vault } from '../../../src/main/ports/vault.ts'
 import { approved, cancelled, succeeded } from '../../support/events.ts'
 import { bytesOf, filesOf } from '../../support/files.ts'
 import { tamper } from '../../support/tamper.ts'
 import { tempLog, type TempLog } from '../../support/temp-log.ts'
+import { version1Types, writeVersion1Log } from '../../support/old-logs.ts'
 
 let temp: TempLog
 let repairIds = 0
@@ -23,10 +25,10 @@ beforeEach(() => {
 })
 afterEach(() => temp.dispose())
 
-const repair = () =>
+const repair = (vault: Vault = temp.vault) =>
   logRepair({
     file: temp.file,
-    vault: temp.vault,
+    vault,
     clock: temp.clock,
     ids: { eventId: () => `repair-${++repairIds}` as EventId },
   })
@@ -80,6 +82,13 @@ describe('P3 a ledger that is as it should be', () => {
     await expectRefusal('startNew', 'notNeeded')
   })
 
+  it.each(['diagnose', 'startNew'] as const)('is left alone where the first version made it: %s', async (what) => {
+    await writeVersion1Log(temp.file, temp.vault)
+    const before = bytesOf(temp.file)
+    expect(await repair()[what](false)).toEqual({ kind: 'refused', reason: 'notNeeded' })
+    expect(bytesOf(temp.file)).toBe(before)
+  })
+
   it('is not taken from a process that has it open', async () => {
     await temp.with(() => expectRefusal('restore', 'inUse'))
   })
@@ -92,6 +101,20 @@ describe('P3 what nothing is done about', () => {
     temp.vault.fail('locked')
     await expectRefusal('restore', 'vaultUnavailable')
     await expectRefusal('startNew', 'vaultUnavailable')
+  })
+
+  it('a folder in which the disk fails', async () => {
+    await temp.write(...four)
+    rmSync(`${temp.file}.lock`)
+    mkdirSync(`${temp.file}.lock`)
+    await expectRefusal('diagnose', 'diskFailed')
+  })
+
+  it('a bug: it is told as it is', async () => {
+    await temp.write(...four)
+    const broken: Vault = { ...temp.vault, get: () => Promise.reject(new TypeError('a bug')) }
+    await expect(repair(broken).diagnose(false)).rejects.toThrow('a bug')
+    expect(await repair().diagnose(false)).toEqual({ kind: 'refused', reason: 'notNeeded' })
   })
 
   it('the log of a newer version', async () => {
@@ -129,6 +152,70 @@ describe('P3 a restore', () => {
     await temp.with((log) => expect([log.usageSince(0), log.controls()]).toEqual(before))
     expect(before).toMatchObject([[{ spent: 198n }], { limits: [{ amount: '500' }] }])
     await expectReady([...fourTypes, 'controls.begun', 'controls.tightened', 'log.restored'])
+  })
+
+  it('brings a log of the first version back in the form of today', async () => {
+    await writeVersion1Log(temp.file, temp.vault)
+    new Database(temp.file).exec('DROP TRIGGER events_stay').close()
+    expect(await repair().restore(false)).toMatchObject({ kind: 'restored', head: { seq: version1Types.length }, lostEvents: 0 })
+    await expectReady([...version1Types, 'log.restored'])
+  })
+
+  it('notices what was changed in a log of the first version', async () => {
+    await writeVersion1Log(temp.file, temp.vault)
+    new Database(temp.file).exec("UPDATE purchases SET payee = 'Evil Corp' WHERE purchase_id = 'a'").close()
+    expect(await repair().diagnose(false)).toMatchObject({ kind: 'restorable', damage: 'tampered', lostEvents: 0 })
+  })
+
+  it('is possible where only a safeguard of the file was taken out', async () => {
+    await temp.write(...four)
+    new Database(temp.file).exec('DROP TRIGGER events_stay').close()
+    expect(await repair().restore(false)).toMatchObject({ kind: 'restored', head: { seq: 5 }, lostEvents: 0 })
+    await expectReady([...fourTypes, 'log.restored'])
+  })
+
+  it.each<[string, number | null, () => void]>([
+    ['not at all where the keychain has no place', null, () => temp.vault.secrets.delete('log-anchor')],
+    ['not at all where the keychain has something else', null, () => temp.vault.secrets.set('log-anchor', '{}')],
+    ['by one at least where the keychain has another event in the same place', 1, () => temp.vault.secrets.set('log-anchor', JSON.stringify({ seq: 5, mac: 'A'.repeat(43) }))],
+    ['by the difference where the keychain is ahead', 3, () => temp.vault.secrets.set('log-anchor', JSON.stringify({ seq: 8, mac: 'A'.repeat(43) }))],
+    ['by none where the keychain names an event that is still there', 0, () => edit(5)],
+  ])('says how many events are lost: %s', async (_what, lostEvents, happen) => {
+    await temp.write(...four.slice(0, 3))
+    const behind = temp.vault.secrets.get('log-anchor') ?? ''
+    await temp.write(...four.slice(3))
+    if (lostEvents === 0) temp.vault.secrets.set('log-anchor', behind)
+    happen()
+    const found = await repair().diagnose(false)
+    expect(found).toMatchObject({ kind: 'restorable', damage: 'tampered', lostEvents })
+    expect(await repair().restore(false)).toMatchObject({ kind: 'restored', lostEvents })
+  })
+
+  it('gets by without backups that cannot be read', async () => {
+    await temp.write(...four)
+    edit(4)
+    writeFileSync(join(temp.folder, 'backups'), 'not a folder')
+    expect(await repair().restore(false)).toMatchObject({ kind: 'restored', head: { seq: 3 }, lostEvents: 2 })
+  })
+
+  it('leaves out a backup that is no database', async () => {
+    await temp.write(...four)
+    await backUp()
+    writeFileSync(join(temp.folder, 'backups', 'ledger-20991231T000000000Z-99.sqlite'), 'garbage')
+    edit(4)
+    expect(await repair().restore(false)).toMatchObject({ kind: 'restored', head: { seq: 5 }, lostEvents: 0 })
+  })
+
+  it('P5 never lets time go backwards, also where the clock of the computer was', async () => {
+    await temp.write(...four)
+    edit(4)
+    temp.clock.set(0)
+    await repair().restore(false)
+    await temp.with((log) => {
+      const times = [...log.events()].map(({ at }) => at)
+      expect(times).toEqual(times.toSorted())
+      expect(newest(log)?.type).toBe('log.restored')
+    })
   })
 
   it('says what the keychain knew of beyond what is left', async () => {
@@ -212,6 +299,49 @@ describe('P3 a restore', () => {
     await expectReady(['log.opened', 'purchase.approved', 'log.restored', 'purchase.cancelled', 'log.restored'])
   })
 
+  it('follows the branch after an earlier restore also where only backups are left, the other branch with more events', async () => {
+    await temp.write(...four)
+    await backUp()
+    const [hidden = ''] = backupFiles()
+    renameSync(hidden, join(temp.folder, 'hidden'))
+    edit(3)
+    await repair().restore(false)
+    await temp.write(cancelled('after'))
+    await backUp()
+    renameSync(join(temp.folder, 'hidden'), hidden)
+    rmSync(temp.file)
+    expect(await repair().restore(false)).toMatchObject({ kind: 'restored', lostEvents: 0 })
+    await expectReady(['log.opened', 'purchase.approved', 'log.restored', 'purchase.cancelled', 'log.restored'])
+  })
+
+  it.each(['long', 'short'])('follows the later of two branches after keychain and ledger were put back together: the %s one', async (later) => {
+    await temp.write(approved('a'))
+    const [old, anchored] = [readFileSync(temp.file), temp.vault.secrets.get('log-anchor') ?? '']
+    const branches = { long: [succeeded('a'), cancelled('x')], short: [cancelled('y')] }
+    for (const branch of later === 'long' ? [branches.short, branches.long] : [branches.long, branches.short]) {
+      writeFileSync(temp.file, old)
+      temp.vault.secrets.set('log-anchor', anchored)
+      temp.clock.advance(1_000)
+      await temp.write(...branch)
+      expect((await backUp()).kind).toBe('backedUp')
+    }
+    rmSync(temp.file)
+    await repair().restore(false)
+    const kept = later === 'long' ? branches.long : branches.short
+    await expectReady(['log.opened', 'purchase.approved', ...kept.map(({ type }) => type), 'log.restored'])
+  })
+
+  it('gets by with what other sources have where a page of one is broken', async () => {
+    await temp.write(...four)
+    await backUp()
+    const [file = ''] = backupFiles()
+    const bytes = readFileSync(file)
+    bytes.fill(0xa5, 4096)
+    writeFileSync(file, bytes)
+    edit(4)
+    expect(await repair().restore(false)).toMatchObject({ kind: 'restored', head: { seq: 3 }, lostEvents: 2 })
+  })
+
   it('sets the write-ahead log aside with its ledger, and never mixes it into the new one', async () => {
     await temp.write(approved('a'))
     const log = await temp.open()
@@ -242,10 +372,10 @@ describe('P3 a restore', () => {
     edit(4)
     const bad = bytesOf(temp.file)
     const name = 'ledger-set-aside-20261123T090000000Z-repair-1.sqlite'
-    writeFileSync(join(temp.folder, name), 'was here first')
+    for (const taken of [name, `${name}-2`]) writeFileSync(join(temp.folder, taken), 'was here first')
     expect((await repair().restore(false)).kind).toBe('restored')
-    expect(readFileSync(join(temp.folder, name), 'utf8')).toBe('was here first')
-    expect(bytesOf(join(temp.folder, `${name}-2`))).toBe(bad)
+    for (const taken of [name, `${name}-2`]) expect(readFileSync(join(temp.folder, taken), 'utf8')).toBe('was here first')
+    expect(bytesOf(join(temp.folder, `${name}-3`))).toBe(bad)
     await expectReady([...fourTypes.slice(0, 3), 'log.restored'])
   })
 
@@ -261,6 +391,17 @@ describe('P3 a restore', () => {
     expect((await repair().restore(false)).kind).toBe('restored')
   })
 
+  it('leaves all as it was when the keychain does not take the new head, also where no event would be lost', async () => {
+    await temp.write(...four)
+    tamper(temp.file, (db) => db.exec("UPDATE purchases SET item = 'forged'"))
+    const bad = bytesOf(temp.file)
+    temp.vault.fail('locked', { operation: 'set' })
+    expect(await repair().restore(false)).toEqual({ kind: 'refused', reason: 'vaultUnavailable' })
+    temp.vault.recover()
+    expect(await repair().diagnose(false)).toMatchObject({ kind: 'restorable', damage: 'tampered', lostEvents: 0 })
+    expect([bytesOf(temp.file), setAside()]).toEqual([bad, []])
+  })
+
   it('puts down in a whole log that the gateway had seen a newer one', async () => {
     await temp.write(...four)
     expect(await repair().diagnose(true)).toMatchObject({ kind: 'restorable', damage: 'tampered', lostEvents: null })
@@ -271,6 +412,65 @@ describe('P3 a restore', () => {
 
 describe('P3 a log that waits to replace the ledger', () => {
   const next = () => `${temp.file}.next`
+
+  /** As when the app ends right after the keychain has taken the head of the new log. */
+  async function restoreHalf(): Promise<void> {
+    const ending: Vault = {
+      ...temp.vault,
+      async set(name, value) {
+        await temp.vault.set(name, value)
+        temp.vault.fail('locked', { operation: 'get' })
+      },
+    }
+    expect(await repair(ending).restore(false)).toEqual({ kind: 'refused', reason: 'vaultUnavailable' })
+    temp.vault.recover()
+  }
+
+  it.each(['opened', 'repaired'])('takes its place when it is the one that the keychain means and the folder is %s', async (how) => {
+    await temp.write(...four)
+    edit(4)
+    const bad = bytesOf(temp.file)
+    await restoreHalf()
+    for (const suffix of ['-wal', '-journal', '-shm']) writeFileSync(`${next()}${suffix}`, '')
+    writeFileSync(`${temp.file}-journal`, '')
+    if (how === 'repaired') expect(await repair().diagnose(false)).toEqual({ kind: 'refused', reason: 'notNeeded' })
+    await expectReady([...fourTypes.slice(0, 3), 'log.restored'])
+    const aside = setAside()[0] ?? ''
+    expect(bytesOf(join(temp.folder, aside))).toBe(bad)
+    expect(readdirSync(temp.folder).sort()).toEqual([aside, `${aside}-journal`, 'ledger.sqlite', 'ledger.sqlite.lock'].sort())
+  })
+
+  it('does not take its place while the keychain does not say that it is the one', async () => {
+    await temp.write(...four)
+    edit(4)
+    const bad = bytesOf(temp.file)
+    await restoreHalf()
+    temp.vault.fail('locked')
+    await temp.with((log) => expect(log.state()).toEqual({ kind: 'vaultUnavailable', problem: 'locked' }))
+    temp.vault.recover()
+    const key = temp.vault.secrets.get('log-mac-key') ?? ''
+    temp.vault.secrets.delete('log-mac-key')
+    await temp.with((log) => expect(log.state()).toEqual({ kind: 'keyMissing' }))
+    expect([bytesOf(temp.file), setAside()]).toEqual([bad, []])
+    temp.vault.secrets.set('log-mac-key', key)
+    await expectReady([...fourTypes.slice(0, 3), 'log.restored'])
+  })
+
+  it('is nothing where one of its events was changed', async () => {
+    await temp.write(...four)
+    edit(4)
+    await restoreHalf()
+    tamper(next(), (db) => db.exec("UPDATE events SET actor = 'nobody' WHERE seq = 2"))
+    await temp.with((log) => expect(log.state().kind).toBe('tampered'))
+    expect(setAside()).toEqual([])
+  })
+
+  it('is nothing where it does not end with a restore or a new beginning: a copy of the ledger changes nothing', async () => {
+    await temp.write(...four)
+    copyFileSync(temp.file, next())
+    await temp.with((log) => expect([log.state().kind, log.head()?.seq]).toEqual(['ready', 5]))
+    expect(setAside()).toEqual([])
+  })
 
   it('is nothing without the anchor: a copy of an older ledger that somebody puts there changes nothing', async () => {
     await temp.write(approved('a'))
@@ -342,6 +542,37 @@ describe('P6 a new ledger beside an old one', () => {
     expect(await repair().startNew()).toMatchObject({ kind: 'restarted', damage })
     expect(temp.vault.secrets.get('log-mac-key')).not.toBe(key)
     await expectReady(['log.opened', 'log.restarted'])
+  })
+
+  it('is possible where the ledger is a folder, of which there is no digest', async () => {
+    mkdirSync(temp.file)
+    temp.vault.secrets.set('log-anchor', JSON.stringify({ seq: 3, mac: 'A'.repeat(43) }))
+    temp.vault.secrets.set('log-mac-key', Buffer.alloc(32, 1).toString('base64url'))
+    temp.clock.set(0)
+    expect(await repair().startNew()).toEqual({ kind: 'restarted', damage: 'unreadable', setAside: setAside()[0] })
+    await temp.with((log) => {
+      expect(newest(log)?.payload).toEqual({ reason: 'unreadable', setAside: setAside()[0], sha256: null })
+      expect(newest(log)?.at).toBe('1970-01-01T00:00:00.000Z')
+    })
+  })
+
+  it.each<[string, () => void]>([
+    ['a key that is no key', () => temp.vault.secrets.set('log-mac-key', 'hunter2')],
+    ['a write-ahead log', () => writeFileSync(`${temp.file}-wal`, 'something')],
+    ['a ledger that was set aside', () => writeFileSync(join(temp.folder, 'ledger-set-aside-x.sqlite'), '')],
+  ])('is possible where all that is left of the old one is %s', async (_what, happen) => {
+    happen()
+    expect(await repair().diagnose(false)).toEqual({ kind: 'restartable', damage: 'logMissing' })
+    expect(await repair().startNew()).toMatchObject({ kind: 'restarted', damage: 'logMissing', setAside: null })
+    await expectReady(['log.opened', 'log.restarted'])
+  })
+
+  it('is not taken for needed where the folder holds only what has nothing to do with a ledger', async () => {
+    mkdirSync(join(temp.folder, 'backups'))
+    writeFileSync(join(temp.folder, 'backups', 'notes.txt'), '')
+    writeFileSync(join(temp.folder, 'my-ledger-set-aside-x.sqlite'), '')
+    await expectRefusal('startNew', 'notNeeded')
+    await temp.with((log) => expect(log.state()).toEqual({ kind: 'ready' }))
   })
 
   it('is refused where anything can be put back: it would only forget limits and exclusions', async () => {

@@ -2,9 +2,10 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Tampering, TamperFinding } from '../../../src/main/ports/event-log.ts'
-import { approved, cancelled, declined, succeeded, unknown } from '../../support/events.ts'
 import { begun, limitOf, tightened } from '../../support/control-events.ts'
+import { LogStorageError, type Tampering, type TamperFinding } from '../../../src/main/ports/event-log.ts'
+import type { NewEvent } from '../../../src/domain/events.ts'
+import { approved, cancelled, chargedBack, declined, refunded, succeeded, unknown } from '../../support/events.ts'
 import { filesOf } from '../../support/files.ts'
 import { tamper } from '../../support/tamper.ts'
 import { tempLog, type TempLog } from '../../support/temp-log.ts'
@@ -24,6 +25,7 @@ async function expectReadOnly(expected: Tampering): Promise<void> {
   await temp.with(async (log) => {
     expect(log.state()).toEqual(expected)
     expect(await log.verify()).toEqual(expected)
+    await log.anchored()
     await expect(log.append(() => cancelled('d'))).rejects.toMatchObject({ name: 'LogReadOnlyError', reason: 'tampered' })
   })
   expect(filesOf(temp.folder)).toEqual(files)
@@ -93,6 +95,15 @@ describe('events', () => {
     tamper(temp.file, (db) => db.exec('UPDATE events SET payload = CAST(payload AS BLOB) WHERE seq = 2'))
     tamper(temp.file, strictness('payload TEXT NOT NULL\n)', 'payload TEXT NOT NULL\n) STRICT'))
     await expect(temp.open()).rejects.toMatchObject({ name: 'LogStorageError', problem: { kind: 'damaged' } })
+  })
+
+  it('P3 finds by verifying also what lies before that for which the log is only read', async () => {
+    await temp.write(...Array.from({ length: 300 }, (_, index) => cancelled(`p${index}`)))
+    tamper(temp.file, (db) => db.exec(`UPDATE events SET actor = 'nobody' WHERE seq IN (2, 307)`))
+    await temp.with(async (log) => {
+      expect(log.state()).toEqual(found(307, 'macMismatch'))
+      expect(await log.verify()).toEqual(found(2, 'macMismatch'))
+    })
   })
 
   it('P3 finds a row that hides before the first event', async () => {
@@ -178,6 +189,62 @@ describe('the anchor', () => {
   })
 })
 
+describe('what the rules of the tables themselves forbid', () => {
+  const shortMac = (seq: number) =>
+    tamper(temp.file, (db) => {
+      db.pragma('ignore_check_constraints = ON')
+      db.exec(`UPDATE events SET mac = zeroblob(31) WHERE seq = ${seq}`)
+    })
+
+  it('P3 is damage on opening, and nothing is read from it', async () => {
+    shortMac(7)
+    await expect(temp.open()).rejects.toMatchObject({ problem: { kind: 'damaged' } })
+    temp.vault.fail('locked')
+    await temp.with((log) => expect(() => log.head()).toThrow(LogStorageError))
+  })
+
+  it('P3 is found by verifying further back, also where a whole page is broken', async () => {
+    await temp.write(...Array.from({ length: 300 }, (_, index) => cancelled(`p${index}`)))
+    shortMac(3)
+    await temp.with(async (log) => expect(await log.verify()).toEqual(found(3, 'malformed')))
+  })
+
+  it('P3 is found where a page of the postings is broken', async () => {
+    const db = new Database(temp.file)
+    const page = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'postings'").pluck().get() as number
+    db.close()
+    const bytes = readFileSync(temp.file)
+    bytes.fill(0xa5, (page - 1) * 4096, page * 4096)
+    writeFileSync(temp.file, bytes)
+    await temp.with(async (log) => expect(await log.verify()).toMatchObject({ kind: 'tampered', finding: 'malformed' }))
+  })
+})
+
+describe('a log that is only read', () => {
+  it('P3 stays so when what was changed is put back while it is open', async () => {
+    tamper(temp.file, (db) => db.exec(`UPDATE events SET actor = 'nobody' WHERE seq = 7`))
+    await temp.with(async (log) => {
+      const other = new Database(temp.file)
+      const sql = other.prepare("SELECT sql FROM sqlite_schema WHERE name = 'events_never_change'").pluck().get() as string
+      other.exec('DROP TRIGGER events_never_change')
+      other.exec(`UPDATE events SET actor = 'client' WHERE seq = 7`)
+      other.exec(sql)
+      other.close()
+      expect(await log.verify()).toEqual(found(7, 'macMismatch'))
+      expect(log.state()).toEqual(found(7, 'macMismatch'))
+    })
+    await temp.with((log) => expect(log.state()).toEqual({ kind: 'ready' }))
+  })
+
+  it('takes no event after it was closed either, however often that was', async () => {
+    temp.vault.secrets.delete('log-mac-key')
+    const log = await temp.open()
+    await log.close()
+    await log.close()
+    await expect(log.append(() => cancelled('d'))).rejects.toMatchObject({ reason: 'closed' })
+  })
+})
+
 describe('projections', () => {
   it.each<[string, string, number]>([
     ['another amount in a posting', `UPDATE postings SET amount = 1 WHERE line = 1`, 5],
@@ -237,6 +304,91 @@ describe('what the limits are judged by', () => {
       await temp.with(async (log) => expect(await log.verify()).toEqual(found(2, 'projectionMismatch')))
     },
   )
+})
+
+describe('every part of the projections', () => {
+  const reconciled: NewEvent = { type: 'ledger.reconciled', actor: 'client', payload: { matched: 1, differences: [] } }
+
+  /** A refund and a chargeback that stands, so that no column is empty: events 8 to 10. The newest is 11. */
+  beforeEach(() => temp.write(refunded('a', { amount: '9', currency: 'EUR' }), chargedBack('a', { amount: '8', currency: 'EUR' }, '1', 3), reconciled, reconciled))
+
+  const texts = ['state', 'offer_id', 'seller_id', 'payee', 'item', 'game', 'currency', 'funding_source_id', 'at', 'settled_at', 'receipt_number', 'chargeback_id']
+  const numbers = ['amount', 'refunded', 'charged_back', 'sequence']
+
+  it.each([
+    ...texts.map((column) => `${column} = ${column === 'state' ? "'succeeded'" : `${column} || 'x'`}`),
+    ...numbers.map((column) => `${column} = ${column} + 1`),
+    "reason = 'because'",
+    'approved_seq = 4',
+  ])('P3 is compared: %s', async (change) => {
+    tamper(temp.file, (db) => db.exec(`UPDATE purchases SET ${change} WHERE purchase_id = 'a'`))
+    await temp.with(async (log) => expect(await log.verify()).toMatchObject({ kind: 'tampered', finding: 'projectionMismatch' }))
+  })
+
+  it.each<[string, string, number]>([
+    ['the currency of a posting', `UPDATE postings SET currency = 'USD' WHERE seq = 8 AND line = 2`, 8],
+    ['two purchases, of which the first is told', `UPDATE purchases SET item = 'x'`, 2],
+    ['a record of what was cancelled', `INSERT INTO purchases SELECT 7, 'c', state, offer_id, seller_id, payee, item, game, amount, currency, funding_source_id, at, settled_at, reason, receipt_number, refunded, charged_back, chargeback_id, sequence, counted_amount, counted_currency, counted_at FROM purchases WHERE purchase_id = 'b'`, 11],
+    ['a message of another event', `UPDATE messages SET seq = 9 WHERE seq = 8`, 8],
+    ['a message forgotten', `DELETE FROM messages WHERE seq = 9`, 9],
+    ['a message too many', `INSERT INTO messages VALUES ('msg-x', 3)`, 11],
+    ['an older event as the newest of its type', `UPDATE newest_of_type SET seq = 10`, 11],
+    ['the newest of a type forgotten', `DELETE FROM newest_of_type`, 11],
+    ['the newest of a type that there was none of', `INSERT INTO newest_of_type VALUES ('log.restored', 5)`, 11],
+  ])('P3 is compared: %s', async (_name, sql, firstBadSeq) => {
+    tamper(temp.file, (db) => db.exec(sql))
+    await temp.with(async (log) => expect(await log.verify()).toEqual(found(firstBadSeq, 'projectionMismatch')))
+  })
+
+  it('P3 is clean when nothing was changed', async () => {
+    tamper(temp.file, () => {})
+    await temp.with(async (log) => expect(await log.verify()).toMatchObject({ kind: 'clean', events: 11, head: log.head() }))
+  })
+})
+
+describe('a log that is longer than what is checked on opening', () => {
+  /** 309 events; the newest 256 begin with the 54th. */
+  beforeEach(() => temp.write(...Array.from({ length: 300 }, (_, index) => cancelled(`p${index}`)), approved('z'), succeeded('z')))
+
+  it.each<[string, string, Tampering]>([
+    ['an event changed', `UPDATE events SET actor = 'nobody' WHERE seq = 54`, found(54, 'macMismatch')],
+    ['the event before them taken out', `DELETE FROM events WHERE seq = 53`, found(53, 'gap')],
+  ])('P3 is only read where the newest show it: %s', async (_name, sql, expected) => {
+    tamper(temp.file, (db) => db.exec(sql))
+    await expectReadOnly(expected)
+  })
+
+  it.each<[string, string, Tampering]>([
+    ['an event changed', `UPDATE events SET actor = 'nobody' WHERE seq = 53`, found(53, 'macMismatch')],
+    ['an event taken out', `DELETE FROM events WHERE seq = 52`, found(52, 'gap')],
+    ['a posting far from the first changed', `UPDATE postings SET amount = 1 WHERE seq = 309 AND line = 2`, found(309, 'projectionMismatch')],
+    ['a posting far from the first taken out', `DELETE FROM postings WHERE seq = 309`, found(309, 'projectionMismatch')],
+  ])('P3 is found out by verifying where they do not: %s', async (_name, sql, expected) => {
+    tamper(temp.file, (db) => db.exec(sql))
+    await temp.with(async (log) => {
+      expect(log.state()).toEqual({ kind: 'ready' })
+      expect(await log.verify()).toEqual(expected)
+    })
+  })
+
+  it('P3 is clean when nothing was changed', async () => {
+    await temp.with(async (log) => expect(await log.verify()).toEqual({ kind: 'clean', events: 309, head: log.head() }))
+  })
+})
+
+it('P3 of 256 events the first is checked on opening, of 257 not', async () => {
+  const edit = () => tamper(temp.file, (db) => db.exec(`UPDATE events SET actor = 'nobody' WHERE seq = 1`))
+  await temp.write(...Array.from({ length: 250 }, (_, index) => cancelled(`p${index}`)))
+  edit()
+  await temp.with(async (log) => {
+    expect([log.state(), log.head()?.seq]).toEqual([{ kind: 'ready' }, 257])
+    expect(await log.verify()).toEqual(found(1, 'macMismatch'))
+  })
+  temp.dispose()
+  temp = tempLog()
+  await temp.write(...Array.from({ length: 255 }, (_, index) => cancelled(`p${index}`)))
+  edit()
+  await expectReadOnly(found(1, 'macMismatch'))
 })
 
 describe('the safeguards in the file', () => {

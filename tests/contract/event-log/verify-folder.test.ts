@@ -1,5 +1,5 @@
 /** The verifier that needs no app: what it finds, what it cannot tell, and that it leaves everything as it was. */
-import { copyFileSync, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -7,12 +7,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createGatewaySignatures } from '../../../src/main/adapters/gateway/signatures.ts'
 import { verifyFolder } from '../../../src/main/adapters/sqlite/verify-folder.ts'
 import type { NewEvent } from '../../../src/domain/events.ts'
+import type { Vault } from '../../../src/main/ports/vault.ts'
 import { approved, cancelled, succeeded } from '../../support/events.ts'
 import { createFakeVault } from '../../support/fake-vault.ts'
 import { filesOf } from '../../support/files.ts'
 import { createSigningGateway, type SigningGateway } from '../../support/signed-events.ts'
 import { tamper } from '../../support/tamper.ts'
 import { tempLog, type TempLog } from '../../support/temp-log.ts'
+import { version1Types, writeVersion1Log } from '../../support/old-logs.ts'
 
 let temp: TempLog
 let gateway: SigningGateway
@@ -58,9 +60,44 @@ describe('a ledger that is as it should be', () => {
     })
   })
 
+  it('P3 is clean where the app moves its anchor meanwhile, and looked at five times before it is said not to be', async () => {
+    const anchor = temp.vault.secrets.get('log-anchor') ?? ''
+    let stale = 0
+    const vault: Vault = {
+      set: () => Promise.reject(new Error('nothing is written')),
+      get: (name) => Promise.resolve(name === 'log-anchor' && stale-- > 0 ? JSON.stringify({ seq: 2, mac: 'A'.repeat(43) }) : (temp.vault.secrets.get(name) ?? null)),
+    }
+    // Asked for once to know whether there is one, and then each time that the log is looked at.
+    stale = 1 + 4
+    expect(await verify({ vault })).toMatchObject({ kind: 'clean', events: 5 })
+    stale = 1 + 5
+    expect(await verify({ vault })).toEqual(tampered(4, 'anchorMismatch'))
+    expect([stale, temp.vault.secrets.get('log-anchor')]).toEqual([0, anchor])
+  })
+
+  it('is told of as it is checked', async () => {
+    const told: [number, number][] = []
+    await verify({ onProgress: (checked, of) => told.push([checked, of]) })
+    expect(told[0]).toEqual([1, 5])
+  })
+
   it('is not all checked without the key of the gateway, and says how much was not', async () => {
     await countersign()
     expect(await verify({ signatures: null })).toEqual({ kind: 'clean', events: 6, unchecked: 3 })
+  })
+
+  it('P3 is clean also where the first version made it, and stays as that version made it', async () => {
+    const old = tempLog()
+    await writeVersion1Log(old.file, old.vault)
+    // The scratch index of SQLite says nothing and may be made anew.
+    const files = () => Object.entries(filesOf(old.folder)).filter(([name]) => !name.endsWith('-shm'))
+    const before = files()
+    const found = await verifyFolder({ dataDir: old.folder, vault: old.vault, signatures: null })
+    expect(found).toMatchObject({ kind: 'clean', events: version1Types.length })
+    expect(files()).toEqual(before)
+    new Database(old.file).exec('CREATE TABLE extra (a)').close()
+    expect(await verifyFolder({ dataDir: old.folder, vault: old.vault, signatures: null })).toEqual(tampered(0, 'schemaMismatch'))
+    old.dispose()
   })
 
   it('is good also by a key that the gateway used before', async () => {
@@ -136,6 +173,10 @@ describe('a folder that was tampered with', () => {
   it('P3 is found out where the log is gone, or is no database any more', async () => {
     writeFileSync(temp.file, 'not a database, and long enough to have a header if it were one'.repeat(4))
     expect(await verify()).toEqual(tampered(1, 'malformed'))
+    expect(await verify({ vault: createFakeVault() })).toEqual({ kind: 'notPossible', reason: 'keyMissing' })
+    rmSync(temp.file)
+    new Database(temp.file).exec('CREATE TABLE bookmarks (url TEXT)').close()
+    expect(await verify()).toEqual(tampered(1, 'malformed'))
     rmSync(temp.file)
     expect(await verify()).toEqual(tampered(1, 'logMissing'))
   })
@@ -161,6 +202,17 @@ describe('what cannot be checked', () => {
     db.pragma('wal_checkpoint(TRUNCATE)')
     db.close()
     expect(await verify()).toEqual(notPossible('newerVersion'))
+  })
+
+  it('is a ledger that the disk does not give', async () => {
+    rmSync(temp.file)
+    mkdirSync(temp.file)
+    expect(await verify()).toEqual(notPossible('unreadable'))
+  })
+
+  it('is a bug, which is told as it is', async () => {
+    const vault: Vault = { set: () => Promise.resolve(), get: () => Promise.reject(new TypeError('a bug')) }
+    await expect(verify({ vault })).rejects.toThrow('a bug')
   })
 
   it('P6 is a ledger while the keychain does not answer', async () => {

@@ -20,6 +20,10 @@ it('refuses a mac of another length, from the caller and from the hash', () => {
   expect(() => chainMac(() => new Uint8Array(20), genesisMac, event)).toThrow(RangeError)
 })
 
+it.each(['id', 'type', 'at', 'actor'] as const)('refuses an event whose %s is no well-formed text', (name) => {
+  expect(() => chainMac(hmac, genesisMac, { ...event, [name]: 'half \ud800' })).toThrow(TypeError)
+})
+
 it('canonical JSON is that of RFC 8785, appendix and §3.2.3', () => {
   const numbers = [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001, -0]
   expect(canonicalJson({ numbers, literals: [null, true, false], '€': 'Euro', '\r': 1, '\ufb33': 2, '1': 'One', '😀': 3, '\u0080': 4, ö: 5 })).toBe(
@@ -29,6 +33,17 @@ it('canonical JSON is that of RFC 8785, appendix and §3.2.3', () => {
 
 it.each([Number.NaN, Infinity, undefined, () => 1, 1n, '\ud800', { a: [1n] }])('canonical JSON refuses %o', (value) => {
   expect(() => canonicalJson(value)).toThrow(TypeError)
+})
+
+it('canonical JSON says why a value cannot be had as JSON', () => {
+  const refusal = (() => {
+    try {
+      return canonicalJson(Number.NaN)
+    } catch (error) {
+      return error
+    }
+  })()
+  expect(refusal).toMatchObject({ cause: expect.any(Error) as Error })
 })
 
 it('canonical JSON leaves out what is undefined, as JSON does', () => {

@@ -28,7 +28,7 @@ describe('the question', () => {
   })
 
   it('has a bundle and days only where the quote has them', () => {
-    const keys = Object.keys(content)
+    const keys = Object.keys(buildChallenge(makeQuoteClaims(), made))
     expect(keys).not.toContain('bundle')
     expect(keys).not.toContain('passDays')
     const bundle = { count: 500, unit: 'gems' }
@@ -126,6 +126,7 @@ describe('a word of warning', () => {
     expect(warningsFor(content, nowMs, nowMs - boughtMomentsAgoMs + 1)).toEqual(['boughtMomentsAgo'])
     expect(warningsFor(content, nowMs, nowMs - boughtMomentsAgoMs)).toEqual([])
     expect(warningsFor(content, nowMs, nowMs)).toEqual(['boughtMomentsAgo'])
+    expect(warningsFor(content, 0, null)).toEqual([])
     expect(warningsFor(content, nowMs, null)).toEqual([])
   })
 

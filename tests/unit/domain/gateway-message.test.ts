@@ -109,6 +109,15 @@ describe('money that comes back', () => {
     expect(typeOf(judgeMessage(received, known(record)))).toBe(type)
   })
 
+  it.each([
+    ['a refund', refund('40'), paid, { sequence: 2, refundId: 'RF', amount: { amount: '40', currency: 'EUR' }, refundedAt: '2026-11-24T10:00:00.000Z' }],
+    ['a chargeback', dispute('40'), paid, { sequence: 2, chargebackId: 'CB-1-a', amount: { amount: '40', currency: 'EUR' }, chargedBackAt: '2026-11-24T10:00:00.000Z' }],
+    ['a reversal', reversal('CB-1-a'), disputed, { sequence: 3, chargebackId: 'CB-1-a', reversedAt: '2026-11-24T11:00:00.000Z' }],
+  ])('P3 is recorded with all that the message says and the message itself: %s', (_name, received, record, said) => {
+    const payload = { purchaseId: 'a', messageId: 'msg-1', message: received.message, ...said }
+    expect(judgeMessage(received, known(record))).toEqual({ kind: 'record', event: { type: received.content.type, actor: 'gateway', payload } })
+  })
+
   it('P2 counts once, however often it is delivered', () => {
     expect(judgeMessage(refund('1'), known(paid, { isCounted: true }))).toEqual({ kind: 'counted' })
   })

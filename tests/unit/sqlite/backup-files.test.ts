@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { backupName, outdated, parseBackupName } from '../../../src/main/adapters/sqlite/backup-files.ts'
+import { backupName, backupsIn, outdated, parseBackupName } from '../../../src/main/adapters/sqlite/backup-files.ts'
 import type { Backup } from '../../../src/main/ports/backups.ts'
 
 const backup = (at: string, seq: number, beforeVersion: number | null = null): Backup => {
@@ -27,6 +30,22 @@ describe('the name of a backup', () => {
     'is not %s',
     (name) => expect(parseBackupName(name)).toBeNull(),
   )
+})
+
+describe('the backups in a folder', () => {
+  it('come with the most events first, and of as many the newest', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tuppence-backups-'))
+    const day = (number: number) => `2026-11-0${number}T02:00:00.000Z`
+    const [first, second, third, wrong] = [backup(day(1), 5), backup(day(2), 12), backup(day(3), 12), backup(day(9), 4)]
+    for (const { name } of [second, wrong, third, first]) writeFileSync(join(folder, name), '1')
+    writeFileSync(join(folder, 'notes.txt'), '1')
+    expect(backupsIn(folder)).toEqual([third, second, first, wrong])
+    rmSync(folder, { recursive: true })
+  })
+
+  it('are none where there is no folder', () => {
+    expect(backupsIn(join(tmpdir(), 'tuppence-no-such-folder'))).toEqual([])
+  })
 })
 
 describe('P3 of all backups', () => {
@@ -58,5 +77,7 @@ describe('P3 of all backups', () => {
     const days = Array.from({ length: 7 }, (_, day) => backup(`2026-11-0${day + 1}T00:00:00.000Z`, day + 8))
     expect(keptOf(...old, ...days)).toHaveLength(9)
     expect(keptOf(...old, ...days).slice(-2)).toEqual(['2020-01-03 5', '2020-01-02 4'])
+    const sameDay = backup('2026-11-07T12:00:00.000Z', 15, 4)
+    expect(keptOf(...days, sameDay).slice(0, 2)).toEqual(['2026-11-07 15', '2026-11-07 14'])
   })
 })

@@ -45,7 +45,9 @@ export async function copyLog({ source, file, hmac, at, beforeVersion }: CopyOpt
     syncFile(part)
     renameSync(part, join(folder, name))
     syncFolder(folder)
-    for (const old of outdated(backupsIn(folder))) rmSync(join(folder, old.name), { force: true })
+    // An older backup may have more events than this log, which was put back; the new one counts all the same.
+    const gone = outdated(backupsIn(folder)).filter((old) => old.name !== name)
+    for (const old of gone) rmSync(join(folder, old.name), { force: true })
     return { name, at, seq, bytes: statSync(join(folder, name)).size, beforeVersion }
   } catch (error) {
     // Where the disk fails, this fails as well; the next backup removes what it finds.

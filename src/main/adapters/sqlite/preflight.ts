@@ -19,11 +19,8 @@ const applicationIdOffset = 68
  */
 export function preflight(file: string): 'none' | 'log' {
   return withStorageErrors(() => {
-    if (!existsSync(file)) {
-      // existsSync is also false where the folder may not be searched, so ask again in a way that says why.
-      const found = statSync(file, { throwIfNoEntry: false })
-      if (!found) return 'none'
-    }
+    // existsSync would also be false where the folder may not be searched; this says why.
+    if (!statSync(file, { throwIfNoEntry: false })) return 'none'
     const header = readHeader(file)
     if (header.length === 0) return 'none'
     checkHeader(header)

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import type { LogHeadClaims, ReceiptClaims } from '../../../src/contract/http/claims.ts'
+import type { EventId } from '../../../src/domain/brands.ts'
+import type { EventPayloads, LogEvent, NewEvent } from '../../../src/domain/events.ts'
+import { areSignaturesGood, type SignedAbout } from '../../../src/main/adapters/sqlite/signature-finding.ts'
+import type { GatewaySignatures } from '../../../src/main/ports/signatures.ts'
+import { approved, cancelled, chargebackReversed, chargedBack, recovered, refunded, succeeded } from '../../support/events.ts'
+
+const approval = approved('a').payload as EventPayloads['purchase.approved']
+const { quoteId, offerId, sellerId, payee, item, price, tax, fundingSource } = approval.challenge
+const receipt: ReceiptClaims = {
+  ...{ quoteId, offerId, sellerId, payee, item, price, tax, fundingSource, challengeDigest: approval.challengeDigest },
+  ...{ receiptNumber: 'R-a', idempotencyKey: 'a', deviceId: 'D'.repeat(43), chargedAt: '2026-11-23T09:00:01.000Z' },
+}
+const mac = 'm'.repeat(43)
+const head: LogHeadClaims = { deviceId: 'D'.repeat(43), logId: 'log-1', seq: 3, mac, at: '2026-11-24T09:00:00.000Z', previous: null }
+const about: SignedAbout = { logId: 'log-1', approval: () => approval, macAt: (seq) => (seq === 3 ? mac : null) }
+
+interface Said {
+  readonly receipt?: ReceiptClaims | null
+  readonly logHead?: LogHeadClaims | null
+  readonly isMessageGood?: boolean
+}
+
+/** What the gateway's key says about whatever is signed in the event. */
+function isGood(event: NewEvent, said: Said = {}, change: Partial<SignedAbout> = {}): Promise<boolean> {
+  const signatures: GatewaySignatures = {
+    receipt: () => Promise.resolve(said.receipt === undefined ? receipt : said.receipt),
+    logHead: () => Promise.resolve(said.logHead === undefined ? head : said.logHead),
+    message: () => said.isMessageGood ?? true,
+  }
+  const logged: LogEvent = { ...event, seq: 4, id: 'e' as EventId, at: '2026-11-24T09:00:00.000Z', mac }
+  return areSignaturesGood(logged, { ...about, ...change }, signatures)
+}
+
+describe('a receipt in the log', () => {
+  it('P3 is good where it is signed and about what was approved', async () => {
+    expect(await isGood(succeeded('a'))).toBe(true)
+  })
+
+  it.each<[string, Said, Partial<SignedAbout>?]>([
+    ['nobody signed it', { receipt: null }],
+    ['there is no approval', {}, { approval: () => null }],
+    ['it has another number', { receipt: { ...receipt, receiptNumber: 'R-b' } }],
+    ['it is about another amount', { receipt: { ...receipt, price: { amount: '98', currency: 'EUR' } } }],
+  ])('P3 is not good where %s', async (_what, said, change) => {
+    expect(await isGood(succeeded('a'), said, change)).toBe(false)
+  })
+})
+
+describe('the receipt of a recovered purchase', () => {
+  it('P3 is good where it says the same purchase, number and price', async () => {
+    expect(await isGood(recovered('a'), {}, { approval: () => null })).toBe(true)
+  })
+
+  it.each<[string, ReceiptClaims | null]>([
+    ['nobody signed it', null],
+    ['it is about another purchase', { ...receipt, idempotencyKey: 'b' }],
+    ['it has another number', { ...receipt, receiptNumber: 'R-b' }],
+    ['it is about another amount', { ...receipt, price: { amount: '98', currency: 'EUR' } }],
+    ['it is in another currency', { ...receipt, price: { amount: '99', currency: 'USD' } }],
+  ])('P3 is not good where %s', async (_what, said) => {
+    expect(await isGood(recovered('a'), { receipt: said })).toBe(false)
+  })
+})
+
+describe('a countersignature', () => {
+  const countersigned: NewEvent = {
+    type: 'log.countersigned',
+    actor: 'gateway',
+    payload: { seq: 3, mac, signedAt: '2026-11-24T09:00:00.000Z', countersignature: 'c.s.g' },
+  }
+
+  it('P3 is good where it is about this place of this log', async () => {
+    expect(await isGood(countersigned)).toBe(true)
+  })
+
+  it.each<[string, Said, Partial<SignedAbout>?]>([
+    ['nobody signed it', { logHead: null }],
+    ['it is about another log', { logHead: { ...head, logId: 'log-2' } }],
+    ['it is about another place', { logHead: { ...head, seq: 2 } }],
+    ['it is about another event', { logHead: { ...head, mac: 'x'.repeat(43) } }],
+    ['the log has another event there', {}, { macAt: () => 'x'.repeat(43) }],
+    ['the log has no event there', {}, { macAt: () => null }],
+  ])('P3 is not good where %s', async (_what, said, change) => {
+    expect(await isGood(countersigned, said, change)).toBe(false)
+  })
+})
+
+describe('a message of the gateway', () => {
+  const { message } = refunded('a').payload as EventPayloads['purchase.refunded']
+  const refused: NewEvent = { type: 'message.refused', actor: 'client', payload: { messageId: 'msg-1', reason: 'aboveCharged', message } }
+
+  it.each([refunded('a'), chargedBack('a'), chargebackReversed('a'), refused])('P3 is as good as its signature: $type', async (event) => {
+    expect(await isGood(event, { isMessageGood: true })).toBe(true)
+    expect(await isGood(event, { isMessageGood: false })).toBe(false)
+  })
+})
+
+it.each([approved('a'), cancelled('a')])('an event without anything signed by the gateway needs none: $type', async (event) => {
+  expect(await isGood(event, { receipt: null, logHead: null, isMessageGood: false })).toBe(true)
+})

@@ -12,10 +12,13 @@ export interface Span {
   readonly endMs: number
 }
 
-/** Whether the name is a time zone of the IANA database. Bare offsets such as `+01:00` are not: they know no summer time. */
+/**
+ * Whether the name is a time zone of the IANA database that calendars are made with here. Bare offsets such as `+01:00` are
+ * not, since they know no summer time, nor are the old abbreviations (`IST`), of which nobody knows which place they mean.
+ */
 export function isZone(zone: string): boolean {
   try {
-    return /^[A-Z]/i.test(zone) && new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
+    return /^[A-Z]/i.test(zone) && local(0, zone).timeZoneId !== ''
   } catch {
     return false
   }

@@ -66,6 +66,7 @@ export function createControls(deps: ControlsDeps) {
     quoteNow,
     syncControls,
     syncLater: () => void syncQuietly(),
+    syncNow: syncQuietly,
     questionStyle: () => ({ ...deps.appearance(), sellerName: (id: string) => sellers.get(id) ?? id, systemZone: systemZone() }),
   }
   return {

@@ -15,6 +15,7 @@ import { logRepair } from './adapters/sqlite/repair-log.ts'
 import { createRandomIds } from './adapters/system/random-ids.ts'
 import { sha256 } from './adapters/system/sha256.ts'
 import { createSystemClock } from './adapters/system/system-clock.ts'
+import { systemZone } from './adapters/system/system-zone.ts'
 import { keytarVault, vaultScope } from './adapters/vault/keytar-vault.ts'
 import { createControls } from './create-controls.ts'
 import { createControlsHandlers } from './create-controls-handlers.ts'
@@ -117,7 +118,7 @@ async function start(): Promise<void> {
     ledger,
     onControlsChanged,
     onUnexpected: (error) => reportError('limits and exclusion', error),
-    systemZone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    systemZone,
   })
   const purchases = createPurchases({
     clock,

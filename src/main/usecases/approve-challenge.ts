@@ -5,6 +5,7 @@ import type { Outcome, RefusalReason } from '../../contract/ipc/outcome.ts'
 import type { IdempotencyKey } from '../../domain/brands.ts'
 import { calmBeforeAnswerMs } from '../../domain/challenge.ts'
 import type { EventPayloads } from '../../domain/events.ts'
+import { isNear } from '../../domain/limits.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ConfirmWindow } from '../ports/confirm-window.ts'
 import type { Device } from '../ports/device.ts'
@@ -116,10 +117,10 @@ async function append(deps: ApproveChallengeDeps, log: EventLog, payload: EventP
   await log.append(() => {
     const moment = momentOf(deps, log)
     const verdict = judgePurchase(log, challenge, moment)
-    if (verdict?.kind !== 'allowed') {
-      found.inTheWay = verdict ? blocked(log, challenge, verdict.block) : refused('expired')
-      return null
-    }
+    if (verdict?.kind === 'blocked') found.inTheWay = blocked(log, challenge, verdict.block)
+    // The question has changed: it counts otherwise, or a limit that was far is near.
+    else if (!verdict || (isNear(verdict.headroom) && !challenge.isNearLimit)) found.inTheWay = refused('expired')
+    if (found.inTheWay || verdict?.kind !== 'allowed') return null
     const limitWarnings = verdict.warnings.length > 0 ? { limitWarnings: verdict.warnings } : {}
     const countedAt = new Date(moment.ms).toISOString()
     return { type: 'purchase.approved', actor: 'person', payload: { ...payload, countedAt, ...limitWarnings } }

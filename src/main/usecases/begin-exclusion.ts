@@ -13,7 +13,8 @@ export interface BeginExclusionDeps {
   readonly ledger: LedgerAccess
   readonly onControlsChanged: () => void
   readonly questionStyle: () => QuestionStyle
-  readonly syncLater: () => void
+  /** Tells the gateway now, if that is possible; never rejects. */
+  readonly syncNow: () => Promise<void>
 }
 
 /** P5: the person excludes themselves from buying, or for longer. It begins at the gateway's time, and is never shortened. */
@@ -34,7 +35,7 @@ export function createBeginExclusion(deps: BeginExclusionDeps) {
     const event = await log.append(() => (isLonger(log, length, beginsMs) ? { type: 'exclusion.begun', actor: 'person', payload } : null))
     if (!event) return refused('notLonger')
     deps.onControlsChanged()
-    deps.syncLater()
+    await deps.syncNow()
     return done
   }
 }

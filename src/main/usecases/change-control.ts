@@ -21,7 +21,7 @@ export interface Household {
 
 export interface ChangeControlDeps {
   readonly askPerson: AskPerson
-  readonly gateway: Pick<Gateway, 'askLoosening'>
+  readonly gateway: Pick<Gateway, 'askLoosening' | 'controls'>
   readonly ids: Pick<Ids, 'changeId'>
   readonly ledger: LedgerAccess
   readonly onControlsChanged: () => void
@@ -63,11 +63,13 @@ export function createChangeControl(deps: ChangeControlDeps) {
     if (!(await deps.askPerson(tightenQuestion(deps.questionStyle(), { before, change, household })))) return declined
     const log = writableLog(deps.ledger)
     await log.append(() => (log.controls().household ? null : { type: 'controls.begun', actor: 'person', payload: household }))
-    const isTighter = () => effectOf(log.controls(), change) === 'tighter'
+    const isShown = () => isSameCurrency(log.controls().household, household)
+    const isTighter = () => isShown() && effectOf(log.controls(), change) === 'tighter'
     const event = await log.append(() => (isTighter() ? { type: 'controls.tightened', actor: 'person', payload: { change } } : null))
     deps.onControlsChanged()
     deps.syncLater()
-    return event ? done : refused('noChange')
+    if (event) return done
+    return refused(isShown() ? 'noChange' : 'impossible')
   }
 
   async function loosen(change: Change, household: Household): Promise<ControlsResult> {
@@ -77,6 +79,8 @@ export function createChangeControl(deps: ChangeControlDeps) {
     if (!(await deps.askPerson(loosenQuestion(deps.questionStyle(), { before, change, household })))) return declined
     // The gateway judges by what it keeps, so that has to be the same as here.
     await deps.syncControls()
+    const { claims } = await deps.gateway.controls()
+    if (!isSameCurrency(claims.controls.household, household)) return refused('impossible')
     const changeId = unwritten?.change === canonicalJson(change) ? unwritten.changeId : deps.ids.changeId()
     const askedAt = await askGateway(changeId, change)
     unwritten = { change: canonicalJson(change), changeId }
@@ -95,6 +99,11 @@ export function createChangeControl(deps: ChangeControlDeps) {
     if (!pending) throw new GatewayError({ kind: 'signatureNotTrusted', sent: true })
     return pending.askedAt
   }
+}
+
+/** The amounts that the person said yes to are in this currency: another household may have come in meanwhile. */
+function isSameCurrency(found: Household | null, shown: Household): boolean {
+  return found === null || found.currency === shown.currency
 }
 
 async function record(log: EventLog, payload: { changeId: string; change: Change; askedAt: string }): Promise<boolean> {

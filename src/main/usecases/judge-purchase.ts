@@ -39,13 +39,13 @@ export function momentOf({ gateway, quoteNow }: Pick<JudgeDeps, 'quoteNow'> & { 
 }
 
 /**
- * The decision as the log stands now. Null where it counts in another currency than the limits, because the first of those
- * was set after the price had been asked for: then it has to be asked for again.
+ * The decision as the log stands now. Null where it counts in another currency than the household's, because that began
+ * after the price had been asked for: then it has to be asked for again.
  */
 export function judgePurchase(log: EventLog, wanted: Wanted, moment: Moment): Verdict | null {
   const controls = log.controls()
   const counted = countedOf(wanted)
-  if (controls.limits.length > 0 && controls.household?.currency !== counted.currency) return null
+  if (controls.household && controls.household.currency !== counted.currency) return null
   return judge(controls, log.usageSince, { sellerId: wanted.sellerId, counted }, moment)
 }
 

@@ -2,13 +2,14 @@
  * Client and gateway keep the same controls. What is stricter there is taken over here, what is stricter here is told there:
  * so another device, and this one installed anew, meets the same wall.
  */
+import { isZone } from '../../domain/calendar.ts'
 import { canonicalJson } from '../../domain/canonical.ts'
-import { type Controls, coolingOffMs, effectOf, nextControls, noControls, type PendingChange, pendingState, type SharedControls, stricterOf } from '../../domain/controls.ts'
+import { type Change, type Controls, coolingOffMs, effectOf, nextControls, noControls, type PendingChange, pendingState, type SharedControls, stricterOf } from '../../domain/controls.ts'
 import type { NewEvent } from '../../domain/events.ts'
 import type { EventLog } from '../ports/event-log.ts'
 import type { ControlsStatement, Gateway } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
-import { sharedOf, writableLog } from './controls-results.ts'
+import { codeOf, sharedOf, writableLog } from './controls-results.ts'
 
 export interface SyncControlsDeps {
   readonly gateway: Pick<Gateway, 'controls' | 'tighten'>
@@ -36,10 +37,18 @@ async function syncOnce({ gateway, ledger, onControlsChanged }: SyncControlsDeps
     const statement = await gateway.controls()
     await takeIn(log, statement)
     const news = newsFor(log.controls(), statement.claims)
-    if (news) await takeIn(log, await gateway.tighten(news))
+    if (news) await takeIn(log, await tell(gateway, news))
   } finally {
     if (canonicalJson(log.controls()) !== canonicalJson(before)) onControlsChanged()
   }
+}
+
+/** What the gateway cannot keep must not keep an exclusion from it. */
+function tell(gateway: SyncControlsDeps['gateway'], news: SharedControls): Promise<ControlsStatement> {
+  return gateway.tighten(news).catch((error: unknown) => {
+    if (codeOf(error) !== 'badRequest' || !news.exclusion) throw error
+    return gateway.tighten({ ...sharedOf(noControls), exclusion: news.exclusion })
+  })
 }
 
 async function takeIn(log: EventLog, { claims, jws }: ControlsStatement): Promise<void> {
@@ -52,7 +61,10 @@ async function appendIf(log: EventLog, decide: (own: Controls) => NewEvent | nul
   if (decide(log.controls())) await log.append(() => decide(log.controls()))
 }
 
-function adopted(own: Controls, { controls }: Claims, statement: string): NewEvent | null {
+function adopted(own: Controls, { controls: stated }: Claims, statement: string): NewEvent | null {
+  // A calendar that is not known here could judge nothing; the gateway judges by it all the same.
+  const isKnown = stated.household === null || isZone(stated.household.zone)
+  const controls = isKnown ? stated : { ...sharedOf(noControls), exclusion: stated.exclusion }
   if (isSame(stricterOf(own, controls), own)) return null
   return { type: 'controls.adopted', actor: 'gateway', payload: { controls, statement } }
 }
@@ -68,9 +80,10 @@ function ended(own: Controls, changeId: string, claims: Claims): NewEvent | null
   return { type: 'controls.looseningEnded', actor: 'gateway', payload: { changeId, reason: isLapsed ? 'lapsed' : 'withdrawn' } }
 }
 
-/** A statement from before it was asked for says nothing of it. */
-function isWaiting({ changeId, askedAt }: PendingChange, { pending, asOf }: Claims): boolean {
-  return asOf <= askedAt || pending.some((one) => one.changeId === changeId)
+/** A statement from before it was asked for says nothing of it. Another device may have asked for the same since. */
+function isWaiting({ changeId, change, askedAt }: PendingChange, { pending, asOf }: Claims): boolean {
+  const isSameChange = (other: Change) => canonicalJson(other) === canonicalJson(change)
+  return asOf <= askedAt || pending.some((one) => one.changeId === changeId || isSameChange(one.change))
 }
 
 /**

@@ -63,7 +63,7 @@ function LimitText({ block, payee }: { block: LimitBlock; payee: string }): Reac
   return (
     <>
       <p><Rule block={block} payee={payee} /> <Numbers block={block} /></p>
-      {block.resetsAt !== null && <p><Trans>There is room again from <strong>{format.moment(block.resetsAt)}</strong> on.</Trans></p>}
+      {block.resetsAt !== null && BigInt(block.wanted) <= BigInt(block.amount) && <p><Trans>There is room again from <strong>{format.moment(block.resetsAt)}</strong> on.</Trans></p>}
     </>
   )
 }

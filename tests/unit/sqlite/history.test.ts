@@ -23,6 +23,8 @@ describe('a disk that fails while something is looked up', () => {
     postings: (history) => history.postings(),
     approval: (history) => history.approval('a' as PurchaseId),
     hasMessage: (history) => history.hasMessage('msg-1'),
+    controls: (history) => history.controls(),
+    usageSince: (history) => history.usageSince(0),
     newestOf: (history) => history.newestOf('log.restored'),
   }
 

@@ -97,11 +97,11 @@ describe('the list of what was decided', () => {
     await world.log.append(() => returnAsked('2026-03-04T12:00:00.000Z'))
     const events = report(world).events
     expect(events.map(({ what }) => what.kind)).toEqual([
-      ...['returnAsked', 'excluded', 'adopted', 'reminderSet', 'withdrawn', 'looseningAsked', 'lapsed', 'looseningAsked'],
+      ...['returnAsked', 'adopted', 'excluded', 'adopted', 'reminderSet', 'withdrawn', 'looseningAsked', 'lapsed', 'looseningAsked'],
       ...['loosened', 'looseningAsked', 'warned', 'tightened', 'begun'],
     ])
-    expect(events[10]?.what).toEqual({ kind: 'warned', period: 'day', sellerId: null, amount: '120', percent: 80 })
-    expect(events[8]?.what).toEqual({ kind: 'loosened', change: limitOf('500', 'day') })
+    expect(events[11]?.what).toEqual({ kind: 'warned', period: 'day', sellerId: null, amount: '120', percent: 80 })
+    expect(events[9]?.what).toEqual({ kind: 'loosened', change: limitOf('500', 'day') })
   })
 
   it('goes on from where it was read, and begins anew with another log', async () => {

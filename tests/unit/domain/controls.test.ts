@@ -14,19 +14,18 @@ import {
   stricterOf,
 } from '../../../src/domain/controls.ts'
 import type { NewEvent } from '../../../src/domain/events.ts'
-import { adopted, begun, excluded, limitOf, looseningAsked, looseningConfirmed, looseningEnded, reminderSet, returnAsked, tightened } from '../../support/control-events.ts'
+import { adopted, begun, excluded, inBerlin, limitOf, looseningAsked, looseningConfirmed, looseningEnded, reminderSet, returnAsked, tightened } from '../../support/control-events.ts'
 import { approved, succeeded } from '../../support/events.ts'
 
 const after = (...events: NewEvent[]) => events.reduce(nextControls, noControls)
 const quiet = (weekday: number, fromMinute = 0, toMinute = 60) => ({ weekday, fromMinute, toMinute })
 const hours = (...weekdays: number[]): Change => ({ kind: 'quietHours', hours: weekdays.map((weekday) => quiet(weekday)) })
 const zone = (name: string): Change => ({ kind: 'zone', zone: name })
-const household = { zone: 'Europe/Berlin', currency: 'EUR' }
 const askedMs = Date.parse('2026-11-23T09:00:00.000Z')
 const later = (ms: number) => new Date(askedMs + ms).toISOString()
 
 describe('a change', () => {
-  const controls: Controls = { ...noControls, household, limits: [{ period: 'week', sellerId: null, amount: '500' }], quietHours: [quiet(1), quiet(2)] }
+  const controls: Controls = { ...noControls, household: inBerlin, limits: [{ period: 'week', sellerId: null, amount: '500' }], quietHours: [quiet(1), quiet(2)] }
 
   it.each<[string, Change, 'none' | 'tighter' | 'looser']>([
     ['a higher limit', limitOf('501'), 'looser'],
@@ -80,7 +79,7 @@ describe('the controls after an event', () => {
   })
 
   it('have a household once', () => {
-    expect(after(begun())).toEqual({ ...noControls, household })
+    expect(after(begun())).toEqual({ ...noControls, household: inBerlin })
     expect(() => after(begun(), begun())).toThrow(IllegalControlError)
     expect(() => after(begun('Europe/Atlantis'))).toThrow(IllegalControlError)
     expect(() => after(begun('UTC', 'XXQ'))).toThrow(IllegalControlError)
@@ -214,8 +213,8 @@ describe('the stricter of two', () => {
   })
 
   it('P4 has all of the other where there is nothing of its own, and the other way round', () => {
-    const { household: home, limits, quietHours } = stricterOf(noControls, other)
-    expect({ household: home, limits, quietHours }).toEqual({ household, limits: other.limits, quietHours: other.quietHours })
+    const { household, limits, quietHours } = stricterOf(noControls, other)
+    expect({ household, limits, quietHours }).toEqual({ household: inBerlin, limits: other.limits, quietHours: other.quietHours })
     expect(stricterOf(own, noControls)).toEqual(own)
   })
 

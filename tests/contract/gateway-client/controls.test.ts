@@ -167,7 +167,7 @@ describe.each([
     expect(await problemOf(world.gateway.askReturn())).toEqual(refusal('controlUnknown'))
   })
 
-  it('P5 sells nothing in quiet hours', async () => {
+  it('P4 sells nothing in quiet hours', async () => {
     const always = Array.from({ length: 7 }, (_each, day) => [
       { weekday: day + 1, fromMinute: 0, toMinute: 720 },
       { weekday: day + 1, fromMinute: 720, toMinute: 0 },

@@ -196,7 +196,7 @@ describe('by the gateway’s clock', () => {
     expect(await buy(tea)).toBe('succeeded')
   })
 
-  it('P5 quiet hours begin and end to the millisecond, in winter as in summer', async () => {
+  it('P4 quiet hours begin and end to the millisecond, in winter as in summer', async () => {
     const everyNight = Array.from({ length: 7 }, (_each, day) => ({ weekday: day + 1, fromMinute: 22 * 60, toMinute: 6 * 60 }))
     await tighten({ ...nothingKept, household: inBerlin, quietHours: everyNight })
     for (const [begins, ends] of [

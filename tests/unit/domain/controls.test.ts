@@ -44,7 +44,7 @@ describe('a change', () => {
     ['no quiet hours', hours(), 'looser'],
     ['another zone', zone('Asia/Tokyo'), 'looser'],
     ['the same zone', zone('Europe/Berlin'), 'none'],
-  ])('P4 to %s is judged by what it would do', (_name, change, effect) => expect(effectOf(controls, change)).toBe(effect))
+  ])('P5 to %s is judged by what it would do', (_name, change, effect) => expect(effectOf(controls, change)).toBe(effect))
 
   it.each<Change>([
     limitOf('-1'),
@@ -85,7 +85,7 @@ describe('the controls after an event', () => {
     expect(() => after(begun('UTC', 'XXQ'))).toThrow(IllegalControlError)
   })
 
-  it('P4 are tighter at once', () => {
+  it('P5 are tighter at once', () => {
     const controls = after(begun(), tightened(limitOf('500')), tightened(limitOf('400')), tightened(limitOf('90', 'day')), tightened(hours(1)))
     expect(controls.limits).toEqual([
       { period: 'day', sellerId: null, amount: '90' },
@@ -105,7 +105,7 @@ describe('the controls after an event', () => {
     ['another zone where there is no household', [looseningAsked('x', zone('Asia/Tokyo'))]],
     ['a second yes to nothing', [begun(), looseningConfirmed('x')]],
     ['the end of nothing', [begun(), looseningEnded('x')]],
-  ])('P4 are never %s', (_name, events) => {
+  ])('P5 are never %s', (_name, events) => {
     expect(() => after(...events.slice(0, -1))).not.toThrow()
     expect(() => after(...events)).toThrow(IllegalControlError)
   })
@@ -135,7 +135,7 @@ describe('the controls after an event', () => {
     [coolingOffMs, 'ready'],
     [lapsesAfterMs - 1, 'ready'],
     [lapsesAfterMs, 'lapsed'],
-  ])('P4 take a second yes after %d ms: it is %s', (waitedMs, state) => {
+  ])('P5 take a second yes after %d ms: it is %s', (waitedMs, state) => {
     const asked = [begun(), tightened(limitOf('500')), looseningAsked('x', limitOf('900'))]
     const confirm = () => after(...asked, looseningConfirmed('x', later(waitedMs)))
     expect(pendingState({ changeId: 'x', change: limitOf('900'), askedAt: later(0) }, askedMs + waitedMs)).toBe(state)
@@ -143,9 +143,9 @@ describe('the controls after an event', () => {
     else expect(confirm).toThrow(IllegalControlError)
   })
 
-  it('P4 wait from 24 hours to 7 days', () => expect([coolingOffMs, lapsesAfterMs]).toEqual([86_400_000, 604_800_000]))
+  it('P5 wait from 24 hours to 7 days', () => expect([coolingOffMs, lapsesAfterMs]).toEqual([86_400_000, 604_800_000]))
 
-  it('P4 wait while nobody knows the time of the gateway', () => {
+  it('P5 wait while nobody knows the time of the gateway', () => {
     expect(pendingState({ changeId: 'x', change: limitOf('900'), askedAt: later(0) }, null)).toBe('waiting')
   })
 
@@ -235,7 +235,7 @@ describe('the stricter of two', () => {
     expect(stricterOf(noControls, { ...noControls, exclusion }).exclusion).toEqual(exclusion)
   })
 
-  it('P4 lets nothing wait for a control that the other has tightened', () => {
+  it('P5 lets nothing wait for a control that the other has tightened', () => {
     const waiting = [looseningAsked('x', limitOf('900')), looseningAsked('y', hours()), looseningAsked('z', limitOf(null, 'day'))].reduce(nextControls, own)
     expect(stricterOf(waiting, other).pending.map(({ changeId }) => changeId)).toEqual(['z'])
     expect(stricterOf(waiting, own).pending).toEqual(waiting.pending)

@@ -236,7 +236,7 @@ describe('what the gateway stands in the way of', () => {
     expect(world.confirmWindow.isOpen()).toBe(true)
   })
 
-  it.each([['excluded', 'excluded'], ['quietHours', 'quietHours']] as const)('P5 %s there is told as %s, whether or not the controls can be had', async (code, rule) => {
+  it.each([['excluded', 'excluded'], ['quietHours', 'quietHours']] as const)('P4 P5 %s there is told as %s, whether or not the controls can be had', async (code, rule) => {
     const world = createBuyingWorld()
     world.gateway.fail('purchase', { kind: 'refused', sent: true, code })
     world.gateway.fail('controls', unsignedProblem)

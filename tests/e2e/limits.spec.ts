@@ -145,7 +145,7 @@ test('P4 a new person sets a weekly cap with the keyboard alone: the screen, the
   await expect(limits.limit(weekly)).toContainText('€10.00 left')
 })
 
-test('the screen of the limits holds a long name, bars and their table at 200 %', async ({ tuppence }) => {
+test('the screen of the limits holds bars and their table at 200 %', async ({ tuppence }) => {
   const { page } = tuppence.launcher
   await setWeekly(tuppence, '10,50')
   await expect(limitsPage(page).limit(weekly)).toContainText('€10.50 left')

@@ -38,8 +38,8 @@ export function createLaws(world: World, coverage: Coverage) {
       case 'excluded':
         return assert(isExcludedAt(gatewayMs), 'nobody is excluded without an exclusion', block)
       case 'quietHours':
-        assert(isQuietAt(quietHours, ms, zone), 'quiet hours are quiet only when they are', block)
-        return assert(block.untilMs > ms && isQuietAt(quietHours, block.untilMs - 1, zone), 'quiet hours last until they are over', block)
+        assert(isQuietAt(quietHours, ms, zone), 'P4 quiet hours are quiet only when they are', block)
+        return assert(block.untilMs > ms && isQuietAt(quietHours, block.untilMs - 1, zone), 'P4 quiet hours last until they are over', block)
       case 'limit': {
         const concerned = limits.filter((limit) => limit.sellerId === null || limit.sellerId === sellerId)
         const least = Math.min(...concerned.map((limit) => left(limit, ms, zone)).filter((room) => room < amount))
@@ -112,21 +112,21 @@ export function createLaws(world: World, coverage: Coverage) {
         coverage.count('shorter exclusion refused')
       }
       if (type === 'exclusion.returnAsked') assert(excludedUntilMs === 0 || world.now() < excludedUntilMs || returnedMs >= excludedUntilMs, 'P5 a return can be asked for after the end')
-      if (type === 'controls.tightened' || type === 'controls.adopted') assert(false, 'P4 tighter controls are always taken', payload)
+      if (type === 'controls.tightened' || type === 'controls.adopted') assert(false, 'P5 tighter controls are always taken', payload)
       if (type !== 'controls.looseningConfirmed') return
       const waitedMs = world.now() - Date.parse(world.controls().pending.find(({ changeId }) => changeId === payload.changeId)?.askedAt ?? '')
       assert(waitedMs < day || waitedMs >= 7 * day, 'a second yes in time is taken', waitedMs)
       coverage.count(waitedMs < day ? 'second yes too early' : 'second yes too late')
     },
-    /** P4: controls become looser by a second yes in time to what was asked for, and by nothing else. */
+    /** P5: controls become looser by a second yes in time to what was asked for, and by nothing else. */
     afterStep(before: Controls, step: Step): void {
       const after = world.controls()
       const looser = looserIn(before, after)
       if (looser !== null) {
-        assert(mayLoosen && step.do === 'confirm', 'P4 nothing but a second yes makes a control looser', { looser, step })
+        assert(mayLoosen && step.do === 'confirm', 'P5 nothing but a second yes makes a control looser', { looser, step })
         const confirmed = before.pending.filter(({ changeId }) => after.pending.every((one) => one.changeId !== changeId))
         const waitedMs = confirmed.map(({ askedAt }) => world.now() - Date.parse(askedAt))
-        assert(waitedMs.length === 1 && waitedMs.every((ms) => ms >= day && ms < 7 * day), 'P4 a second yes takes a day, and a week at most', waitedMs)
+        assert(waitedMs.length === 1 && waitedMs.every((ms) => ms >= day && ms < 7 * day), 'P5 a second yes takes a day, and a week at most', waitedMs)
         coverage.count('became looser')
         if (looser === 'zone') coverage.count('another zone')
         // Another calendar has other spans, of which another may be told; and the first one's again, should it return.

@@ -1,5 +1,6 @@
 /** What a person, a gateway's operator and a computer do, at any moment. */
 import type { Change } from '../../src/domain/controls.ts'
+import { inBerlin } from '../support/control-events.ts'
 import { bundleOffer, itemOffer, passOffer } from '../support/fake-offers.ts'
 import type { Client, World } from './world.ts'
 
@@ -85,8 +86,6 @@ function restartGateway(world: World): void {
   world.gateway.restart()
 }
 
-const household = { zone: 'Europe/Berlin', currency: 'EUR' }
-
 /** Tighter or looser than before, at every seller or at one. */
 function changeLimit(world: World): void {
   const client = world.client()
@@ -95,7 +94,7 @@ function changeLimit(world: World): void {
   const key = { period: random.pick(['purchase', 'day', 'week'] as const), sellerId: random.pick([null, 'nebelfuchs']) }
   const change: Change = { kind: 'limit', ...key, amount: random.pick(['300', '1500', '2600', '4000', null]) }
   world.clock.advance(client.controls.previewChange({ change }).pauseMs)
-  setOff(client, client.controls.changeControl({ change, household }))
+  setOff(client, client.controls.changeControl({ change, household: inBerlin }))
 }
 
 /** The second yes to something that waits, or that it is not wanted any more. */

@@ -8,6 +8,7 @@ import { createControls } from '../../src/main/create-controls.ts'
 import { createLedgerCare } from '../../src/main/create-ledger-care.ts'
 import { createPurchases } from '../../src/main/create-purchases.ts'
 import type { PendingChallenge } from '../../src/main/usecases/pending-challenge.ts'
+import { inBerlin } from './control-events.ts'
 import { createFakeBackups } from './fake-backups.ts'
 import { createFakeClock } from './fake-clock.ts'
 import { createFakeConfirmWindow } from './fake-confirm-window.ts'
@@ -31,6 +32,9 @@ export interface Asked {
   readonly answer: { readonly challengeId: string; readonly digest: string }
 }
 
+/** What a person is told where a change of a control was refused. */
+export const refused = (reason: string) => ({ kind: 'refused', reason })
+
 export function createBuyingWorld() {
   const clock = createFakeClock(Date.parse('2026-03-02T12:00:00.000Z'))
   const ids = createFakeIds()
@@ -51,7 +55,7 @@ export function createBuyingWorld() {
     syncControls: async () => {},
     askPerson: person.ask,
     appearance: () => ({ language: 'en', locale: 'en-IE' }) as const,
-    systemZone: () => 'Europe/Berlin',
+    systemZone: () => inBerlin.zone,
     onControlsChanged: () => void (counts.controlsChanged += 1),
     onHistoryChanged: () => void (counts.historyChanged += 1),
     onUnexpected: (error: unknown) => void unexpected.push(error),
@@ -98,7 +102,7 @@ export function createBuyingWorld() {
     },
     /** The person changes a control, and says yes to that in the box of the system. The first one begins a household in euros. */
     change(change: Change) {
-      return world.use.controls.changeControl({ change, household: { zone: 'Europe/Berlin', currency: 'EUR' } })
+      return world.use.controls.changeControl({ change, household: inBerlin })
     },
     /** Looks at what a looser control would do, thinks for as long as has to be, and asks for it. */
     loosen(change: Change) {

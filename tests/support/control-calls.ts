@@ -1,15 +1,15 @@
 /** What a device says to the gateway about the controls of spending, honest or not. */
 import type { ControlsClaims } from '../../src/contract/http/claims.ts'
 import type { Change, SharedControls } from '../../src/domain/controls.ts'
+import { inBerlin } from './control-events.ts'
 import { type Answer, claimsOf, type GatewayClient, random32, type TestDevice } from './gateway-client.ts'
 
 export const nothingKept: SharedControls = { household: null, limits: [], quietHours: [], exclusion: null }
-export const inBerlin = { zone: 'Europe/Berlin', currency: 'EUR' }
 
 export type LimitPeriod = SharedControls['limits'][number]['period']
 
 /** A limit in euros by the calendar of Berlin, and nothing else. */
-export function limitOf(amount: string, period: LimitPeriod = 'day', sellerId: string | null = null): SharedControls {
+export function controlsWithLimit(amount: string, period: LimitPeriod = 'day', sellerId: string | null = null): SharedControls {
   return { ...nothingKept, household: inBerlin, limits: [{ period, sellerId, amount }] }
 }
 

@@ -5,7 +5,9 @@ import type { ExclusionLength } from '../../src/domain/exclusion.ts'
 
 const person = { actor: 'person' } as const
 
-export function begun(zone = 'Europe/Berlin', currency = 'EUR'): NewEvent {
+export const inBerlin = { zone: 'Europe/Berlin', currency: 'EUR' }
+
+export function begun(zone = inBerlin.zone, currency = inBerlin.currency): NewEvent {
   return { ...person, type: 'controls.begun', payload: { zone, currency } }
 }
 

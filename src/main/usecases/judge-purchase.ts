@@ -106,7 +106,7 @@ export function purchasesThisHour(log: EventLog, nowMs: number): number | null {
   return before >= remindAfter ? before + 1 : null
 }
 
-/** P5: exclusion and quiet hours need no price. A no by a clock that was carried on for a while is looked at again. */
+/** P4, P5: quiet hours and exclusion need no price. A no by a clock that was carried on for a while is looked at again. */
 export async function blockBeforeQuote(deps: JudgeDeps, log: EventLog, offerId: string): Promise<Blocked | 'offerUnavailable' | null> {
   if (!blockAtAnyPrice(log, momentOf(deps, log))) return null
   await deps.gateway.time().catch(unlessGateway)

@@ -5,7 +5,7 @@ import { IllegalControlError, noControls } from '../../../src/domain/controls.ts
 import type { NewEvent } from '../../../src/domain/events.ts'
 import { judge } from '../../../src/domain/limits.ts'
 import type { EventLog } from '../../../src/main/ports/event-log.ts'
-import { adopted, begun, excluded, limitOf, looseningAsked, looseningConfirmed, looseningEnded, reminderSet, returnAsked, tightened } from '../../support/control-events.ts'
+import { adopted, begun, excluded, inBerlin, limitOf, looseningAsked, looseningConfirmed, looseningEnded, reminderSet, returnAsked, tightened } from '../../support/control-events.ts'
 import { approved, cancelled, chargedBack, declined, recovered, refunded, succeeded, unknown, voided } from '../../support/events.ts'
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { createFakeVault } from '../../support/fake-vault.ts'
@@ -136,7 +136,7 @@ export function describeLimitsOf(name: string, open: OpenSubject): void {
       await appendAll(approved('a', { limitWarnings: [warning] }), reminderSet(null))
       await appendAll(excluded('2026-11-23T10:00:00.000Z', '2026-11-24T10:00:00.000Z'))
       expect(log.controls()).toEqual({
-        household: { zone: 'Europe/Berlin', currency: 'EUR' },
+        household: inBerlin,
         limits: [{ period: 'week', sellerId: null, amount: '500' }],
         quietHours: [],
         remindAfter: null,
@@ -152,7 +152,7 @@ export function describeLimitsOf(name: string, open: OpenSubject): void {
     it('take over stricter ones', async () => {
       const limits = [{ period: 'day', sellerId: null, amount: '100' }] as const
       await appendAll(begun(), tightened(limitOf('500')))
-      await appendAll(adopted({ household: { zone: 'Europe/Berlin', currency: 'EUR' }, limits, quietHours: [], exclusion: null }))
+      await appendAll(adopted({ household: inBerlin, limits, quietHours: [], exclusion: null }))
       expect(log.controls().limits).toEqual([...limits, { period: 'week', sellerId: null, amount: '500' }])
       expect((await log.verify()).kind).toBe('clean')
     })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
-import { controlCalls, excludedUntil, limitOf, looserDay, statementIn } from '../../support/control-calls.ts'
+import { controlCalls, controlsWithLimit, excludedUntil, looserDay, statementIn } from '../../support/control-calls.ts'
 import { createGatewayClient, type GatewayClient, type TestDevice } from '../../support/gateway-client.ts'
 import { makeTempDir, startTestGateway, type TestWorld } from '../../support/test-gateway.ts'
 
@@ -18,7 +18,7 @@ describe('a restart', () => {
     let world: TestWorld = await startTestGateway()
     const device = await world.client.enrolledDevice()
     const calls = () => controlCalls(world.client)
-    await calls().tighten(device, limitOf('9'))
+    await calls().tighten(device, controlsWithLimit('9'))
     await world.client.buy(device, tea)
     await calls().ask(device, 'change-1', looserDay('18'))
     const before = await calls().read(device)
@@ -29,9 +29,9 @@ describe('a restart', () => {
     expect((await calls().confirm(device, 'change-1')).body['code']).toBe('controlTooEarly')
     world = await world.restart()
     world.clock.nowMs += 1
-    expect(statementIn(await calls().confirm(device, 'change-1')).controls).toEqual(limitOf('18'))
+    expect(statementIn(await calls().confirm(device, 'change-1')).controls).toEqual(controlsWithLimit('18'))
     world = await world.restart()
-    expect(statementIn(await calls().confirm(device, 'change-1')).controls).toEqual(limitOf('18'))
+    expect(statementIn(await calls().confirm(device, 'change-1')).controls).toEqual(controlsWithLimit('18'))
     await calls().tighten(device, excludedUntil('2027-11-24T09:00:00.000Z', '2026-11-24T09:00:00.000Z'))
     world = await world.restart()
     expect(await outcomeOf(world.client.buy(await world.client.enrolledDevice(), tea))).toBe('excluded')
@@ -45,7 +45,7 @@ describe('a restart', () => {
     await first.restart().then(({ gateway }) => gateway.close())
     asVersion2(join(first.dataDir, 'gateway.sqlite'))
     const second = await first.restart()
-    await controlCalls(second.client).tighten(device, limitOf('17'))
+    await controlCalls(second.client).tighten(device, controlsWithLimit('17'))
     expect(await outcomeOf(second.client.buy(device, tea))).toBe('limitReached')
     await second.close()
   })
@@ -92,7 +92,7 @@ describe('a kill', () => {
       const { child, client, calls } = await startProcess(dataDir)
       device ??= await client.enrolledDevice()
       const by = device
-      expect((await calls.tighten(by, limitOf(String(mostCharges * 9), 'month'))).status).toBe(200)
+      expect((await calls.tighten(by, controlsWithLimit(String(mostCharges * 9), 'month'))).status).toBe(200)
       const requests = await Promise.all(Array.from({ length: 4 }, () => client.approved(by, tea)))
       const answered = requests.map((request) => client.purchase(by, request).catch(() => null))
       await Promise.race(answered)
@@ -101,7 +101,7 @@ describe('a kill', () => {
     }
     const { client, calls } = await startProcess(dataDir)
     const second = await client.enrolledDevice()
-    expect((await calls.read(second)).controls).toEqual(limitOf(String(mostCharges * 9), 'month'))
+    expect((await calls.read(second)).controls).toEqual(controlsWithLimit(String(mostCharges * 9), 'month'))
     const before = (await client.charges()).length
     expect(before).toBeGreaterThanOrEqual(3)
     for (let left = mostCharges - before; left > 0; left -= 1) expect(await outcomeOf(client.buy(second, tea))).toBe('succeeded')
@@ -116,7 +116,7 @@ describe('a kill', () => {
     const device = await first.client.enrolledDevice()
     const now = Date.now()
     const until = new Date(now + 30 * dayMs).toISOString()
-    const answer = await first.calls.tighten(device, { ...limitOf('500'), exclusion: excludedUntil(until, new Date(now).toISOString()).exclusion })
+    const answer = await first.calls.tighten(device, { ...controlsWithLimit('500'), exclusion: excludedUntil(until, new Date(now).toISOString()).exclusion })
     await kill(first.child, first.client)
     const second = await startProcess(dataDir)
     expect((await second.calls.read(device)).controls).toEqual(statementIn(answer).controls)

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../src/domain/canonical.ts'
 import { nextControls, noControls, type SharedControls } from '../../../src/domain/controls.ts'
 import type { ControlStep } from '../../../src/domain/kept-controls.ts'
-import { controlCalls, excludedUntil, inBerlin, limitOf, looserDay, nothingKept, statementIn } from '../../support/control-calls.ts'
+import { controlCalls, controlsWithLimit, excludedUntil, looserDay, nothingKept, statementIn } from '../../support/control-calls.ts'
+import { inBerlin } from '../../support/control-events.ts'
 import { makeDevice, random32, type TestDevice } from '../../support/gateway-client.ts'
 import { startTestGateway, type TestWorld } from '../../support/test-gateway.ts'
 
@@ -13,7 +14,7 @@ const dayMs = 24 * 60 * 60_000
 const night = { weekday: 1, fromMinute: 22 * 60, toMinute: 6 * 60 }
 const own: SharedControls = {
   household: inBerlin,
-  limits: limitOf('500').limits,
+  limits: controlsWithLimit('500').limits,
   quietHours: [night],
   exclusion: { begunAt: '2026-11-23T09:00:00.000Z', until: '2026-12-23T09:00:00.000Z', returnAskedAt: null },
 }
@@ -48,12 +49,12 @@ describe('P5 nothing that is posted makes a control looser:', () => {
     ['one that has ended and was returned from', exclusion({ until: '2026-11-01T09:00:00.000Z', begunAt: '2026-10-01T09:00:00.000Z', returnAskedAt: '2026-11-02T09:00:00.000Z' })],
     ['a return from the one that runs', exclusion({ returnAskedAt: '2026-11-20T09:00:00.000Z' })],
     ['a return at its very end', exclusion({ returnAskedAt: '2026-12-23T09:00:00.000Z' })],
-    ['a higher limit', { ...own, limits: limitOf('501').limits }],
+    ['a higher limit', { ...own, limits: controlsWithLimit('501').limits }],
     ['no limit', { ...own, limits: [] }],
     ['no quiet hours', { ...own, quietHours: [] }],
     ['shorter quiet hours', { ...own, quietHours: [{ ...night, toMinute: 5 * 60 }] }],
     ['another zone', { ...own, household: { ...inBerlin, zone: 'Pacific/Kiritimati' } }],
-    ['another currency', { ...limitOf('1'), household: { ...inBerlin, currency: 'JPY' } }],
+    ['another currency', { ...controlsWithLimit('1'), household: { ...inBerlin, currency: 'JPY' } }],
   ])('%s', async (_name, posted) => {
     expect(statementIn(await calls.tighten(device, posted)).controls).toEqual(own)
     expect(await kept(await world.client.enrolledDevice())).toEqual(own)
@@ -70,15 +71,15 @@ describe('P5 nothing that is posted makes a control looser:', () => {
   })
 
   it.each<[string, (many: number) => unknown]>([
-    ['two limits for the same purchases', () => ({ ...own, limits: [...limitOf('400').limits, ...limitOf('900').limits] })],
-    ['a limit that is no amount', () => ({ ...own, limits: limitOf('-1').limits })],
+    ['two limits for the same purchases', () => ({ ...own, limits: [...controlsWithLimit('400').limits, ...controlsWithLimit('900').limits] })],
+    ['a limit that is no amount', () => ({ ...own, limits: controlsWithLimit('-1').limits })],
     ['a zone that there is not', () => ({ ...own, household: { ...inBerlin, zone: 'Nowhere/AtAll' } })],
     ['a currency that there is not', () => ({ ...own, household: { ...inBerlin, currency: 'XAU' } })],
     ['a currency that nothing is counted in', () => ({ ...own, household: { ...inBerlin, currency: 'CHF' } })],
     ['quiet hours without length', () => ({ ...own, quietHours: [{ ...night, toMinute: night.fromMinute }] })],
     ['an exclusion for ever', () => exclusion({ until: '9999-12-31T00:00:00.000Z' })],
     ['an exclusion that ends before it begins', () => exclusion({ begunAt: '2027-01-01T00:00:00.000Z', until: '2026-12-31T00:00:00.000Z' })],
-    ['more limits than can be signed', (many) => ({ ...own, limits: Array.from({ length: many }, (_, n) => limitOf('1', 'day', `seller-${n}`).limits[0]) })],
+    ['more limits than can be signed', (many) => ({ ...own, limits: Array.from({ length: many }, (_, n) => controlsWithLimit('1', 'day', `seller-${n}`).limits[0]) })],
     ['more quiet hours than can be signed', (many) => ({ ...own, quietHours: Array.from({ length: many }, (_, n) => ({ weekday: 1 + (n % 7), fromMinute: 3 * n, toMinute: 3 * n + 1 })) })],
     ['a member more', () => ({ ...own, pending: [] })],
   ])('%s is refused as a whole', async (_name, posted) => {
@@ -88,7 +89,7 @@ describe('P5 nothing that is posted makes a control looser:', () => {
   })
 
   it('and an exclusion can be begun however full the lists are', async () => {
-    const sellers = Array.from({ length: 120 }, (_, n) => limitOf('1', 'day', `${'s'.repeat(60)}${n}`).limits[0])
+    const sellers = Array.from({ length: 120 }, (_, n) => controlsWithLimit('1', 'day', `${'s'.repeat(60)}${n}`).limits[0])
     let count = 0
     while (codeOf(await calls.tighten(device, { ...own, limits: sellers.slice(count, count + 10) })) === undefined) count += 10
     expect(count).toBeGreaterThan(50)
@@ -112,7 +113,7 @@ describe('P5 what waits to be loosened', () => {
 
   it('is the same for every device, and any of them can take it back', async () => {
     const other = await world.client.enrolledDevice()
-    await calls.tighten(device, limitOf('500'))
+    await calls.tighten(device, controlsWithLimit('500'))
     await calls.ask(device, 'change-1', looserDay('600'))
     expect((await calls.read(other)).pending).toMatchObject([{ changeId: 'change-1' }])
     expect(statementIn(await calls.withdraw(other, 'change-1')).pending).toEqual([])
@@ -124,23 +125,23 @@ describe('P5 what waits to be loosened', () => {
     await calls.tighten(device, { ...own, exclusion: null })
     await calls.ask(device, 'limit', looserDay('600'))
     await calls.ask(device, 'hours', hours)
-    const stricter = { ...limitOf('499'), quietHours: [{ ...night, weekday: 2 }] }
+    const stricter = { ...controlsWithLimit('499'), quietHours: [{ ...night, weekday: 2 }] }
     expect(statementIn(await calls.tighten(await world.client.enrolledDevice(), stricter)).pending).toEqual([])
     world.clock.nowMs += dayMs
     for (const changeId of ['limit', 'hours']) expect(codeOf(await calls.confirm(device, changeId))).toBe('controlUnknown')
-    expect(await kept()).toMatchObject({ limits: limitOf('499').limits, quietHours: [night, { ...night, weekday: 2 }] })
+    expect(await kept()).toMatchObject({ limits: controlsWithLimit('499').limits, quietHours: [night, { ...night, weekday: 2 }] })
   })
 
   it('goes on waiting when what is kept is only posted once more', async () => {
-    await calls.tighten(device, limitOf('500'))
+    await calls.tighten(device, controlsWithLimit('500'))
     await calls.ask(device, 'change-1', looserDay('600'))
     world.clock.nowMs += dayMs
-    await calls.tighten(device, limitOf('500'))
-    expect(statementIn(await calls.confirm(device, 'change-1')).controls.limits).toEqual(limitOf('600').limits)
+    await calls.tighten(device, controlsWithLimit('500'))
+    expect(statementIn(await calls.confirm(device, 'change-1')).controls.limits).toEqual(controlsWithLimit('600').limits)
   })
 
   it('is the newer of two for the same control, which waits a day of its own', async () => {
-    await calls.tighten(device, limitOf('500'))
+    await calls.tighten(device, controlsWithLimit('500'))
     await calls.ask(device, 'change-1', looserDay('501'))
     world.clock.nowMs += dayMs - 1
     await calls.ask(device, 'change-2', looserDay(null))
@@ -149,7 +150,7 @@ describe('P5 what waits to be loosened', () => {
   })
 
   it('is asked for once by many equal requests at once, and confirmed once', async () => {
-    await calls.tighten(device, limitOf('500'))
+    await calls.tighten(device, controlsWithLimit('500'))
     const asked = await Promise.all(Array.from({ length: 6 }, () => calls.ask(device, 'change-1', looserDay('600'))))
     expect(new Set(asked.map((answer) => canonicalJson(statementIn(answer).pending))).size).toBe(1)
     world.clock.nowMs += dayMs
@@ -159,19 +160,19 @@ describe('P5 what waits to be loosened', () => {
   })
 
   it('once in force cannot be taken back under its id, nor brought into force again', async () => {
-    await calls.tighten(device, limitOf('500'))
+    await calls.tighten(device, controlsWithLimit('500'))
     await calls.ask(device, 'change-1', looserDay('600'))
     world.clock.nowMs += dayMs
     await calls.confirm(device, 'change-1')
-    await calls.tighten(device, limitOf('100'))
+    await calls.tighten(device, controlsWithLimit('100'))
     expect(codeOf(await calls.withdraw(device, 'change-1'))).toBe('controlUnknown')
     await calls.ask(device, 'change-1', looserDay('600'))
-    expect(statementIn(await calls.confirm(device, 'change-1'))).toMatchObject({ controls: limitOf('100'), pending: [] })
+    expect(statementIn(await calls.confirm(device, 'change-1'))).toMatchObject({ controls: controlsWithLimit('100'), pending: [] })
   })
 
   it('lapses to the millisecond', async () => {
     for (const [waitedMs, code] of [[7 * dayMs - 1, undefined], [7 * dayMs, 'controlUnknown']] as const) {
-      await calls.tighten(device, limitOf('500'))
+      await calls.tighten(device, controlsWithLimit('500'))
       await calls.ask(device, `after-${waitedMs}`, looserDay('600'))
       world.clock.nowMs += waitedMs
       expect(codeOf(await calls.confirm(device, `after-${waitedMs}`))).toBe(code)
@@ -192,7 +193,7 @@ describe('the record', () => {
   it('P5 has every step with its device and time, and what is kept is what they add up to', async () => {
     const other = await world.client.enrolledDevice()
     await calls.tighten(device, own)
-    await calls.tighten(other, { ...own, limits: limitOf('400').limits })
+    await calls.tighten(other, { ...own, limits: controlsWithLimit('400').limits })
     await calls.ask(device, 'change-1', looserDay('600'))
     world.clock.nowMs += 7 * dayMs
     await calls.ask(other, 'change-2', { kind: 'zone', zone: 'Europe/Paris' })
@@ -233,9 +234,9 @@ describe('the record', () => {
 describe('P7 who is not enrolled', () => {
   it('neither reads nor changes the controls', async () => {
     const stranger = await makeDevice()
-    await calls.tighten(device, limitOf('500'))
+    await calls.tighten(device, controlsWithLimit('500'))
     const answers = [
-      await calls.tighten(stranger, limitOf('1')),
+      await calls.tighten(stranger, controlsWithLimit('1')),
       await calls.ask(stranger, 'change-1', looserDay('600')),
       await calls.confirm(stranger, 'change-1'),
       await calls.withdraw(stranger, 'change-1'),
@@ -243,6 +244,6 @@ describe('P7 who is not enrolled', () => {
     ]
     expect(answers.map(codeOf)).toEqual(Array<string>(5).fill('deviceUnknown'))
     expect((await world.client.send(`/v1/controls?nonce=${random32()}`)).body['code']).toBe('proofInvalid')
-    expect(await kept()).toEqual(limitOf('500'))
+    expect(await kept()).toEqual(controlsWithLimit('500'))
   })
 })

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AuthorisationClaims } from '../../../src/contract/http/claims.ts'
-import { controlCalls, excludedUntil, inBerlin, limitOf, type LimitPeriod, nothingKept } from '../../support/control-calls.ts'
+import { controlCalls, controlsWithLimit, excludedUntil, type LimitPeriod, nothingKept } from '../../support/control-calls.ts'
+import { inBerlin } from '../../support/control-events.ts'
 import { type Answer, claimsOf, type TestDevice } from '../../support/gateway-client.ts'
 import { startTestGateway, type TestWorld } from '../../support/test-gateway.ts'
 
@@ -30,7 +31,7 @@ async function tighten(controls: Parameters<typeof calls.tighten>[1]): Promise<v
 
 describe('every device of the wallet', () => {
   it('P4 a second device meets the same limit', async () => {
-    await tighten(limitOf('18'))
+    await tighten(controlsWithLimit('18'))
     const second = await world.client.enrolledDevice()
     expect(await buy(tea)).toBe('succeeded')
     expect(await buy(tea, second)).toBe('succeeded')
@@ -39,10 +40,10 @@ describe('every device of the wallet', () => {
   })
 
   it('P5 a client that is installed anew, and so knows of no control, meets limits and exclusion all the same', async () => {
-    await tighten(limitOf('9'))
+    await tighten(controlsWithLimit('9'))
     await buy(tea)
     const anew = await world.client.enrolledDevice()
-    expect((await calls.read(anew)).controls.limits).toEqual(limitOf('9').limits)
+    expect((await calls.read(anew)).controls.limits).toEqual(controlsWithLimit('9').limits)
     expect(await buy(tea, anew)).toBe('limitReached')
     await tighten(excludedUntil('2027-05-23T09:00:00.000Z', '2026-11-23T09:00:00.000Z'))
     expect(await buy(tea, anew)).toBe('excluded')
@@ -53,7 +54,7 @@ describe('every device of the wallet', () => {
   it('P4 of many devices at once with room for one, exactly one is charged', async () => {
     const devices = await Promise.all(Array.from({ length: 8 }, () => world.client.enrolledDevice()))
     for (let round = 1; round <= 3; round += 1) {
-      await tighten(limitOf('9'))
+      await tighten(controlsWithLimit('9'))
       const requests = await Promise.all(devices.map(async (by) => ({ by, request: await world.client.approved(by, tea) })))
       const answers = await Promise.all(requests.map(({ by, request }) => world.client.purchase(by, request)))
       expect(countOf(answers)).toEqual({ limitReached: 7, succeeded: 1 })
@@ -64,7 +65,7 @@ describe('every device of the wallet', () => {
 })
 
 it('P4 of many requests that were held up and go on in the same moment, one is charged', async () => {
-  await tighten(limitOf('9'))
+  await tighten(controlsWithLimit('9'))
   const devices = await Promise.all(Array.from({ length: 6 }, () => world.client.enrolledDevice()))
   const requests = await Promise.all(devices.map(async (by) => ({ by, request: await world.client.approved(by, tea) })))
   await world.client.setFaults({ kind: 'slow', times: requests.length, delayMs: 60_000 })
@@ -82,7 +83,7 @@ it('P4 of many requests that were held up and go on in the same moment, one is c
 
 describe('a refusal', () => {
   it('P4 says first that nothing was charged, and leaves the key free for when there is room', async () => {
-    await tighten(limitOf('9'))
+    await tighten(controlsWithLimit('9'))
     await buy(tea)
     const key = randomUUID()
     const request = await world.client.approved(device, tea, { idempotencyKey: key })
@@ -100,7 +101,7 @@ describe('a refusal', () => {
     await world.client.setFaults({ kind: 'decline' })
     const declined = await world.client.approved(device, tea)
     await world.client.purchase(device, declined)
-    await tighten({ ...limitOf('0'), ...{ exclusion: excludedUntil('2027-01-01T00:00:00.000Z', '2026-11-23T09:00:00.000Z').exclusion } })
+    await tighten({ ...controlsWithLimit('0'), ...{ exclusion: excludedUntil('2027-01-01T00:00:00.000Z', '2026-11-23T09:00:00.000Z').exclusion } })
     expect((await world.client.purchase(device, request)).body).toEqual(first.body)
     expect((await world.client.purchase(device, declined)).body['status']).toBe('declined')
     const { idempotencyKey } = claimsOf(request.authorisation) as AuthorisationClaims
@@ -108,7 +109,7 @@ describe('a refusal', () => {
   })
 
   it('P4 comes before the funding source is asked, and what that declines takes up no room', async () => {
-    await tighten(limitOf('9'))
+    await tighten(controlsWithLimit('9'))
     await world.client.setFaults({ kind: 'decline' })
     expect(await buy(cake)).toBe('limitReached')
     await world.client.setFaults({ kind: 'decline' })
@@ -116,7 +117,7 @@ describe('a refusal', () => {
   })
 
   it('P4 a charge whose answer got lost takes up its room, and a request that is delivered twice only once', async () => {
-    await tighten(limitOf('18'))
+    await tighten(controlsWithLimit('18'))
     await world.client.setFaults({ kind: 'timeoutAfterCharge', delayMs: 0 })
     await expect(world.client.buy(device, tea)).rejects.toThrow()
     await world.client.setFaults({ kind: 'duplicateDelivery' })
@@ -127,11 +128,11 @@ describe('a refusal', () => {
 describe('what counts', () => {
   it('P4 is counted in the currency of the limits, each purchase rounded up', async () => {
     // 480 yen are 2.94 euros, 29 pence 0.343737, 39 US cents 0.359619.
-    await tighten(limitOf(String(294 + 35 + 36 + 9)))
+    await tighten(controlsWithLimit(String(294 + 35 + 36 + 9)))
     for (const offer of [garden, seeds, bell, tea]) expect(await buy(offer)).toBe('succeeded')
     expect(await buy(tea)).toBe('limitReached')
     setClock('2026-11-24T09:00:00.000Z')
-    await tighten(limitOf(String(294 + 35 + 36 + 9 - 1)))
+    await tighten(controlsWithLimit(String(294 + 35 + 36 + 9 - 1)))
     for (const offer of [garden, seeds, bell]) expect(await buy(offer)).toBe('succeeded')
     expect(await buy(tea)).toBe('limitReached')
   })
@@ -143,7 +144,7 @@ describe('what counts', () => {
       return outcomeOf(await world.client.purchase(device, { quote, authorisation: await world.client.authorise(device, quote) }))
     }
     expect([await askIn('JPY'), await askIn('EUR'), await buy(tea)]).toEqual(['succeeded', 'succeeded', 'succeeded'])
-    await tighten(limitOf(String(294 + 9 + 294)))
+    await tighten(controlsWithLimit(String(294 + 9 + 294)))
     expect([await askIn('JPY'), await buy(tea)]).toEqual(['succeeded', 'limitReached'])
     expect((await world.client.sendAs(device, '/v1/quotes', { method: 'POST', body: { offerId: tea, countIn: 'CHF' } })).body).toMatchObject({
       status: 400,
@@ -152,7 +153,7 @@ describe('what counts', () => {
   })
 
   it('P4 gives no room again when the money comes back', async () => {
-    await tighten(limitOf('9'))
+    await tighten(controlsWithLimit('9'))
     const request = await world.client.approved(device, tea)
     await world.client.purchase(device, request)
     const { idempotencyKey } = claimsOf(request.authorisation) as AuthorisationClaims
@@ -163,7 +164,7 @@ describe('what counts', () => {
   })
 
   it('P4 is of one seller where the limit is, and of each purchase alone where it has no period', async () => {
-    await tighten({ ...limitOf('9', 'month', 'ringbahn'), limits: [...limitOf('9', 'month', 'ringbahn').limits, ...limitOf('49', 'purchase').limits] })
+    await tighten({ ...controlsWithLimit('9', 'month', 'ringbahn'), limits: [...controlsWithLimit('9', 'month', 'ringbahn').limits, ...controlsWithLimit('49', 'purchase').limits] })
     expect([await buy(tea), await buy(tea), await buy(cake), await buy(cake)]).toEqual(['succeeded', 'limitReached', 'succeeded', 'succeeded'])
     expect(await buy('kobolde-trap')).toBe('limitReached')
   })
@@ -179,7 +180,7 @@ describe('by the gateway’s clock', () => {
     ['a February', 'month', '2027-01-31T23:00:00.000Z', '2027-02-28T23:00:00.000Z'],
   ])('P4 %s is over at midnight in the household’s zone, and not a millisecond before', async (_name, period, begins, ends) => {
     setClock(begins)
-    await tighten(limitOf('9', period))
+    await tighten(controlsWithLimit('9', period))
     expect(await buy(tea)).toBe('succeeded')
     setClock(new Date(Date.parse(ends) - 1).toISOString())
     expect(await buy(tea)).toBe('limitReached')
@@ -189,13 +190,13 @@ describe('by the gateway’s clock', () => {
 
   it('P4 what is bought in the last millisecond of a day counts in that day', async () => {
     setClock('2026-11-23T22:59:59.999Z')
-    await tighten(limitOf('9'))
+    await tighten(controlsWithLimit('9'))
     expect([await buy(tea), await buy(tea)]).toEqual(['succeeded', 'limitReached'])
     setClock('2026-11-23T23:00:00.000Z')
     expect(await buy(tea)).toBe('succeeded')
   })
 
-  it('P5 quiet hours begin and end to the millisecond, in winter as in summer', async () => {
+  it('P4 quiet hours begin and end to the millisecond, in winter as in summer', async () => {
     const everyNight = Array.from({ length: 7 }, (_each, day) => ({ weekday: day + 1, fromMinute: 22 * 60, toMinute: 6 * 60 }))
     await tighten({ ...nothingKept, household: inBerlin, quietHours: everyNight })
     for (const [begins, ends] of [

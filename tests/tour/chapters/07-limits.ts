@@ -46,7 +46,6 @@ export const limit: Chapter = {
     await limits.considerChange(weekly, '5')
     await expect(limits.askLooser).toBeVisible()
     await album.take(page, 'limits-a-looser-one-takes-thought')
-    await page.keyboard.press('Escape')
 
     const exclusion = exclusionPage(page)
     await exclusion.open()

@@ -52,24 +52,33 @@ describe.each(papers)('%s', (paper) => {
     const named = [...read(paper).matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map(([, run, short]) => run ?? short ?? '')
     expect(named.filter((name) => scripts[name] === undefined)).toEqual([])
   })
+
+  it('has a figure wherever one was left out at first', () => expect(read(paper).match(/\b[A-Z]+_(?:FIGURES|AGAIN)\b/g)).toBeNull())
 })
 
-interface Citation {
+interface Cited {
   readonly file: string
-  readonly promise: string
   readonly name: string
+}
+
+interface Citation extends Cited {
+  readonly promise: string
 }
 
 /** The rows of the table of promises: number, and what holds it. */
 const promises = [...read('docs/ARCHITECTURE.md').matchAll(/^\| (P\d+) \|.*\| (.*) \|$/gm)]
 
 /** Names in quotes belong to the file that is named before them. */
-function citations([, promise = '', holders = '']: RegExpExecArray): Citation[] {
+function namesIn(holders: string): Cited[] {
   let file = ''
   return [...holders.matchAll(/`(tests\/[^`]+)`|"([^"]+)"/g)].flatMap(([, path, name]) => {
     if (path !== undefined) file = path
-    return name === undefined ? [] : [{ file, promise, name }]
+    return name === undefined ? [] : [{ file, name }]
   })
+}
+
+function citations([, promise = '', holders = '']: RegExpExecArray): Citation[] {
+  return namesIn(holders).map((cited) => ({ ...cited, promise }))
 }
 
 function isTest({ file, promise, name }: Citation): boolean {
@@ -84,5 +93,19 @@ describe('the promises in docs/ARCHITECTURE.md', () => {
     const cited = promises.flatMap(citations)
     expect(cited.length).toBeGreaterThan(10)
     expect(cited.filter((citation) => !isTest(citation))).toEqual([])
+  })
+})
+
+describe('the rules in docs/LIMITS.md', () => {
+  const holders = [...read('docs/LIMITS.md').matchAll(/^\| [^|]+ \| (`tests\/.*) \|$/gm)].map(([, text = '']) => text)
+
+  it('are each held by a test', () => {
+    expect(holders.length).toBeGreaterThan(20)
+    expect(holders.filter((text) => namesIn(text).length === 0)).toEqual([])
+  })
+
+  it('cite tests by the whole names that they have, with or without the number of a promise', () => {
+    const isNamed = ({ file, name }: Cited) => [...read(file).matchAll(/(['"`])(?:P\d+ )*(.+?)\1/g)].some(([, , title]) => title === name)
+    expect(holders.flatMap(namesIn).filter((cited) => !isNamed(cited))).toEqual([])
   })
 })

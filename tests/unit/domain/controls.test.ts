@@ -15,19 +15,18 @@ import {
 } from '../../../src/domain/controls.ts'
 import type { NewEvent } from '../../../src/domain/events.ts'
 import type { QuietHours } from '../../../src/domain/quiet-hours.ts'
-import { adopted, begun, excluded, limitOf, looseningAsked, looseningConfirmed, looseningEnded, reminderSet, returnAsked, tightened } from '../../support/control-events.ts'
+import { adopted, begun, excluded, inBerlin, limitOf, looseningAsked, looseningConfirmed, looseningEnded, reminderSet, returnAsked, tightened } from '../../support/control-events.ts'
 import { approved, succeeded } from '../../support/events.ts'
 
 const after = (...events: NewEvent[]) => events.reduce(nextControls, noControls)
 const quiet = (weekday: number, fromMinute = 0, toMinute = 60) => ({ weekday, fromMinute, toMinute })
 const hours = (...weekdays: number[]): Change => ({ kind: 'quietHours', hours: weekdays.map((weekday) => quiet(weekday)) })
 const zone = (name: string): Change => ({ kind: 'zone', zone: name })
-const household = { zone: 'Europe/Berlin', currency: 'EUR' }
 const askedMs = Date.parse('2026-11-23T09:00:00.000Z')
 const later = (ms: number) => new Date(askedMs + ms).toISOString()
 
 describe('a change', () => {
-  const controls: Controls = { ...noControls, household, limits: [{ period: 'week', sellerId: null, amount: '500' }], quietHours: [quiet(1), quiet(2)] }
+  const controls: Controls = { ...noControls, household: inBerlin, limits: [{ period: 'week', sellerId: null, amount: '500' }], quietHours: [quiet(1), quiet(2)] }
 
   it.each<[string, Change, 'none' | 'tighter' | 'looser']>([
     ['a higher limit', limitOf('501'), 'looser'],
@@ -46,7 +45,7 @@ describe('a change', () => {
     ['no quiet hours', hours(), 'looser'],
     ['another zone', zone('Asia/Tokyo'), 'looser'],
     ['the same zone', zone('Europe/Berlin'), 'none'],
-  ])('P4 to %s is judged by what it would do', (_name, change, effect) => expect(effectOf(controls, change)).toBe(effect))
+  ])('P5 to %s is judged by what it would do', (_name, change, effect) => expect(effectOf(controls, change)).toBe(effect))
 
   it.each<Change>([
     limitOf('-1'),
@@ -81,13 +80,13 @@ describe('the controls after an event', () => {
   })
 
   it('have a household once', () => {
-    expect(after(begun())).toEqual({ ...noControls, household })
+    expect(after(begun())).toEqual({ ...noControls, household: inBerlin })
     expect(() => after(begun(), begun())).toThrow(IllegalControlError)
     expect(() => after(begun('Europe/Atlantis'))).toThrow(IllegalControlError)
     expect(() => after(begun('UTC', 'XXQ'))).toThrow(IllegalControlError)
   })
 
-  it('P4 are tighter at once', () => {
+  it('P5 are tighter at once', () => {
     const controls = after(begun(), tightened(limitOf('500')), tightened(limitOf('400')), tightened(limitOf('90', 'day')), tightened(hours(1)))
     expect(controls.limits).toEqual([
       { period: 'day', sellerId: null, amount: '90' },
@@ -107,7 +106,7 @@ describe('the controls after an event', () => {
     ['another zone where there is no household', [looseningAsked('x', zone('Asia/Tokyo'))]],
     ['a second yes to nothing', [begun(), looseningConfirmed('x')]],
     ['the end of nothing', [begun(), looseningEnded('x')]],
-  ])('P4 are never %s', (_name, events) => {
+  ])('P5 are never %s', (_name, events) => {
     expect(() => after(...events.slice(0, -1))).not.toThrow()
     expect(() => after(...events)).toThrow(IllegalControlError)
   })
@@ -137,7 +136,7 @@ describe('the controls after an event', () => {
     [coolingOffMs, 'ready'],
     [lapsesAfterMs - 1, 'ready'],
     [lapsesAfterMs, 'lapsed'],
-  ])('P4 take a second yes after %d ms: it is %s', (waitedMs, state) => {
+  ])('P5 take a second yes after %d ms: it is %s', (waitedMs, state) => {
     const asked = [begun(), tightened(limitOf('500')), looseningAsked('x', limitOf('900'))]
     const confirm = () => after(...asked, looseningConfirmed('x', later(waitedMs)))
     expect(pendingState({ changeId: 'x', change: limitOf('900'), askedAt: later(0) }, askedMs + waitedMs)).toBe(state)
@@ -145,9 +144,9 @@ describe('the controls after an event', () => {
     else expect(confirm).toThrow(IllegalControlError)
   })
 
-  it('P4 wait from 24 hours to 7 days', () => expect([coolingOffMs, lapsesAfterMs]).toEqual([86_400_000, 604_800_000]))
+  it('P5 wait from 24 hours to 7 days', () => expect([coolingOffMs, lapsesAfterMs]).toEqual([86_400_000, 604_800_000]))
 
-  it('P4 wait while nobody knows the time of the gateway', () => {
+  it('P5 wait while nobody knows the time of the gateway', () => {
     expect(pendingState({ changeId: 'x', change: limitOf('900'), askedAt: later(0) }, null)).toBe('waiting')
   })
 
@@ -217,8 +216,8 @@ describe('the stricter of two', () => {
   })
 
   it('P4 has all of the other where there is nothing of its own, and the other way round', () => {
-    const { household: home, limits, quietHours } = stricterOf(noControls, other)
-    expect({ household: home, limits, quietHours }).toEqual({ household, limits: other.limits, quietHours: other.quietHours })
+    const { household, limits, quietHours } = stricterOf(noControls, other)
+    expect({ household, limits, quietHours }).toEqual({ household: inBerlin, limits: other.limits, quietHours: other.quietHours })
     expect(stricterOf(own, noControls)).toEqual(own)
   })
 
@@ -240,7 +239,7 @@ describe('the stricter of two', () => {
     expect(stricterOf(noControls, { ...noControls, exclusion }).exclusion).toEqual(exclusion)
   })
 
-  it('P4 lets nothing wait for a control that the other has tightened', () => {
+  it('P5 lets nothing wait for a control that the other has tightened', () => {
     const waiting = [looseningAsked('x', limitOf('900')), looseningAsked('y', hours()), looseningAsked('z', limitOf(null, 'day'))].reduce(nextControls, own)
     expect(stricterOf(waiting, other).pending.map(({ changeId }) => changeId)).toEqual(['z'])
     expect(stricterOf(waiting, own).pending).toEqual(waiting.pending)

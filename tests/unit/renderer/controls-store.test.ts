@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ControlEvent, ControlsView } from '../../../src/contract/ipc/controls.ts'
 import { createControlsStore } from '../../../src/renderer/launcher/features/limits/controls-store.ts'
+import { inBerlin } from '../../support/control-events.ts'
 
 const warned = (at: string, percent: 80 | 100, period: 'week' | 'day' = 'week'): ControlEvent => ({
   at,
@@ -15,8 +16,8 @@ const standing = (period: 'week' | 'day', change: { amount?: string; startsAt?: 
 function view(events: readonly ControlEvent[], standings = [standing('week'), standing('day')]): ControlsView {
   return {
     kind: 'ok',
-    household: { zone: 'Europe/Berlin', currency: 'EUR' },
-    systemZone: 'Europe/Berlin',
+    household: inBerlin,
+    systemZone: inBerlin.zone,
     standings,
     quietHours: [],
     remindAfter: 5,

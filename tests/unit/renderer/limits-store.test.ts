@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Change } from '../../../src/contract/controls.ts'
 import type { ControlsResult, Preview } from '../../../src/contract/ipc/controls.ts'
 import { createLimitsStore } from '../../../src/renderer/launcher/features/limits/limits-store.ts'
+import { inBerlin } from '../../support/control-events.ts'
 
 const limit = (amount: string | null): Change => ({ kind: 'limit', period: 'week', sellerId: null, amount })
 const tighter: Preview = { effect: 'tighter', pauseMs: 0 }
@@ -48,10 +49,9 @@ function setUp(preview: Preview, result: ControlsResult = { kind: 'done' }) {
 describe('a control that a person is about to change', () => {
   it('is asked for with the household where it is the first', async () => {
     const { store, asked } = setUp(tighter)
-    const household = { zone: 'Europe/Berlin', currency: 'EUR' }
     store.getState().edit({ kind: 'newLimit' })
-    await store.getState().ask(limit('1000'), household)
-    expect(asked).toEqual([{ change: limit('1000'), household }])
+    await store.getState().ask(limit('1000'), inBerlin)
+    expect(asked).toEqual([{ change: limit('1000'), household: inBerlin }])
     expect(store.getState()).toMatchObject({ editing: null, draft: null, told: { kind: 'done' } })
   })
 

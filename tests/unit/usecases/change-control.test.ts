@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { LogReadOnlyError, LogStorageError } from '../../../src/main/ports/event-log.ts'
 import { VaultError } from '../../../src/main/ports/vault.ts'
-import { createBuyingWorld } from '../../support/buying-world.ts'
-import { limitOf } from '../../support/control-events.ts'
+import { createBuyingWorld, refused } from '../../support/buying-world.ts'
+import { inBerlin, limitOf } from '../../support/control-events.ts'
 import { lostProblem, notSentProblem } from '../../support/fake-gateway.ts'
 
-const household = { zone: 'Europe/Berlin', currency: 'EUR' }
 const hourMs = 60 * 60_000
-const refused = (reason: string) => ({ kind: 'refused', reason })
 const night = { weekday: 1, fromMinute: 22 * 60, toMinute: 6 * 60 }
 
 /** A world with a limit of 20.00 a week, which the gateway keeps too. */
@@ -23,11 +21,11 @@ describe('a tighter control', () => {
     const world = createBuyingWorld()
     expect(await world.change(limitOf('2000'))).toEqual({ kind: 'done' })
     expect(world.eventTypes()).toEqual(['controls.begun', 'controls.tightened'])
-    expect(world.newest('controls.begun')).toMatchObject({ actor: 'person', payload: household })
+    expect(world.newest('controls.begun')).toMatchObject({ actor: 'person', payload: inBerlin })
     expect(world.newest('controls.tightened')).toMatchObject({ actor: 'person', payload: { change: limitOf('2000') } })
     expect(world.counts.controlsChanged).toBe(1)
     await world.use.controls.syncControls()
-    expect((await world.gateway.controls()).claims.controls).toMatchObject({ household, limits: [{ period: 'week', sellerId: null, amount: '2000' }] })
+    expect((await world.gateway.controls()).claims.controls).toMatchObject({ household: inBerlin, limits: [{ period: 'week', sellerId: null, amount: '2000' }] })
     expect(await world.change(limitOf('1000'))).toEqual({ kind: 'done' })
     expect(world.eventTypes().filter((type) => type === 'controls.begun')).toHaveLength(1)
   })
@@ -60,7 +58,7 @@ describe('a tighter control', () => {
       world.use.controls.changeControl({ change: limitOf('2000'), ...(household && { household }) })
     expect(await change(undefined)).toEqual(refused('impossible'))
     expect(await change({ zone: 'Mars/Olympus', currency: 'EUR' })).toEqual(refused('impossible'))
-    expect(await change({ zone: 'Europe/Berlin', currency: 'ZZZ' })).toEqual(refused('impossible'))
+    expect(await change({ ...inBerlin, currency: 'ZZZ' })).toEqual(refused('impossible'))
     expect(await world.change({ kind: 'quietHours', hours: [{ ...night, toMinute: night.fromMinute }] })).toEqual(refused('impossible'))
     expect(await world.change({ kind: 'zone', zone: 'Europe/Paris' })).toEqual(refused('impossible'))
     expect(await world.change(limitOf(null))).toEqual(refused('noChange'))
@@ -82,7 +80,7 @@ describe('a tighter control', () => {
   it('keeps the household that there is, whatever comes with a later change', async () => {
     const world = await limitedWorld()
     await world.use.controls.changeControl({ change: limitOf('1000'), household: { zone: 'Asia/Tokyo', currency: 'JPY' } })
-    expect(world.log.controls().household).toEqual(household)
+    expect(world.log.controls().household).toEqual(inBerlin)
   })
 
   it.each([
@@ -187,7 +185,7 @@ describe('a looser control', () => {
     expect(world.gateway.calls.some((call) => call.startsWith('askLoosening'))).toBe(false)
     world.person.says(true)
     expect(await world.loosen(change)).toMatchObject({ kind: 'asked' })
-    expect(world.log.controls()).toMatchObject({ household, limits: [{ amount: '2000' }], quietHours: [night] })
+    expect(world.log.controls()).toMatchObject({ household: inBerlin, limits: [{ amount: '2000' }], quietHours: [night] })
   })
 
   it('P5 cannot be asked for without the gateway', async () => {
@@ -209,7 +207,7 @@ describe('a looser control', () => {
 
   it('P5 waits under what has become stricter at the gateway meanwhile: that is taken over first', async () => {
     const world = await limitedWorld()
-    world.gateway.elsewhere.tighten({ household, limits: [{ period: 'week', sellerId: null, amount: '500' }], quietHours: [], exclusion: null })
+    world.gateway.elsewhere.tighten({ household: inBerlin, limits: [{ period: 'week', sellerId: null, amount: '500' }], quietHours: [], exclusion: null })
     expect(await world.loosen(limitOf('3000'))).toMatchObject({ kind: 'asked' })
     expect(world.eventTypes().slice(-2)).toEqual(['controls.adopted', 'controls.looseningAsked'])
     expect(world.log.controls().limits).toMatchObject([{ amount: '500' }])

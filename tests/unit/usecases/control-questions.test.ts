@@ -10,22 +10,21 @@ import {
   tightenQuestion,
   withdrawQuestion,
 } from '../../../src/main/usecases/control-questions.ts'
-import { limitOf } from '../../support/control-events.ts'
+import { inBerlin, limitOf } from '../../support/control-events.ts'
 
 const names: Readonly<Record<string, string>> = { nebelfuchs: 'Nebelfuchs GmbH' }
 const sellerName = (id: string) => names[id] ?? id
-const en: QuestionStyle = { language: 'en', locale: 'en-IE', sellerName, systemZone: 'Europe/Berlin' }
+const en: QuestionStyle = { language: 'en', locale: 'en-IE', sellerName, systemZone: inBerlin.zone }
 const de: QuestionStyle = { ...en, language: 'de', locale: 'de-DE' }
-const household = { zone: 'Europe/Berlin', currency: 'EUR' }
-const before = { ...noControls, household, limits: [{ period: 'week', sellerId: null, amount: '2000' }] } as const
+const before = { ...noControls, household: inBerlin, limits: [{ period: 'week', sellerId: null, amount: '2000' }] } as const
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
 
 describe('the question before a control is changed', () => {
   it('P5 says which limit, from what to what, and that it cannot be taken back quickly', () => {
-    const question = tightenQuestion(en, { before, change: limitOf('1050'), household })
+    const question = tightenQuestion(en, { before, change: limitOf('1050'), household: inBerlin })
     expect(question).toMatchObject({ message: 'Change the limit for each week from €20.00 to €10.50?', cancel: 'Cancel' })
     expect(question.detail).toContain('24 hours and a second yes')
-    const german = tightenQuestion(de, { before, change: limitOf('1050'), household })
+    const german = tightenQuestion(de, { before, change: limitOf('1050'), household: inBerlin })
     expect(plain(german.message)).toBe('Das Limit für jede Woche von 20,00 € auf 10,50 € ändern?')
     expect(german.detail).toContain('24 Stunden')
   })
@@ -34,34 +33,34 @@ describe('the question before a control is changed', () => {
     const first = { before: noControls, change: limitOf('900', 'purchase', 'nebelfuchs'), household: { zone: 'Asia/Tokyo', currency: 'JPY' } }
     expect(tightenQuestion(en, first)).toMatchObject({ message: 'Set the limit for each purchase at Nebelfuchs GmbH to JP¥900?' })
     expect(tightenQuestion(en, first).detail).toContain('counted in JPY, and by the calendar of Asia/Tokyo')
-    expect(tightenQuestion(en, { before, change: limitOf('1', 'day', 'unknown-1'), household }).message).toContain('at unknown-1 to €0.01')
+    expect(tightenQuestion(en, { before, change: limitOf('1', 'day', 'unknown-1'), household: inBerlin }).message).toContain('at unknown-1 to €0.01')
   })
 
   it.each(['1', '123456789012345'])('P5 has every digit of the amount: %s', (amount) => {
     const digits = (text: string) => text.replaceAll(/\D/g, '')
-    expect(digits(tightenQuestion(en, { before: noControls, change: limitOf(amount, 'day'), household }).message)).toBe(amount.padStart(3, '0'))
+    expect(digits(tightenQuestion(en, { before: noControls, change: limitOf(amount, 'day'), household: inBerlin }).message)).toBe(amount.padStart(3, '0'))
   })
 
   it('P5 says of a looser one that it does not act yet', () => {
-    const question = loosenQuestion(en, { before, change: limitOf(null), household })
+    const question = loosenQuestion(en, { before, change: limitOf(null), household: inBerlin })
     expect(question.message).toBe('Take away the limit for each week, which is €20.00? Not yet: it takes 24 hours and a second yes.')
     expect(question.detail).toContain('within 7 days')
-    expect(loosenQuestion(de, { before, change: { kind: 'zone', zone: 'Asia/Tokyo' }, household }).message).toContain('Asia/Tokyo zählen statt nach Europe/Berlin')
+    expect(loosenQuestion(de, { before, change: { kind: 'zone', zone: 'Asia/Tokyo' }, household: inBerlin }).message).toContain('Asia/Tokyo zählen statt nach Europe/Berlin')
   })
 
   it('says of the second yes that it acts now, and of a withdrawal what stays', () => {
-    expect(confirmQuestion(en, { before, change: limitOf('3000'), household })).toMatchObject({ message: 'Change the limit for each week from €20.00 to €30.00?' })
-    const withdrawn = withdrawQuestion(en, { before, change: limitOf('3000'), household })
+    expect(confirmQuestion(en, { before, change: limitOf('3000'), household: inBerlin })).toMatchObject({ message: 'Change the limit for each week from €20.00 to €30.00?' })
+    const withdrawn = withdrawQuestion(en, { before, change: limitOf('3000'), household: inBerlin })
     expect(withdrawn.detail).toContain('from €20.00 to €30.00')
-    expect(withdrawQuestion(de, { before, change: { kind: 'quietHours', hours: [] }, household }).detail).toContain('Keine Ruhezeiten')
+    expect(withdrawQuestion(de, { before, change: { kind: 'quietHours', hours: [] }, household: inBerlin }).detail).toContain('Keine Ruhezeiten')
   })
 
   it('names quiet hours by their days and times', () => {
     const hours = [{ weekday: 1, fromMinute: 1320, toMinute: 360 }, { weekday: 7, fromMinute: 0, toMinute: 1439 }]
-    expect(tightenQuestion(en, { before, change: { kind: 'quietHours', hours }, household }).message).toBe(
+    expect(tightenQuestion(en, { before, change: { kind: 'quietHours', hours }, household: inBerlin }).message).toBe(
       'Have these quiet hours: Monday 22:00 to 06:00, Sunday 00:00 to 23:59?',
     )
-    expect(tightenQuestion(de, { before, change: { kind: 'quietHours', hours }, household }).message).toContain('Montag 22:00 bis 06:00')
+    expect(tightenQuestion(de, { before, change: { kind: 'quietHours', hours }, household: inBerlin }).message).toContain('Montag 22:00 bis 06:00')
   })
 
   it('P5 says until when an exclusion lasts, by the calendar of the household, and that nobody can end it', () => {

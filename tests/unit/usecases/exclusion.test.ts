@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { LogStorageError } from '../../../src/main/ports/event-log.ts'
-import { createBuyingWorld } from '../../support/buying-world.ts'
+import { createBuyingWorld, refused } from '../../support/buying-world.ts'
 import { notSentProblem } from '../../support/fake-gateway.ts'
 
 const hourMs = 60 * 60_000
 const dayMs = 24 * hourMs
-const refused = (reason: string) => ({ kind: 'refused', reason })
 const request = { offerId: 'lamp-oil' }
 
 async function excludedWorld(length: '24hours' | '30days' = '24hours') {

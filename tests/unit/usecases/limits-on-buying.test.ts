@@ -1,26 +1,15 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { confirmContract } from '../../../src/contract/ipc/confirm.ts'
-import { OutcomeSchema } from '../../../src/contract/ipc/outcome.ts'
 import { createShowChallenge } from '../../../src/main/usecases/show-challenge.ts'
 import { type BuyingWorld, createBuyingWorld } from '../../support/buying-world.ts'
-import { begun, excluded, limitOf, tightened } from '../../support/control-events.ts'
+import { begun, inBerlin, limitOf, tightened } from '../../support/control-events.ts'
 import { approved, voided } from '../../support/events.ts'
 import { unsignedProblem } from '../../support/fake-gateway.ts'
 import { bundleOffer, itemOffer, passOffer } from '../../support/fake-offers.ts'
+import { blockOf, limitedWorld, request } from '../../support/limited-world.ts'
 
 const hourMs = 60 * 60_000
-
-/** A world with limits in euros; the gateway knows of them as well. */
-async function limitedWorld(...changes: Parameters<BuyingWorld['change']>[0][]) {
-  const world = createBuyingWorld()
-  for (const change of changes) await world.change(change)
-  await world.use.controls.syncControls()
-  return world
-}
-
-const request = async (world: BuyingWorld, offerId = itemOffer.id) => v.parse(OutcomeSchema, await world.use.requestPurchase({ offerId }))
-const blockOf = (outcome: { readonly kind: string }) => ('block' in outcome ? outcome.block : null)
 
 function show(world: BuyingWorld) {
   const appearance = { language: 'en', locale: 'en-IE', theme: 'dark', sandbox: true } as const
@@ -105,51 +94,6 @@ describe('asking for a purchase under limits', () => {
     const world = createBuyingWorld()
     expect((await world.ask()).challenge.content.counted).toBeUndefined()
     expect(show(world)).toMatchObject({ headroom: [], isNearLimit: false })
-  })
-})
-
-describe('exclusion and quiet hours', () => {
-  const until = '2026-03-03T12:00:00.000Z'
-
-  it('P5 stands in the way before a price is asked for', async () => {
-    const world = createBuyingWorld()
-    await world.log.append(() => excluded('2026-03-02T12:00:00.000Z', until))
-    const outcome = await request(world)
-    expect(outcome).toEqual({
-      kind: 'blocked',
-      item: itemOffer.title,
-      payee: 'Nebelfuchs Spielewerkstatt GmbH',
-      price: itemOffer.price,
-      block: { kind: 'excluded', state: 'running', until },
-    })
-    expect(world.gateway.calls).toEqual(['time', 'catalogue'])
-    expect(await request(world, 'gone')).toEqual({ kind: 'refused', reason: 'offerUnavailable' })
-  })
-
-  it('P5 is not ended by the clock of the computer', async () => {
-    const world = createBuyingWorld()
-    await world.log.append(() => excluded('2026-03-02T12:00:00.000Z', until))
-    world.turnClockBy(400 * 24 * hourMs)
-    expect(blockOf(await request(world))).toMatchObject({ kind: 'excluded', state: 'running' })
-    world.gateway.fail('time', unsignedProblem)
-    expect(blockOf(await request(world))).toMatchObject({ kind: 'excluded', state: 'running' })
-    world.clock.suspend(24 * hourMs)
-    expect(blockOf(await request(world))).toMatchObject({ kind: 'excluded', state: 'ended' })
-  })
-
-  it('P5 tells what is in the way where not even the catalogue can be had', async () => {
-    const world = createBuyingWorld()
-    await world.log.append(() => excluded('2026-03-02T12:00:00.000Z', until))
-    world.gateway.fail('catalogue', unsignedProblem)
-    expect(await request(world)).toEqual({ kind: 'refused', reason: 'signatureNotTrusted' })
-  })
-
-  it('P4 quiet hours are by the calendar of the household, and end on the minute', async () => {
-    const world = await limitedWorld({ kind: 'quietHours', hours: [{ weekday: 1, fromMinute: 13 * 60, toMinute: 14 * 60 }] })
-    expect(blockOf(await request(world))).toEqual({ kind: 'quietHours', until: '2026-03-02T13:00:00.000Z' })
-    expect(world.gateway.calls.some((call) => call.startsWith('quote'))).toBe(false)
-    world.clock.advance(hourMs)
-    expect(await world.buy()).toMatchObject({ kind: 'succeeded' })
   })
 })
 
@@ -276,8 +220,7 @@ describe('what the gateway stands in the way of', () => {
   it('P4 a limit that is used up on another device is told, nothing is charged, and what is stricter there is taken over', async () => {
     const world = createBuyingWorld()
     const { answer, outcome } = await world.ask()
-    const household = { zone: 'Europe/Berlin', currency: 'EUR' }
-    world.gateway.elsewhere.tighten({ household, limits: [{ period: 'day', sellerId: null, amount: '150' }], quietHours: [], exclusion: null })
+    world.gateway.elsewhere.tighten({ household: inBerlin, limits: [{ period: 'day', sellerId: null, amount: '150' }], quietHours: [], exclusion: null })
     world.gateway.elsewhere.spend('nebelfuchs', { amount: 99n, currency: 'EUR' })
     const told = await world.use.approveChallenge(answer)
     expect(told).toEqual({
@@ -293,7 +236,7 @@ describe('what the gateway stands in the way of', () => {
     expect(world.confirmWindow.isOpen()).toBe(true)
   })
 
-  it.each([['excluded', 'excluded'], ['quietHours', 'quietHours']] as const)('P5 %s there is told as %s, whether or not the controls can be had', async (code, rule) => {
+  it.each([['excluded', 'excluded'], ['quietHours', 'quietHours']] as const)('P4 P5 %s there is told as %s, whether or not the controls can be had', async (code, rule) => {
     const world = createBuyingWorld()
     world.gateway.fail('purchase', { kind: 'refused', sent: true, code })
     world.gateway.fail('controls', unsignedProblem)

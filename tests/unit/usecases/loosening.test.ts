@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { LogStorageError } from '../../../src/main/ports/event-log.ts'
-import { type BuyingWorld, createBuyingWorld } from '../../support/buying-world.ts'
-import { limitOf } from '../../support/control-events.ts'
+import { type BuyingWorld, createBuyingWorld, refused } from '../../support/buying-world.ts'
+import { inBerlin, limitOf } from '../../support/control-events.ts'
 import { notSentProblem, unsignedProblem } from '../../support/fake-gateway.ts'
 
-const household = { zone: 'Europe/Berlin', currency: 'EUR' }
 const hourMs = 60 * 60_000
 const dayMs = 24 * hourMs
-const refused = (reason: string) => ({ kind: 'refused', reason })
 const asked = { changeId: '' }
 
 /** A limit of 20.00 a week; one of 30.00 was asked for just now. */
@@ -158,15 +156,15 @@ describe('withdrawing', () => {
 
 describe('keeping the same controls as the gateway', () => {
   const limits = [{ period: 'day', sellerId: null, amount: '500' }] as const
-  const strict = { household, limits, quietHours: [], exclusion: null }
+  const strict = { household: inBerlin, limits, quietHours: [], exclusion: null }
 
   it('P5 a computer that is set up anew meets the same limits and the same exclusion', async () => {
     const world = createBuyingWorld()
     const exclusion = { begunAt: '2026-03-02T11:00:00.000Z', until: '2026-04-01T11:00:00.000Z', returnAskedAt: null }
     world.gateway.elsewhere.tighten({ ...strict, exclusion })
     await world.use.care.tend()
-    expect(world.newest('controls.adopted')).toMatchObject({ actor: 'gateway', payload: { controls: { household, limits, exclusion } } })
-    expect(world.log.controls()).toMatchObject({ household, limits, exclusion })
+    expect(world.newest('controls.adopted')).toMatchObject({ actor: 'gateway', payload: { controls: { household: inBerlin, limits, exclusion } } })
+    expect(world.log.controls()).toMatchObject({ household: inBerlin, limits, exclusion })
     expect(world.counts.controlsChanged).toBeGreaterThan(0)
     expect(await world.use.requestPurchase({ offerId: 'lamp-oil' })).toMatchObject({ kind: 'blocked', block: { kind: 'excluded', until: exclusion.until } })
   })

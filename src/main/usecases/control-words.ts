@@ -1,6 +1,6 @@
 /** The words of the questions about controls, in the languages of the pages. */
 import type { Language } from '../../contract/ipc/status.ts'
-import type { LimitPeriod } from '../../domain/controls.ts'
+import type { Household, LimitPeriod } from '../../domain/controls.ts'
 import type { ExclusionLength } from '../../domain/exclusion.ts'
 import type { Question } from '../ports/ask-person.ts'
 
@@ -15,7 +15,7 @@ export interface ControlWords {
   readonly noQuietHours: string
   readonly hours: (day: string, from: string, to: string) => string
   readonly zone: (before: string, after: string) => string
-  readonly begins: (household: { readonly zone: string; readonly currency: string }) => string
+  readonly begins: (household: Household) => string
   readonly tighten: Omit<Question, 'message' | 'cancel'>
   readonly notYet: string
   readonly loosen: Omit<Question, 'message' | 'cancel'>

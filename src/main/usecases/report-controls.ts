@@ -1,11 +1,11 @@
 import type { ControlsView } from '../../contract/ipc/controls.ts'
-import { coolingOffMs, lapsesAfterMs, type PendingChange, pendingState } from '../../domain/controls.ts'
+import { type PendingChange, pendingState, pendingTimes } from '../../domain/controls.ts'
 import { exclusionState } from '../../domain/exclusion.ts'
 import { standings } from '../../domain/limits.ts'
 import { type EventLog, LogStorageError } from '../ports/event-log.ts'
 import type { Gateway } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
-import { createControlHistory } from './control-history.ts'
+import { createControlHistory, toChange } from './control-history.ts'
 import { momentOf, toStanding } from './judge-purchase.ts'
 import type { TrustedNow } from './trusted-now.ts'
 
@@ -51,10 +51,5 @@ type PendingView = Extract<ControlsView, { kind: 'ok' }>['pending'][number]
 
 function toPending(pending: PendingChange, gatewayMs: number | null): PendingView {
   const { changeId, change, askedAt } = pending
-  const after = (ms: number) => new Date(Date.parse(askedAt) + ms).toISOString()
-  return {
-    ...{ changeId, askedAt, readyAt: after(coolingOffMs), lapsesAt: after(lapsesAfterMs) },
-    change: change.kind === 'quietHours' ? { ...change, hours: [...change.hours] } : change,
-    state: pendingState(pending, gatewayMs),
-  }
+  return { changeId, change: toChange(change), askedAt, ...pendingTimes(askedAt), state: pendingState(pending, gatewayMs) }
 }

@@ -1,6 +1,6 @@
 import type { ControlsView } from '../../contract/ipc/controls.ts'
 import { type PendingChange, pendingState, pendingTimes } from '../../domain/controls.ts'
-import { exclusionState } from '../../domain/exclusion.ts'
+import { exclusionEnd, exclusionLengths, exclusionState } from '../../domain/exclusion.ts'
 import { standings } from '../../domain/limits.ts'
 import { type EventLog, LogStorageError } from '../ports/event-log.ts'
 import type { Gateway } from '../ports/gateway.ts'
@@ -42,9 +42,14 @@ export function createReportControls(deps: ReportControlsDeps) {
       remindAfter: controls.remindAfter,
       pending: controls.pending.map((pending) => toPending(pending, gatewayMs)),
       exclusion: exclusionState(controls.exclusion, gatewayMs),
+      exclusionEnds: exclusionEnds(deps.quoteNow()),
       events: controlHistory(log),
     }
   }
+}
+
+function exclusionEnds(beginsMs: number) {
+  return exclusionLengths.map((length) => ({ length, endsAt: new Date(exclusionEnd(length, beginsMs)).toISOString() }))
 }
 
 type PendingView = Extract<ControlsView, { kind: 'ok' }>['pending'][number]

@@ -36,9 +36,15 @@ export interface LimitWarning extends LimitKey {
   readonly percent: 80 | 100
 }
 
+/** Limits are counted in this currency and by this zone's calendar. */
+export interface Household {
+  readonly zone: string
+  readonly currency: string
+}
+
 export interface Controls {
-  /** Limits are counted in this currency and by this zone's calendar. Null before the first control. */
-  readonly household: { readonly zone: string; readonly currency: string } | null
+  /** Null before the first control. */
+  readonly household: Household | null
   /** At most one for each key. */
   readonly limits: readonly Limit[]
   readonly quietHours: readonly QuietHours[]

@@ -14,7 +14,7 @@ import { joined, leavesGap, type QuietHours } from './quiet-hours.ts'
 
 // Events are made of them too, and modules that need each other want a third.
 export { limitPeriods } from './control-types.ts'
-export type { Change, Controls, Limit, LimitKey, LimitPeriod, LimitWarning, PendingChange, SharedControls } from './control-types.ts'
+export type { Change, Controls, Household, Limit, LimitKey, LimitPeriod, LimitWarning, PendingChange, SharedControls } from './control-types.ts'
 
 export const noControls: Controls = {
   household: null,
@@ -42,6 +42,10 @@ export const isSameKey = (one: LimitKey, other: LimitKey): boolean => one.period
 
 export function limitFor({ limits }: Pick<Controls, 'limits'>, key: LimitKey): Limit | null {
   return limits.find((limit) => isSameKey(limit, key)) ?? null
+}
+
+export function sharedOf({ household, limits, quietHours, exclusion }: SharedControls): SharedControls {
+  return { household, limits, quietHours, exclusion }
 }
 
 /** Whether two changes are about the same control, so that the newer takes the place of the older. */
@@ -86,6 +90,12 @@ function isPossibleHours({ weekday, fromMinute, toMinute }: QuietHours): boolean
 }
 
 export type PendingState = 'waiting' | 'ready' | 'lapsed'
+
+/** Between which instants a looser control can be confirmed. */
+export function pendingTimes(askedAt: string): { readonly readyAt: string; readonly lapsesAt: string } {
+  const after = (ms: number) => new Date(Date.parse(askedAt) + ms).toISOString()
+  return { readyAt: after(coolingOffMs), lapsesAt: after(lapsesAfterMs) }
+}
 
 /** Where a looser control stands by the gateway's time; while that is not known it waits. */
 export function pendingState({ askedAt }: PendingChange, gatewayMs: number | null): PendingState {

@@ -14,6 +14,7 @@ import {
   nextControls,
   pendingState,
   type SharedControls,
+  sharedOf,
 } from './controls.ts'
 import type { NewEvent } from './events.ts'
 import { type Exclusion, exclusionEnd, exclusionState, returnCoolingOffMs } from './exclusion.ts'
@@ -165,7 +166,6 @@ function returning(exclusion: Exclusion | null, nowMs: number): ControlStep | Co
 }
 
 /** What a statement of the kept controls says: without what has lapsed meanwhile. */
-export function statedControls({ household, limits, quietHours, exclusion, pending }: Controls, nowMs: number) {
-  const waiting = pending.filter((one) => pendingState(one, nowMs) !== 'lapsed')
-  return { controls: { household, limits, quietHours, exclusion }, pending: waiting }
+export function statedControls(controls: Controls, nowMs: number) {
+  return { controls: sharedOf(controls), pending: controls.pending.filter((one) => pendingState(one, nowMs) !== 'lapsed') }
 }

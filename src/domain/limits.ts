@@ -78,6 +78,14 @@ export function standings({ household, limits }: Controls, usage: ReadUsage, atM
   })
 }
 
+/** P4, P5: what stands in the way of every purchase, whatever it costs; null for nothing. */
+export function blockAtAnyPrice({ exclusion, household, quietHours }: Controls, { ms, gatewayMs }: Moment): Block | null {
+  const state = exclusionState(exclusion, gatewayMs)
+  if (state.kind !== 'none') return { kind: 'excluded', state: state.kind, until: state.until }
+  const untilMs = household && quietUntil(quietHours, ms, household.zone)
+  return untilMs === null ? null : { kind: 'quietHours', untilMs }
+}
+
 /**
  * P4, P5: judges a purchase at a seller that counts as `counted` in the household's currency. Of several limits without room
  * the one with the least left is named. Throws RangeError where `counted` is in another currency.
@@ -86,17 +94,15 @@ export function judge(
   controls: Controls,
   usage: ReadUsage,
   spend: { readonly sellerId: string; readonly counted: Money },
-  { ms, gatewayMs }: Moment,
+  moment: Moment,
 ): Verdict {
-  const excluded = exclusionState(controls.exclusion, gatewayMs)
-  if (excluded.kind !== 'none') return { kind: 'blocked', block: { kind: 'excluded', state: excluded.kind, until: excluded.until } }
+  const block = blockAtAnyPrice(controls, moment)
+  if (block) return { kind: 'blocked', block }
   const { household } = controls
   if (!household) return { kind: 'allowed', headroom: [], warnings: [] }
-  const untilMs = quietUntil(controls.quietHours, ms, household.zone)
-  if (untilMs !== null) return { kind: 'blocked', block: { kind: 'quietHours', untilMs } }
   const { amount, currency } = spend.counted
   if (controls.limits.length > 0 && currency !== household.currency) throw new RangeError(`limits are in ${household.currency}, not ${currency}`)
-  const concerned = standings(controls, usage, ms).filter(({ limit }) => limit.sellerId === null || limit.sellerId === spend.sellerId)
+  const concerned = standings(controls, usage, moment.ms).filter(({ limit }) => limit.sellerId === null || limit.sellerId === spend.sellerId)
   const short = concerned.filter(({ left }) => amount > left)
   const governing = short.toSorted(byLeft)[0]
   if (governing) return { kind: 'blocked', block: { kind: 'limit', standing: governing } }

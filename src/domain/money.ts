@@ -56,14 +56,19 @@ export function fromWire(wire: { readonly amount: string; readonly currency: str
   return { amount: BigInt(wire.amount), currency: wire.currency }
 }
 
+/** Whether the text is a rate of exchange: a decimal above nothing. */
+export function isRate(text: string): boolean {
+  return /^\d{1,9}(\.\d{1,12})?$/.test(text) && /[1-9]/.test(text)
+}
+
 /**
  * An amount in another currency, rounded up to whole minor units, so that a limit is never passed by rounding. `rate` is how
  * many major units of `currency` one major unit is worth, as a decimal. Throws RangeError on anything else.
  */
 export function convertUp({ amount, currency: from }: Money, rate: string, currency: string): Money {
-  const [, whole = '', fraction = ''] = /^(\d{1,9})(?:\.(\d{1,12}))?$/.exec(rate) ?? []
-  const scaledRate = BigInt(`0${whole}${fraction}`)
-  if (scaledRate === 0n) throw new RangeError(`not a rate: ${rate}`)
+  if (!isRate(rate)) throw new RangeError(`not a rate: ${rate}`)
+  const [whole = '', fraction = ''] = rate.split('.')
+  const scaledRate = BigInt(`${whole}${fraction}`)
   if (amount < 0n) throw new RangeError('only what is paid is converted')
   const numerator = amount * scaledRate * 10n ** BigInt(minorUnitDigits(currency))
   const denominator = 10n ** BigInt(fraction.length + minorUnitDigits(from))

@@ -1,6 +1,6 @@
 /** What a quote and a receipt must say before this client acts on them. Signatures are checked before; this is content. */
 import type { ChallengeContent, WireMoney } from './events.ts'
-import { convertUp, fromWire, isCurrency, isEqual } from './money.ts'
+import { convertUp, fromWire, isCurrency, isEqual, isRate } from './money.ts'
 
 export interface Quote {
   readonly quoteId: string
@@ -47,7 +47,7 @@ function isCountedRight({ price, counted }: Quote, currency: string): boolean {
   if (counted?.currency !== currency) return false
   const { rate, ...amount } = counted
   if (currency === price.currency) return rate === '1' && counted.amount === price.amount
-  return /^\d{1,9}(\.\d{1,12})?$/.test(rate) && /[1-9]/.test(rate) && isEqual(fromWire(amount), convertUp(fromWire(price), rate, currency))
+  return isRate(rate) && isEqual(fromWire(amount), convertUp(fromWire(price), rate, currency))
 }
 
 function isTaxPossible(quote: Quote): boolean {

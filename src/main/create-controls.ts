@@ -1,12 +1,11 @@
 /** Puts the use cases of limits, quiet hours and exclusion together. */
 import type { Appearance } from '../contract/ipc/status.ts'
+import { isExpected } from './expected.ts'
 import type { AskPerson } from './ports/ask-person.ts'
 import type { Clock } from './ports/clock.ts'
-import { LogReadOnlyError, LogStorageError } from './ports/event-log.ts'
-import { type Gateway, GatewayError } from './ports/gateway.ts'
+import type { Gateway } from './ports/gateway.ts'
 import type { Ids } from './ports/ids.ts'
 import type { LedgerAccess } from './ports/ledger-access.ts'
-import { VaultError } from './ports/vault.ts'
 import { createAskReturn } from './usecases/ask-return.ts'
 import { createBeginExclusion } from './usecases/begin-exclusion.ts'
 import { createChangeControl } from './usecases/change-control.ts'
@@ -89,8 +88,4 @@ export function createControls(deps: ControlsDeps) {
       for (const { id, name } of listed) sellers.set(id, name)
     },
   }
-}
-
-function isExpected(error: unknown): boolean {
-  return [GatewayError, VaultError, LogReadOnlyError, LogStorageError].some((kind) => error instanceof kind)
 }

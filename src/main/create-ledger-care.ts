@@ -1,9 +1,9 @@
 /** Puts together what keeps the ledger true while nobody is buying: asking, receiving, comparing, signing, copying. */
+import { isExpected } from './expected.ts'
 import type { Backups } from './ports/backups.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Device } from './ports/device.ts'
-import { LogReadOnlyError, LogStorageError } from './ports/event-log.ts'
-import { type Gateway, GatewayError } from './ports/gateway.ts'
+import type { Gateway } from './ports/gateway.ts'
 import type { LedgerAccess } from './ports/ledger-access.ts'
 import { VaultError } from './ports/vault.ts'
 import { createBackUpLedger } from './usecases/back-up-ledger.ts'
@@ -99,8 +99,4 @@ function withoutKeychain(error: unknown): Reconciled {
 
 function untilNextTime(error: unknown): void {
   if (!(error instanceof VaultError)) throw error
-}
-
-function isExpected(error: unknown): boolean {
-  return [GatewayError, LogReadOnlyError, LogStorageError].some((kind) => error instanceof kind)
 }

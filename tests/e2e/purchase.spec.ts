@@ -122,13 +122,14 @@ test('P2 closing the confirm window while the charge is under way loses nothing'
   const first = await launch()
   await first.launcher.buy(cheapOffer.title)
   const confirm = await first.confirm()
-  // Held until the gateway is told to stop, which carries out what it holds.
-  await first.sandbox.setFaults({ kind: 'slow', delayMs: 60_000 })
+  // The answer is held until the gateway is told to stop.
+  await first.sandbox.setFaults({ kind: 'timeoutAfterCharge', delayMs: 60_000 })
   await confirm.approve()
   await expect(confirm.pay).toBeHidden()
+  await expect.poll(async () => (await first.sandbox.charges()).length).toBe(1)
   await confirm.page.close()
   await first.sandbox.stopGateway()
-  // On a machine so slow that the app no longer waits for the answer, it asks again at the next start.
+  // What the app did not hear, it asks for at the next start.
   await expect(first.launcher.notice).toContainText(/Paid|not know/)
   await first.close()
   const { launcher, sandbox } = await launch()

@@ -34,7 +34,7 @@ const blockCodes = { limit: 'limitReached', excluded: 'excluded', quietHours: 'q
 export function createFakeControls(now: () => number) {
   let controls: Controls = noControls
   const steps: ControlStep[] = []
-  const spent: { readonly atMs: number; readonly sellerId: string; readonly money: Money }[] = []
+  const spent: { readonly atMs: number; readonly sellerId: string; readonly counted: Money }[] = []
 
   function state(nonce = 'n'.repeat(43)): ControlsStatement {
     const nowMs = now()
@@ -53,23 +53,21 @@ export function createFakeControls(now: () => number) {
     return state()
   }
 
-  const usageIn = (currency: string): UsageLine[] =>
-    spent.map(({ atMs, sellerId, money }) => {
-      const { amount } = money.currency === currency ? money : countIn(money, currency)
-      return { atMs, sellerId, currency, spent: amount, reserved: 0n }
-    })
+  /** As it was counted when it was charged: before the first control in another currency, and then nowhere. */
+  const usage = (): UsageLine[] =>
+    spent.map(({ atMs, sellerId, counted: { amount, currency } }) => ({ atMs, sellerId, currency, spent: amount, reserved: 0n }))
 
   return {
     state,
     ask,
-    /** A charge, to this device or another. */
-    spend: (sellerId: string, money: Money) => void spent.push({ atMs: now(), sellerId, money }),
+    /** A charge, to this device or another, by what it counts as. */
+    spend: (sellerId: string, counted: Money) => void spent.push({ atMs: now(), sellerId, counted }),
     /** Gives what the purchase counts as. */
     assertWithin({ sellerId, price, counted }: Pick<QuoteClaims, 'sellerId' | 'price' | 'counted'>): Money {
       const currency = controls.household?.currency ?? counted?.currency ?? price.currency
       const money = counted?.currency === currency ? fromWire(counted) : countIn(fromWire(price), currency)
       const nowMs = now()
-      const verdict = judge(controls, () => usageIn(currency), { sellerId, counted: money }, { ms: nowMs, gatewayMs: nowMs })
+      const verdict = judge(controls, usage, { sellerId, counted: money }, { ms: nowMs, gatewayMs: nowMs })
       if (verdict.kind === 'blocked') throw refused(blockCodes[verdict.block.kind])
       return money
     },

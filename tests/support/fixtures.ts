@@ -43,7 +43,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   dataDir: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'tuppence-test-'))
     await use(folder)
-    await rm(folder, { recursive: true, force: true })
+    // Chromium may still be writing there for a moment after it was told to end.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   },
   keychain: async ({}, use) => {
     const keychain = await startPrivateKeychain()

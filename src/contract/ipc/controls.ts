@@ -1,6 +1,6 @@
 /** What the launcher page sees of limits and exclusion, and what can come of asking for a change. */
 import * as v from 'valibot'
-import { ChangeSchema, HouseholdSchema, LimitSchema, QuietHoursSchema } from '../controls.ts'
+import { ChangeSchema, ExclusionLengthSchema, HouseholdSchema, LimitSchema, QuietHoursSchema } from '../controls.ts'
 import { MoneySchema } from '../money.ts'
 import { IdSchema, InstantSchema, RecordedLineSchema } from '../text.ts'
 
@@ -67,6 +67,8 @@ export const ControlsViewSchema = v.variant('kind', [
     remindAfter: v.nullable(v.pipe(v.number(), v.integer())),
     pending: v.array(PendingChangeSchema),
     exclusion: ExclusionStateSchema,
+    /** For each length, shortest first, when an exclusion would end that began now. */
+    exclusionEnds: v.array(v.strictObject({ length: ExclusionLengthSchema, endsAt: InstantSchema })),
     events: v.array(ControlEventSchema),
   }),
   v.strictObject({ kind: v.literal('unavailable') }),
@@ -77,6 +79,8 @@ export type ControlsView = v.InferOutput<typeof ControlsViewSchema>
 export const PreviewSchema = v.strictObject({
   effect: v.picklist(['none', 'tighter', 'looser']),
   pauseMs: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** When a looser one can act at the earliest; null for every other. */
+  actsAt: v.nullable(InstantSchema),
 })
 export type Preview = v.InferOutput<typeof PreviewSchema>
 

@@ -1,7 +1,7 @@
 /** Steps 3 and 4 of a purchase: the person's yes is made durable, and only then sent. */
 import type { AnswerResult } from '../../contract/ipc/confirm.ts'
 import type { Progress } from '../../contract/ipc/launcher.ts'
-import type { Outcome, RefusalReason } from '../../contract/ipc/outcome.ts'
+import type { Outcome } from '../../contract/ipc/outcome.ts'
 import type { IdempotencyKey } from '../../domain/brands.ts'
 import { calmBeforeAnswerMs } from '../../domain/challenge.ts'
 import type { EventPayloads } from '../../domain/events.ts'
@@ -17,7 +17,7 @@ import { VaultError } from '../ports/vault.ts'
 import type { CancelChallenge } from './cancel-challenge.ts'
 import { blocked, judgePurchase, momentOf } from './judge-purchase.ts'
 import { type PendingChallenge, type PendingChallengeSlot, timeLeftMs } from './pending-challenge.ts'
-import { refusalForLedger } from './refusals.ts'
+import { asked, refusalForLedger, refused } from './refusals.ts'
 import type { SubmitPurchase } from './submit-purchase.ts'
 import type { TrustedNow } from './trusted-now.ts'
 
@@ -143,10 +143,6 @@ async function authorise(deps: ApproveChallengeDeps, { content, digest }: Pendin
   })
 }
 
-function refused(reason: RefusalReason): Outcome {
-  return { kind: 'refused', reason }
-}
-
-function unknown({ purchaseId, item, payee, price }: PendingChallenge['content']): Outcome {
-  return { kind: 'unknown', purchaseId, item, payee, price }
+function unknown(content: PendingChallenge['content']): Outcome {
+  return { kind: 'unknown', purchaseId: content.purchaseId, ...asked(content) }
 }

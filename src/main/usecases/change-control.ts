@@ -2,7 +2,7 @@
 import type { ControlsResult } from '../../contract/ipc/controls.ts'
 import { isZone } from '../../domain/calendar.ts'
 import { canonicalJson } from '../../domain/canonical.ts'
-import { type Change, coolingOffMs, effectOf, isPossibleChange, lapsesAfterMs } from '../../domain/controls.ts'
+import { type Change, effectOf, type Household, isPossibleChange, pendingTimes } from '../../domain/controls.ts'
 import { isCurrency } from '../../domain/money.ts'
 import type { AskPerson } from '../ports/ask-person.ts'
 import type { EventLog } from '../ports/event-log.ts'
@@ -13,11 +13,6 @@ import { loosenQuestion, type QuestionStyle, tightenQuestion } from './control-q
 import { asResult, declined, done, refused, writableLog } from './controls-results.ts'
 import type { ReflectionPause } from './reflection-pause.ts'
 import type { SyncControls } from './sync-controls.ts'
-
-export interface Household {
-  readonly zone: string
-  readonly currency: string
-}
 
 export interface ChangeControlDeps {
   readonly askPerson: AskPerson
@@ -52,24 +47,10 @@ export function createChangeControl(deps: ChangeControlDeps) {
       case 'none':
         return refused('noChange')
       case 'tighter':
-        return tighten(change, household)
+        return tighten(deps, change, household)
       case 'looser':
         return controls.household ? loosen(change, household) : refused('impossible')
     }
-  }
-
-  async function tighten(change: Change, household: Household): Promise<ControlsResult> {
-    const before = writableLog(deps.ledger).controls()
-    if (!(await deps.askPerson(tightenQuestion(deps.questionStyle(), { before, change, household })))) return declined
-    const log = writableLog(deps.ledger)
-    await log.append(() => (log.controls().household ? null : { type: 'controls.begun', actor: 'person', payload: household }))
-    const isShown = () => isSameCurrency(log.controls().household, household)
-    const isTighter = () => isShown() && effectOf(log.controls(), change) === 'tighter'
-    const event = await log.append(() => (isTighter() ? { type: 'controls.tightened', actor: 'person', payload: { change } } : null))
-    deps.onControlsChanged()
-    deps.syncLater()
-    if (event) return done
-    return refused(isShown() ? 'noChange' : 'impossible')
   }
 
   async function loosen(change: Change, household: Household): Promise<ControlsResult> {
@@ -82,23 +63,36 @@ export function createChangeControl(deps: ChangeControlDeps) {
     const { claims } = await deps.gateway.controls()
     if (!isSameCurrency(claims.controls.household, household)) return refused('impossible')
     const changeId = unwritten?.change === canonicalJson(change) ? unwritten.changeId : deps.ids.changeId()
-    const askedAt = await askGateway(changeId, change)
+    const askedAt = await askGateway(deps.gateway, changeId, change)
     unwritten = { change: canonicalJson(change), changeId }
     const isRecorded = await record(writableLog(deps.ledger), { changeId, change, askedAt })
     unwritten = null
     deps.onControlsChanged()
     if (!isRecorded) return refused('noChange')
-    const after = (ms: number) => new Date(Date.parse(askedAt) + ms).toISOString()
-    return { kind: 'asked', readyAt: after(coolingOffMs), lapsesAt: after(lapsesAfterMs) }
+    return { kind: 'asked', ...pendingTimes(askedAt) }
   }
+}
 
-  /** Gives since when it waits, by the gateway's clock. */
-  async function askGateway(changeId: string, change: Change): Promise<string> {
-    const { claims } = await deps.gateway.askLoosening({ changeId, change })
-    const pending = claims.pending.find((one) => one.changeId === changeId)
-    if (!pending) throw new GatewayError({ kind: 'signatureNotTrusted', sent: true })
-    return pending.askedAt
-  }
+async function tighten(deps: ChangeControlDeps, change: Change, household: Household): Promise<ControlsResult> {
+  const before = writableLog(deps.ledger).controls()
+  if (!(await deps.askPerson(tightenQuestion(deps.questionStyle(), { before, change, household })))) return declined
+  const log = writableLog(deps.ledger)
+  await log.append(() => (log.controls().household ? null : { type: 'controls.begun', actor: 'person', payload: household }))
+  const isShown = () => isSameCurrency(log.controls().household, household)
+  const isTighter = () => isShown() && effectOf(log.controls(), change) === 'tighter'
+  const event = await log.append(() => (isTighter() ? { type: 'controls.tightened', actor: 'person', payload: { change } } : null))
+  deps.onControlsChanged()
+  deps.syncLater()
+  if (event) return done
+  return refused(isShown() ? 'noChange' : 'impossible')
+}
+
+/** Gives since when it waits, by the gateway's clock. */
+async function askGateway(gateway: ChangeControlDeps['gateway'], changeId: string, change: Change): Promise<string> {
+  const { claims } = await gateway.askLoosening({ changeId, change })
+  const pending = claims.pending.find((one) => one.changeId === changeId)
+  if (!pending) throw new GatewayError({ kind: 'signatureNotTrusted', sent: true })
+  return pending.askedAt
 }
 
 /** The amounts that the person said yes to are in this currency: another household may have come in meanwhile. */

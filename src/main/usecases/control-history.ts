@@ -1,4 +1,5 @@
 /** What was decided about the controls, as the log has it, newest first. */
+import type { Change as ChangeView } from '../../contract/controls.ts'
 import type { ControlEvent } from '../../contract/ipc/controls.ts'
 import type { Change, LimitWarning } from '../../domain/controls.ts'
 import type { ChallengeContent, LogEvent } from '../../domain/events.ts'
@@ -94,7 +95,12 @@ function decisionsOf(event: LogEvent, changes: ReadonlyMap<string, Change>): Wha
 type ChangeKind = Extract<What, { change: unknown }>['kind']
 
 function about(kind: ChangeKind, change: Change): What {
-  return { kind, change: change.kind === 'quietHours' ? { ...change, hours: [...change.hours] } : change }
+  return { kind, change: toChange(change) }
+}
+
+/** A change, as it crosses to the pages. */
+export function toChange(change: Change): ChangeView {
+  return change.kind === 'quietHours' ? { ...change, hours: [...change.hours] } : change
 }
 
 /** One that was asked for before the events that were read is left out: nobody could tell what it was about. */

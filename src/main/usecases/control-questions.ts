@@ -1,6 +1,6 @@
 /** The questions that main asks before it changes a control: what changes, from when, and what cannot be undone. */
 import type { Appearance } from '../../contract/ipc/status.ts'
-import type { Change, Controls, Limit } from '../../domain/controls.ts'
+import type { Change, Controls, Household, Limit } from '../../domain/controls.ts'
 import { limitFor } from '../../domain/controls.ts'
 import type { ExclusionLength } from '../../domain/exclusion.ts'
 import { minorUnitDigits, toDecimal } from '../../domain/money.ts'
@@ -18,7 +18,7 @@ export interface QuestionStyle extends Pick<Appearance, 'language' | 'locale'> {
 interface About {
   readonly before: Controls
   readonly change: Change
-  readonly household: { readonly zone: string; readonly currency: string }
+  readonly household: Household
 }
 
 export function tightenQuestion(style: QuestionStyle, about: About): Question {

@@ -1,6 +1,6 @@
 /** The words of the questions about controls, in the languages of the pages. */
 import type { Language } from '../../contract/ipc/status.ts'
-import type { LimitPeriod } from '../../domain/controls.ts'
+import type { Household, LimitPeriod } from '../../domain/controls.ts'
 import type { ExclusionLength } from '../../domain/exclusion.ts'
 import type { Question } from '../ports/ask-person.ts'
 
@@ -15,7 +15,7 @@ export interface ControlWords {
   readonly noQuietHours: string
   readonly hours: (day: string, from: string, to: string) => string
   readonly zone: (before: string, after: string) => string
-  readonly begins: (household: { readonly zone: string; readonly currency: string }) => string
+  readonly begins: (household: Household) => string
   readonly tighten: Omit<Question, 'message' | 'cancel'>
   readonly notYet: string
   readonly loosen: Omit<Question, 'message' | 'cancel'>
@@ -112,14 +112,14 @@ const limitsEn: Readonly<Record<LimitPeriod, string>> = {
 const de: ControlWords = {
   cancel: 'Abbrechen',
   limitName: (period, seller) => `${limitsDe[period]}${seller === null ? '' : ` bei ${seller}`}`,
-  limitNew: (name, amount) => `Das Limit ${name} auf ${amount} setzen?`,
-  limitFromTo: (name, before, after) => `Das Limit ${name} von ${before} auf ${after} ändern?`,
-  limitGone: (name, before) => `Das Limit ${name} von ${before} aufheben?`,
+  limitNew: (name, amount) => `Die Grenze ${name} auf ${amount} setzen?`,
+  limitFromTo: (name, before, after) => `Die Grenze ${name} von ${before} auf ${after} ändern?`,
+  limitGone: (name, before) => `Die Grenze ${name} von ${before} aufheben?`,
   quietHours: (hours) => `Diese Ruhezeiten haben: ${hours}?`,
   noQuietHours: 'Keine Ruhezeiten mehr haben?',
   hours: (day, from, to) => `${day} ${from} bis ${to}`,
   zone: (before, after) => `Tage, Wochen und Monate nach der Zeitzone ${after} zählen statt nach ${before}?`,
-  begins: ({ zone, currency }) => `Limits zählen in ${currency} und nach dem Kalender von ${zone}. Die Währung bleibt.`,
+  begins: ({ zone, currency }) => `Grenzen zählen in ${currency} und nach dem Kalender von ${zone}. Die Währung bleibt.`,
   tighten: {
     title: 'Schutz einstellen',
     detail:
@@ -163,17 +163,17 @@ const de: ControlWords = {
     '5years': '5 Jahre',
   },
   exclude: {
-    title: 'Dich vom Kaufen ausschließen',
+    title: 'Dich vom Kaufen sperren',
     message: (length) => `Ab jetzt nichts kaufen, und zwar für ${length}?`,
     detail: (until) =>
       `Das gilt bis ${until}. Niemand kann es vorher beenden oder verkürzen: du nicht, wir nicht, und auch nicht dadurch, dass Tuppence neu installiert wird. Verlängern geht.\n\nIst es vorbei, kannst du sagen, dass du wieder kaufen willst; 24 Stunden danach ist Kaufen möglich. Der Shop lässt sich weiter ansehen, und dein Verlauf bleibt die ganze Zeit offen.`,
-    confirm: 'Mich ausschließen',
+    confirm: 'Mich sperren',
   },
   comeBack: {
     title: 'Wieder kaufen',
     message: 'In 24 Stunden wieder kaufen können?',
     detail:
-      'Dein Ausschluss ist vorbei. Wenn du Ja sagst, ist Kaufen in 24 Stunden möglich. Wenn du nichts tust, bleibt es geschlossen.',
+      'Deine Selbstsperre ist vorbei. Wenn du Ja sagst, ist Kaufen in 24 Stunden möglich. Wenn du nichts tust, bleibt es geschlossen.',
     confirm: 'Ja, in 24 Stunden',
   },
 }

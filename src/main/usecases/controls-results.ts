@@ -1,6 +1,5 @@
 /** What the use cases of the controls share: why something is refused, and the log that takes a decision. */
 import type { ControlsRefusal, ControlsResult } from '../../contract/ipc/controls.ts'
-import type { SharedControls } from '../../domain/controls.ts'
 import { type EventLog, LogReadOnlyError, LogStorageError } from '../ports/event-log.ts'
 import { GatewayError } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
@@ -54,8 +53,4 @@ export function writableLog(ledger: LedgerAccess): EventLog {
   const log = ledger.state() === 'ready' ? ledger.log() : null
   if (!log) throw new LogReadOnlyError('closed')
   return log
-}
-
-export function sharedOf({ household, limits, quietHours, exclusion }: SharedControls): SharedControls {
-  return { household, limits, quietHours, exclusion }
 }

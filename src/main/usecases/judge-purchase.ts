@@ -1,12 +1,11 @@
 /** Whether a purchase is within what the person has decided about their own spending, and what they are told where it is not. */
 import type { Outcome } from '../../contract/ipc/outcome.ts'
-import { exclusionState } from '../../domain/exclusion.ts'
 import { isSpending } from '../../domain/ledger.ts'
-import { type Block, judge, type Moment, type Standing, type Verdict } from '../../domain/limits.ts'
+import { type Block, blockAtAnyPrice, judge, type Moment, type Standing, type Verdict } from '../../domain/limits.ts'
 import { fromWire, type Money, toWire } from '../../domain/money.ts'
-import { quietUntil } from '../../domain/quiet-hours.ts'
 import type { EventLog } from '../ports/event-log.ts'
 import { type Gateway, GatewayError } from '../ports/gateway.ts'
+import { asked } from './refusals.ts'
 import type { TrustedNow } from './trusted-now.ts'
 
 export interface JudgeDeps {
@@ -53,8 +52,8 @@ function countedOf({ price, counted }: Wanted): Money {
   return fromWire(counted ?? price)
 }
 
-export function blocked(log: EventLog, { item, payee, price, ...wanted }: Wanted, block: Block): Blocked {
-  return { kind: 'blocked', item, payee, price, block: explained(log, countedOf({ item, payee, price, ...wanted }), block) }
+export function blocked(log: EventLog, wanted: Wanted, block: Block): Blocked {
+  return { kind: 'blocked', ...asked(wanted), block: explained(log, countedOf(wanted), block) }
 }
 
 function explained(log: EventLog, counted: Money, block: Block): Blocked['block'] {
@@ -108,9 +107,10 @@ export function purchasesThisHour(log: EventLog, nowMs: number): number | null {
 
 /** P4, P5: quiet hours and exclusion need no price. A no by a clock that was carried on for a while is looked at again. */
 export async function blockBeforeQuote(deps: JudgeDeps, log: EventLog, offerId: string): Promise<Blocked | 'offerUnavailable' | null> {
-  if (!blockAtAnyPrice(log, momentOf(deps, log))) return null
+  const look = () => blockAtAnyPrice(log.controls(), momentOf(deps, log))
+  if (!look()) return null
   await deps.gateway.time().catch(unlessGateway)
-  const block = blockAtAnyPrice(log, momentOf(deps, log))
+  const block = look()
   if (!block) return null
   const { offers, sellers } = await deps.gateway.catalogue()
   const offer = offers.find(({ id }) => id === offerId)
@@ -118,14 +118,6 @@ export async function blockBeforeQuote(deps: JudgeDeps, log: EventLog, offerId: 
   const { sellerId, title, price } = offer
   const payee = sellers.find(({ id }) => id === sellerId)?.name ?? sellerId
   return blocked(log, { sellerId, item: title, payee, price }, block)
-}
-
-function blockAtAnyPrice(log: EventLog, { ms, gatewayMs }: Moment): Block | null {
-  const { exclusion, household, quietHours } = log.controls()
-  const state = exclusionState(exclusion, gatewayMs)
-  if (state.kind !== 'none') return { kind: 'excluded', state: state.kind, until: state.until }
-  const untilMs = household && quietUntil(quietHours, ms, household.zone)
-  return untilMs === null ? null : { kind: 'quietHours', untilMs }
 }
 
 function unlessGateway(error: unknown): void {

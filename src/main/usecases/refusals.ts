@@ -1,6 +1,15 @@
-import type { RefusalReason } from '../../contract/ipc/outcome.ts'
+import type { Outcome, RefusalReason } from '../../contract/ipc/outcome.ts'
 import type { GatewayProblem } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
+
+type Asked = Pick<Extract<Outcome, { kind: 'blocked' }>, 'item' | 'payee' | 'price'>
+
+/** What the person asked for, as outcomes name it. */
+export const asked = ({ item, payee, price }: Asked): Asked => ({ item, payee, price })
+
+export function refused(reason: RefusalReason): Outcome {
+  return { kind: 'refused', reason }
+}
 
 /** The refusal that names what the gateway, or the way to it, would not do. */
 export function refusalFor(problem: GatewayProblem): RefusalReason {

@@ -1,11 +1,11 @@
 import type { ControlsView } from '../../contract/ipc/controls.ts'
-import { coolingOffMs, lapsesAfterMs, type PendingChange, pendingState } from '../../domain/controls.ts'
-import { exclusionState } from '../../domain/exclusion.ts'
+import { type PendingChange, pendingState, pendingTimes } from '../../domain/controls.ts'
+import { exclusionEnd, exclusionLengths, exclusionState } from '../../domain/exclusion.ts'
 import { standings } from '../../domain/limits.ts'
 import { type EventLog, LogStorageError } from '../ports/event-log.ts'
 import type { Gateway } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
-import { createControlHistory } from './control-history.ts'
+import { createControlHistory, toChange } from './control-history.ts'
 import { momentOf, toStanding } from './judge-purchase.ts'
 import type { TrustedNow } from './trusted-now.ts'
 
@@ -42,19 +42,19 @@ export function createReportControls(deps: ReportControlsDeps) {
       remindAfter: controls.remindAfter,
       pending: controls.pending.map((pending) => toPending(pending, gatewayMs)),
       exclusion: exclusionState(controls.exclusion, gatewayMs),
+      exclusionEnds: exclusionEnds(deps.quoteNow()),
       events: controlHistory(log),
     }
   }
+}
+
+function exclusionEnds(beginsMs: number) {
+  return exclusionLengths.map((length) => ({ length, endsAt: new Date(exclusionEnd(length, beginsMs)).toISOString() }))
 }
 
 type PendingView = Extract<ControlsView, { kind: 'ok' }>['pending'][number]
 
 function toPending(pending: PendingChange, gatewayMs: number | null): PendingView {
   const { changeId, change, askedAt } = pending
-  const after = (ms: number) => new Date(Date.parse(askedAt) + ms).toISOString()
-  return {
-    ...{ changeId, askedAt, readyAt: after(coolingOffMs), lapsesAt: after(lapsesAfterMs) },
-    change: change.kind === 'quietHours' ? { ...change, hours: [...change.hours] } : change,
-    state: pendingState(pending, gatewayMs),
-  }
+  return { changeId, change: toChange(change), askedAt, ...pendingTimes(askedAt), state: pendingState(pending, gatewayMs) }
 }

@@ -16,7 +16,7 @@ import { VaultError } from '../ports/vault.ts'
 import type { CancelChallenge } from './cancel-challenge.ts'
 import { blockBeforeQuote, blocked, judgePurchase, momentOf, purchasesThisHour } from './judge-purchase.ts'
 import { type PendingChallengeSlot, timeLeftMs } from './pending-challenge.ts'
-import { refusalFor, refusalForLedger } from './refusals.ts'
+import { refusalFor, refusalForLedger, refused } from './refusals.ts'
 import type { TrustedNow } from './trusted-now.ts'
 
 export interface RequestPurchaseDeps {
@@ -163,8 +163,4 @@ function lastBoughtAt({ ledger, trustedNow }: RequestPurchaseDeps, offerId: stri
   const since = new Date(trustedNow() - boughtMomentsAgoMs).toISOString()
   const latest = ledger.log()?.purchasesSince(since).find((purchase) => purchase.offerId === offerId && isSpending(purchase))
   return latest ? Date.parse(latest.at) : null
-}
-
-function refused(reason: RefusalReason): Outcome {
-  return { kind: 'refused', reason }
 }

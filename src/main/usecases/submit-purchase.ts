@@ -1,6 +1,6 @@
 /** Sends an approved purchase once, and turns whatever comes back into an event. Also what settling later shares. */
 import type { ProblemCode } from '../../contract/http/messages.ts'
-import type { Outcome, RefusalReason } from '../../contract/ipc/outcome.ts'
+import type { Outcome } from '../../contract/ipc/outcome.ts'
 import type { PurchaseId } from '../../domain/brands.ts'
 import type { EventPayloads, NewEvent } from '../../domain/events.ts'
 import { assertPossible } from '../../domain/life-cycle.ts'
@@ -10,7 +10,7 @@ import { type Gateway, GatewayError, type GatewayProblem, type PurchaseAnswer } 
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import type { Device } from '../ports/device.ts'
 import { VaultError } from '../ports/vault.ts'
-import { refusalFor } from './refusals.ts'
+import { asked, refusalFor, refused } from './refusals.ts'
 
 type Approval = EventPayloads['purchase.approved']
 export type SubmitPurchase = ReturnType<typeof createSubmitPurchase>
@@ -144,17 +144,12 @@ const rulesOfGateway: { readonly [C in ProblemCode]?: 'limit' | 'excluded' | 'qu
 /** P4, P5: the gateway holds all devices to the controls, and knows of what others have spent. */
 function blockedAtGateway({ challenge }: Approval, code: ProblemCode): Outcome | null {
   const rule = rulesOfGateway[code]
-  const { item, payee, price } = challenge
-  return rule ? { kind: 'blocked', item, payee, price, block: { kind: 'atGateway', rule } } : null
+  return rule ? { kind: 'blocked', ...asked(challenge), block: { kind: 'atGateway', rule } } : null
 }
 
 function voided(approval: Approval, reason: string, outcome: Outcome): Settled {
   const event = { type: 'purchase.voided', actor: 'client', payload: { purchaseId: approval.purchaseId, reason } } as const
   return { event, outcome }
-}
-
-function refused(reason: RefusalReason): Outcome {
-  return { kind: 'refused', reason }
 }
 
 function stillUnknown(approval: Approval, reason: string): Settled {
@@ -169,5 +164,5 @@ function unknown(approval: Approval): Outcome {
 }
 
 function bought({ purchaseId, challenge }: Approval) {
-  return { purchaseId, item: challenge.item, payee: challenge.payee, price: challenge.price }
+  return { purchaseId, ...asked(challenge) }
 }

@@ -4,12 +4,12 @@
  */
 import { isZone } from '../../domain/calendar.ts'
 import { canonicalJson } from '../../domain/canonical.ts'
-import { type Change, type Controls, coolingOffMs, effectOf, nextControls, noControls, type PendingChange, pendingState, type SharedControls, stricterOf } from '../../domain/controls.ts'
+import { type Change, type Controls, coolingOffMs, effectOf, nextControls, noControls, type PendingChange, pendingState, type SharedControls, sharedOf, stricterOf } from '../../domain/controls.ts'
 import type { NewEvent } from '../../domain/events.ts'
 import type { EventLog } from '../ports/event-log.ts'
 import type { ControlsStatement, Gateway } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
-import { codeOf, sharedOf, writableLog } from './controls-results.ts'
+import { codeOf, writableLog } from './controls-results.ts'
 
 export interface SyncControlsDeps {
   readonly gateway: Pick<Gateway, 'controls' | 'tighten'>

@@ -3,7 +3,8 @@ import type { Theme } from '../../contract/ipc/status.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ConfirmWindow } from '../ports/confirm-window.ts'
 import { backgroundFor } from './background.ts'
-import { createPageWindow, loadPage, type PageOptions } from './create-window.ts'
+import { loadPage, type PageOptions } from './create-window.ts'
+import { createSpareWindow } from './spare-window.ts'
 
 export interface ConfirmWindowDeps {
   readonly clock: Clock
@@ -14,15 +15,13 @@ export interface ConfirmWindowDeps {
   readonly onDisturbed: () => void
 }
 
-/** What the person waits for now, the offers or the receipt, comes before the window of the next challenge. */
-const prepareAfterMs = 1_000
-
 interface Open {
   readonly window: BrowserWindow
   disturbedAtMs: number
 }
 
-interface Prepared {
+/** What the composition root does with the window besides. */
+interface WindowCare {
   /** Makes a window for the next challenge in a moment, as it does by itself when one has closed. */
   prepareSoon(): void
   /** Closes what is open or hidden; without a launcher there is no next challenge. */
@@ -30,31 +29,14 @@ interface Prepared {
   contents(): WebContents | null
 }
 
-/**
- * A fresh window for each challenge: nothing of one question can linger in the next. It is made in advance, because that
- * takes as long as the rest of the question, and stays hidden, nameless and empty: its page is loaded when there is
- * something to ask.
- */
-export function createConfirmWindow(deps: ConfirmWindowDeps): ConfirmWindow & Prepared {
+/** A fresh window for each challenge, made in advance: nothing of one question can linger in the next. */
+export function createConfirmWindow(deps: ConfirmWindowDeps): ConfirmWindow & WindowCare {
   let open: Open | null = null
-  let spare: BrowserWindow | null = null
+  const spare = createSpareWindow({ ...deps, isOneOpen: () => open !== null })
 
   function disturb(which: Open): void {
     which.disturbedAtMs = deps.clock.monotonicMs()
     deps.onDisturbed()
-  }
-
-  function make(): BrowserWindow {
-    const window = createPageWindow('confirm', deps.page, placement(deps))
-    window.webContents.on('render-process-gone', () => window.destroy())
-    return window
-  }
-
-  /** The spare if it is still there: it is gone when its process has crashed. */
-  function takeSpare(): BrowserWindow | null {
-    const taken = spare?.isDestroyed() ? null : spare
-    spare = null
-    return taken
   }
 
   function close(): void {
@@ -62,24 +44,15 @@ export function createConfirmWindow(deps: ConfirmWindowDeps): ConfirmWindow & Pr
     open = null
   }
 
-  /** Not while a challenge is open: a new window could take the keyboard from it. */
-  function prepare(): void {
-    if (deps.parent() && !open) spare = takeSpare() ?? make()
-  }
-
-  function prepareSoon(): void {
-    deps.clock.after(prepareAfterMs, prepare)
-  }
-
   return {
-    prepareSoon,
+    prepareSoon: spare.prepareSoon,
     closeAll() {
       close()
-      takeSpare()?.destroy()
+      spare.close()
     },
     contents: () => (open && !open.window.isDestroyed() ? open.window.webContents : null),
     async open(onClosed) {
-      const window = takeSpare() ?? make()
+      const window = spare.take()
       const mine: Open = { window, disturbedAtMs: Number.POSITIVE_INFINITY }
       open = mine
       window.removeMenu()
@@ -93,29 +66,12 @@ export function createConfirmWindow(deps: ConfirmWindowDeps): ConfirmWindow & Pr
       window.on('closed', () => {
         if (open === mine) open = null
         onClosed()
-        prepareSoon()
+        spare.prepareSoon()
       })
       window.once('ready-to-show', () => window.show())
       await loadPage(window, 'confirm', deps.page)
     },
     calmForMs: () => (open?.window.isVisible() ? Math.max(0, deps.clock.monotonicMs() - open.disturbedAtMs) : 0),
     close,
-  }
-}
-
-function placement({ parent, theme }: ConfirmWindowDeps) {
-  const owner = parent()
-  return {
-    ...(owner && { parent: owner, modal: true }),
-    width: 460,
-    height: 640,
-    minWidth: 360,
-    minHeight: 420,
-    title: '',
-    show: false,
-    minimizable: false,
-    maximizable: false,
-    fullscreenable: false,
-    backgroundColor: backgroundFor(theme()),
   }
 }

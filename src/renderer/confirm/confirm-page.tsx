@@ -4,7 +4,7 @@ import type { Challenge } from '../../contract/ipc/confirm.ts'
 import { useFormat } from '../i18n/format-context.ts'
 import { PlainButton } from '../ui/plain-button.tsx'
 import { ChallengeView, PressHint, Warnings } from './challenge-view.tsx'
-import { afterAnswer, afterBrokenCall, initialState, nearLimit } from './confirm-state.ts'
+import { afterAnswer, afterBrokenCall, type Hint, initialState, nearLimit } from './confirm-state.ts'
 import styles from './confirm.module.css'
 import { LimitQuestion, Reminder } from './limits-view.tsx'
 import { BrokenOffView, BrokenView, ChargingView, NothingView, OutcomeView } from './outcome-view.tsx'
@@ -70,12 +70,54 @@ export function BrokenPage() {
   return <Layout actions={<PlainButton onClick={close}><Trans>Close</Trans></PlainButton>}><BrokenView /></Layout>
 }
 
+interface QuestionProps {
+  readonly challenge: Challenge
+  readonly hint: Hint | null
+  readonly isArmed: boolean
+  readonly knowsLimit: boolean
+  readonly onKnowsLimit: (isKnown: boolean) => void
+  readonly onHint: (hint: Hint) => void
+  readonly onPay: () => void
+  readonly onCancel: () => void
+}
+
+/** What would be paid, and the buttons that answer. */
+function Question({ challenge, hint, isArmed, knowsLimit, onKnowsLimit, onHint, onPay, onCancel }: QuestionProps) {
+  const format = useFormat()
+  const limitId = useId()
+  const near = nearLimit(challenge)
+  const price = format.money(challenge.price)
+  const above = (
+    <>
+      <Warnings warnings={challenge.warnings} />
+      <Reminder challenge={challenge} />
+      {near && (
+        <LimitQuestion
+          id={limitId}
+          near={near}
+          currency={challenge.counted?.currency ?? challenge.price.currency}
+          isKnown={knowsLimit}
+          isWanted={hint === 'limitNotKnown'}
+          onChange={onKnowsLimit}
+        />
+      )}
+    </>
+  )
+  const actions = (
+    <>
+      <PlainButton onClick={onCancel}><Trans>Cancel</Trans></PlainButton>
+      <PayButton isArmed={isArmed} openQuestion={near && !knowsLimit ? limitId : null} onPay={onPay} onHint={onHint}>
+        <Trans>Pay {price}</Trans>
+      </PayButton>
+    </>
+  )
+  return <Layout above={above} hint={<PressHint hint={hint} />} actions={actions}><ChallengeView challenge={challenge} /></Layout>
+}
+
 /** `challenge` is null when the window was opened, or reloaded, with nothing to ask. */
 export function ConfirmPage({ challenge }: { challenge: Challenge | null }) {
-  const format = useFormat()
   const [state, setState] = useState(() => initialState(challenge))
   const [knowsLimit, setKnowsLimit] = useState(false)
-  const questionId = useId()
   const { isArmed, disturb } = useArming()
   const close = () => {
     if (challenge) void window.confirmation.challenge.cancel({ challengeId: challenge.challengeId })
@@ -104,50 +146,21 @@ export function ConfirmPage({ challenge }: { challenge: Challenge | null }) {
       return <Layout actions={closeButton}><OutcomeView outcome={state.outcome} challenge={state.challenge} /></Layout>
     case 'brokenOff':
       return <Layout actions={closeButton}><BrokenOffView challenge={state.challenge} /></Layout>
-    case 'asking': {
-      const { challenge: asked } = state
-      const price = format.money(asked.price)
-      const near = nearLimit(asked)
-      const answerQuestion = (isKnown: boolean) => {
-        setKnowsLimit(isKnown)
-        setState({ ...state, hint: null })
-      }
+    case 'asking':
       return (
-        <Layout
-          above={
-            <>
-              <Warnings warnings={asked.warnings} />
-              <Reminder challenge={asked} />
-              {near && (
-                <LimitQuestion
-                  id={questionId}
-                  near={near}
-                  currency={asked.counted?.currency ?? asked.price.currency}
-                  isKnown={knowsLimit}
-                  isWanted={state.hint === 'limitNotKnown'}
-                  onChange={answerQuestion}
-                />
-              )}
-            </>
-          }
-          hint={<PressHint hint={state.hint} />}
-          actions={
-            <>
-              <PlainButton onClick={close}><Trans>Cancel</Trans></PlainButton>
-              <PayButton
-                isArmed={isArmed}
-                openQuestion={near && !knowsLimit ? questionId : null}
-                onPay={() => void pay(asked)}
-                onHint={(hint) => setState({ ...state, hint })}
-              >
-                <Trans>Pay {price}</Trans>
-              </PayButton>
-            </>
-          }
-        >
-          <ChallengeView challenge={asked} />
-        </Layout>
+        <Question
+          challenge={state.challenge}
+          hint={state.hint}
+          isArmed={isArmed}
+          knowsLimit={knowsLimit}
+          onKnowsLimit={(isKnown) => {
+            setKnowsLimit(isKnown)
+            setState({ ...state, hint: null })
+          }}
+          onHint={(hint) => setState({ ...state, hint })}
+          onPay={() => void pay(state.challenge)}
+          onCancel={close}
+        />
       )
-    }
   }
 }

@@ -16,7 +16,7 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
   return (
     <AriaSearchField className={styles.search ?? ''} aria-label={label} value={value} onChange={onChange}>
       <Search className={styles.searchIcon} size={16} aria-hidden />
-      <Input className={styles.input ?? ''} placeholder={label} spellCheck={false} />
+      <Input className={`${styles.input} ${styles.searchInput}`} placeholder={label} spellCheck={false} />
       <Button className={styles.clear ?? ''}><X size={16} aria-hidden /></Button>
     </AriaSearchField>
   )

@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react'
+import field from './field.module.css'
 import styles from './text-field.module.css'
 
 interface TextFieldProps {
@@ -22,7 +23,7 @@ export function TextField({ label, value, onChange, note, error, inputMode = 'te
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
-        className={styles.input}
+        className={field.input}
         type={type}
         inputMode={inputMode}
         autoComplete="off"

@@ -89,6 +89,15 @@ describe.each([
     expect(await problemOf(buy('key-5'))).toEqual(refusal('limitReached'))
   })
 
+  it('P4 counts what was bought before the first control only where that was in its currency, and everything from then on', async () => {
+    await buy('key-1', bundleOffer.id)
+    await buy('key-2', itemOffer.id)
+    await world.gateway.tighten(controlsWithLimit('473'))
+    // 99 cents before, and 610 yen as 374 cents; the yen before have no rate that anybody agreed to.
+    expect(await buy('key-3', bundleOffer.id)).toMatchObject({ status: 'succeeded' })
+    expect(await problemOf(buy('key-4', itemOffer.id))).toEqual(refusal('limitReached'))
+  })
+
   it('P5 a looser limit waits a day for a second yes, and acts with it', async () => {
     await world.gateway.tighten(controlsWithLimit('98'))
     const asked = { changeId: 'change-1', change: looserDay(null) }

@@ -23,6 +23,7 @@ function view(events: readonly ControlEvent[], standings = [standing('week'), st
     remindAfter: 5,
     pending: [],
     exclusion: { kind: 'none' },
+    exclusionEnds: [],
     events: [...events],
   }
 }

@@ -1,20 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { exclusionEnd as domainEnd, exclusionLengths as domainLengths } from '../../../src/domain/exclusion.ts'
-import { exclusionEnd, exclusionLengths } from '../../../src/renderer/launcher/features/exclusion/exclusion-end.ts'
 import { helpCountries, helpCountryOf, helpIn } from '../../../src/renderer/launcher/features/exclusion/help-lines.ts'
-
-describe('the end that is shown for each length of an exclusion', () => {
-  it.each(['2026-11-25T16:29:07.000Z', '2028-02-29T00:00:00.000Z', '2026-08-31T23:59:59.999Z', '2027-12-31T12:00:00.000Z'])(
-    'is the one that the domain dates, begun at %s',
-    (begins) => {
-      expect([...exclusionLengths]).toEqual([...domainLengths])
-      for (const length of domainLengths) {
-        expect(exclusionEnd(length, new Date(begins)).getTime()).toBe(domainEnd(length, Date.parse(begins)))
-      }
-    },
-  )
-})
 
 describe('the organisations that help', () => {
   const lines = helpCountries.flatMap((country) => helpIn(country))

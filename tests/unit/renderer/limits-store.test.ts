@@ -5,8 +5,8 @@ import { createLimitsStore } from '../../../src/renderer/launcher/features/limit
 import { inBerlin } from '../../support/control-events.ts'
 
 const limit = (amount: string | null): Change => ({ kind: 'limit', period: 'week', sellerId: null, amount })
-const tighter: Preview = { effect: 'tighter', pauseMs: 0 }
-const looser: Preview = { effect: 'looser', pauseMs: 30_000 }
+const tighter: Preview = { effect: 'tighter', pauseMs: 0, actsAt: null }
+const looser: Preview = { effect: 'looser', pauseMs: 30_000, actsAt: '2026-11-26T12:00:30.000Z' }
 
 function setUp(preview: Preview, result: ControlsResult = { kind: 'done' }) {
   const asked: unknown[] = []
@@ -58,7 +58,7 @@ describe('a control that a person is about to change', () => {
   it('P5 is not asked for before the pause is over where it is looser', async () => {
     const { store, asked, pass } = setUp(looser, { kind: 'asked', readyAt: '2026-11-26T12:00:00.000Z', lapsesAt: '2026-12-02T12:00:00.000Z' })
     await store.getState().consider(limit('5000'))
-    expect(store.getState().draft).toMatchObject({ change: limit('5000'), effect: 'looser', askableAtMs: 31_000 })
+    expect(store.getState().draft).toMatchObject({ change: limit('5000'), effect: 'looser', askableAtMs: 31_000, actsAt: looser.actsAt })
     pass(29_999)
     await store.getState().ask(limit('5000'))
     expect(asked).toEqual([])
@@ -104,7 +104,7 @@ describe('a control that a person is about to change', () => {
   })
 
   it('does nothing where it is like that already', async () => {
-    const { store, asked } = setUp({ effect: 'none', pauseMs: 0 })
+    const { store, asked } = setUp({ effect: 'none', pauseMs: 0, actsAt: null })
     await store.getState().ask(limit('1000'))
     expect(asked).toEqual([])
   })

@@ -113,10 +113,10 @@ describe('the pause before a looser control', () => {
 
   it('P5 lasts 30 seconds from looking at what it would do', async () => {
     const world = await limitedWorld()
-    expect(world.use.controls.previewChange({ change: looser })).toEqual({ effect: 'looser', pauseMs: 30_000 })
+    expect(world.use.controls.previewChange({ change: looser })).toEqual({ effect: 'looser', pauseMs: 30_000, actsAt: '2026-03-03T12:00:30.000Z' })
     world.clock.advance(29_999)
     expect(await world.change(looser)).toEqual(refused('tooSoon'))
-    expect(world.use.controls.previewChange({ change: looser })).toEqual({ effect: 'looser', pauseMs: 1 })
+    expect(world.use.controls.previewChange({ change: looser })).toEqual({ effect: 'looser', pauseMs: 1, actsAt: '2026-03-03T12:00:30.000Z' })
     expect(world.person.questions).toHaveLength(1)
     world.clock.advance(1)
     expect(await world.change(looser)).toMatchObject({ kind: 'asked' })
@@ -151,15 +151,15 @@ describe('the pause before a looser control', () => {
   it('is not there for what is not looser, and nothing is known without a ledger', async () => {
     const world = await limitedWorld()
     const preview = world.use.controls.previewChange
-    expect(preview({ change: limitOf('1000') })).toEqual({ effect: 'tighter', pauseMs: 0 })
-    expect(preview({ change: limitOf('2000') })).toEqual({ effect: 'none', pauseMs: 0 })
+    expect(preview({ change: limitOf('1000') })).toEqual({ effect: 'tighter', pauseMs: 0, actsAt: null })
+    expect(preview({ change: limitOf('2000') })).toEqual({ effect: 'none', pauseMs: 0, actsAt: null })
     const unreadable = () => {
       throw new LogStorageError({ kind: 'damaged' })
     }
     world.ledger.setLog({ ...world.log, controls: unreadable })
-    expect(preview({ change: looser })).toEqual({ effect: 'none', pauseMs: 0 })
+    expect(preview({ change: looser })).toEqual({ effect: 'none', pauseMs: 0, actsAt: null })
     world.ledger.setLog(null)
-    expect(preview({ change: looser })).toEqual({ effect: 'none', pauseMs: 0 })
+    expect(preview({ change: looser })).toEqual({ effect: 'none', pauseMs: 0, actsAt: null })
   })
 })
 

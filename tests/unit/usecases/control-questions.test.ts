@@ -25,7 +25,7 @@ describe('the question before a control is changed', () => {
     expect(question).toMatchObject({ message: 'Change the limit for each week from €20.00 to €10.50?', cancel: 'Cancel' })
     expect(question.detail).toContain('24 hours and a second yes')
     const german = tightenQuestion(de, { before, change: limitOf('1050'), household: inBerlin })
-    expect(plain(german.message)).toBe('Das Limit für jede Woche von 20,00 € auf 10,50 € ändern?')
+    expect(plain(german.message)).toBe('Die Grenze für jede Woche von 20,00 € auf 10,50 € ändern?')
     expect(german.detail).toContain('24 Stunden')
   })
 

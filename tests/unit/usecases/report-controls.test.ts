@@ -20,7 +20,7 @@ describe('the report of the controls', () => {
   it('is empty before the first', () => {
     expect(report(createBuyingWorld())).toEqual({
       ...{ kind: 'ok', household: null, systemZone: 'Europe/Berlin', standings: [], quietHours: [], remindAfter: 5 },
-      ...{ pending: [], exclusion: { kind: 'none' }, events: [] },
+      ...{ pending: [], exclusion: { kind: 'none' }, exclusionEnds: expect.any(Array), events: [] },
     })
   })
 
@@ -65,6 +65,20 @@ describe('the report of the controls', () => {
     expect(report(world).exclusion.kind).toBe('ended')
     await world.use.controls.askReturn()
     expect(report(world).exclusion).toEqual({ kind: 'coolingOff', until: '2026-03-04T12:00:00.000Z' })
+  })
+
+  it('P5 says when an exclusion of each length would end, by the clock of the gateway', async () => {
+    const world = createBuyingWorld()
+    await world.change(limitOf('2000'))
+    world.turnClockBy(30 * dayMs)
+    expect(report(world).exclusionEnds).toEqual([
+      { length: '24hours', endsAt: '2026-03-03T12:00:00.000Z' },
+      { length: '7days', endsAt: '2026-03-09T12:00:00.000Z' },
+      { length: '30days', endsAt: '2026-04-01T12:00:00.000Z' },
+      { length: '6months', endsAt: '2026-09-02T12:00:00.000Z' },
+      { length: '1year', endsAt: '2027-03-02T12:00:00.000Z' },
+      { length: '5years', endsAt: '2031-03-02T12:00:00.000Z' },
+    ])
   })
 
   it('is unavailable where the ledger cannot be read', () => {

@@ -1,36 +1,21 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useEffect } from 'react'
-import type { ExclusionState } from '../../../../contract/ipc/controls.ts'
 import { assertNever } from '../../../assert-never.ts'
-import { useFormat } from '../../../i18n/format-context.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { useFeature } from '../../app/stores.ts'
-import { controlsRefusalWords } from '../limits/control-words.ts'
+import type { Controls } from '../limits/controls-store.ts'
 import { ControlsUnknown } from '../limits/controls-unknown.tsx'
 import card from '../limits/limits-screen.module.css'
+import { WhatCame } from '../limits/what-came.tsx'
 import styles from './exclusion-screen.module.css'
+import { type BegunExclusion, ExclusionTitle } from './exclusion-title.tsx'
 import { Help } from './help.tsx'
 import { LengthChoice } from './length-choice.tsx'
 
 function Told() {
-  const { t } = useLingui()
   const told = useFeature('exclusion', (state) => state.told)
-  const text = (() => {
-    // How it stands after that is seen above.
-    if (!told || told.kind === 'done' || told.kind === 'asked') return null
-    switch (told.kind) {
-      case 'declined':
-        return <Trans>You said no. Nothing was changed.</Trans>
-      case 'refused':
-        return <>{t(controlsRefusalWords[told.reason].what)} {t(controlsRefusalWords[told.reason].next)}</>
-      case 'broken':
-        return <Trans>Something in Tuppence itself went wrong. Look at this screen again before you repeat it.</Trans>
-      default:
-        return assertNever(told)
-    }
-  })()
-  return <div role="status" className={card.told}>{text && <p>{text}</p>}</div>
+  return <WhatCame told={told} className={card.told} isFailureOnly />
 }
 
 function WhatItDoes() {
@@ -44,73 +29,47 @@ function WhatItDoes() {
   )
 }
 
-function Running({ until }: { until: string }) {
-  const { t } = useLingui()
-  const format = useFormat()
-  return (
-    <>
-      <Banner tone="quiet" title={<Trans>You have excluded yourself from buying until {format.dateTime(until)}.</Trans>}>
-        <p><Trans>It cannot be shortened.</Trans></p>
-      </Banner>
-      <WhatItDoes />
-      <LengthChoice label={t`Make it longer, from today`} action={<Trans>Make it longer…</Trans>} after={until} />
-    </>
-  )
-}
-
-function Ended({ until }: { until: string }) {
-  const { t } = useLingui()
-  const format = useFormat()
+function ReturnButton() {
   const askReturn = useFeature('exclusion', (state) => state.askReturn)
   const isAsking = useFeature('exclusion', (state) => state.task === 'askReturn')
-  return (
-    <>
-      <Banner
-        tone="quiet"
-        title={<Trans>Your self-exclusion ended on {format.dateTime(until)}.</Trans>}
-        actions={<Button isPending={isAsking} onPress={() => void askReturn()}><Trans>I want to buy again…</Trans></Button>}
-      >
-        <p><Trans>Nothing can be bought until you say that you want to. That acts a day later. There is no hurry.</Trans></p>
-      </Banner>
-      <WhatItDoes />
-      <LengthChoice label={t`Or exclude yourself again`} action={<Trans>Exclude me from buying…</Trans>} />
-    </>
-  )
+  return <Button isPending={isAsking} onPress={() => void askReturn()}><Trans>I want to buy again…</Trans></Button>
 }
 
-function CoolingOff({ until }: { until: string }) {
-  const { t } = useLingui()
-  const format = useFormat()
-  return (
-    <>
-      <Banner tone="quiet" title={<Trans>You can buy again from {format.dateTime(until)} on.</Trans>}>
-        <p><Trans>You said that you want to. Until then nothing can be bought.</Trans></p>
-      </Banner>
-      <WhatItDoes />
-      <LengthChoice label={t`Or exclude yourself again`} action={<Trans>Exclude me from buying…</Trans>} />
-    </>
-  )
-}
-
-function State({ exclusion }: { exclusion: ExclusionState }) {
-  const { t } = useLingui()
-  switch (exclusion.kind) {
-    case 'none':
-      return (
-        <>
-          <WhatItDoes />
-          <LengthChoice label={t`For how long?`} action={<Trans>Exclude me from buying…</Trans>} />
-        </>
-      )
+function WhatItMeans({ kind }: Pick<BegunExclusion, 'kind'>) {
+  switch (kind) {
     case 'running':
-      return <Running until={exclusion.until} />
+      return <Trans>It cannot be shortened.</Trans>
     case 'ended':
-      return <Ended until={exclusion.until} />
+      return <Trans>Nothing can be bought until you say that you want to. That acts a day later. There is no hurry.</Trans>
     case 'coolingOff':
-      return <CoolingOff until={exclusion.until} />
+      return <Trans>You said that you want to. Until then nothing can be bought.</Trans>
     default:
-      return assertNever(exclusion)
+      return assertNever(kind)
   }
+}
+
+function Begun({ exclusion }: { exclusion: BegunExclusion }) {
+  return (
+    <Banner tone="quiet" title={<ExclusionTitle exclusion={exclusion} />} actions={exclusion.kind === 'ended' && <ReturnButton />}>
+      <p><WhatItMeans kind={exclusion.kind} /></p>
+    </Banner>
+  )
+}
+
+function State({ controls: { exclusion, exclusionEnds } }: { controls: Controls }) {
+  const { t } = useLingui()
+  const exclude = <Trans>Exclude me from buying…</Trans>
+  return (
+    <>
+      {exclusion.kind !== 'none' && <Begun exclusion={exclusion} />}
+      <WhatItDoes />
+      {exclusion.kind === 'running' ? (
+        <LengthChoice ends={exclusionEnds} label={t`Make it longer, from today`} action={<Trans>Make it longer…</Trans>} after={exclusion.until} />
+      ) : (
+        <LengthChoice ends={exclusionEnds} label={exclusion.kind === 'none' ? t`For how long?` : t`Or exclude yourself again`} action={exclude} />
+      )}
+    </>
+  )
 }
 
 /** A ban on buying that a person chooses and nobody can shorten; and where help is. */
@@ -126,7 +85,7 @@ export function ExclusionScreen() {
         {view.kind === 'ok' ? (
           <section className={card.card} aria-labelledby="exclusion">
             <h2 id="exclusion"><Trans>Exclude yourself from buying</Trans></h2>
-            <State key={view.exclusion.kind} exclusion={view.exclusion} />
+            <State key={view.exclusion.kind} controls={view} />
             <Told />
           </section>
         ) : <ControlsUnknown view={view} />}

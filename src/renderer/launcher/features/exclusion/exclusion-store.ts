@@ -3,11 +3,12 @@ import type { ExclusionLength } from '../../../../contract/controls.ts'
 import type { Bridge } from '../../../../contract/ipc/channel.ts'
 import type { ControlsResult } from '../../../../contract/ipc/controls.ts'
 import type { LauncherContract } from '../../../../contract/ipc/launcher.ts'
+import type { Told } from '../limits/limits-store.ts'
 
 export interface ExclusionScreenState {
   readonly task: 'begin' | 'askReturn' | null
   /** What came of the last thing that was asked for. */
-  readonly told: ControlsResult | { readonly kind: 'broken' } | null
+  readonly told: Told | null
   /** Main asks the person in a box of the system before anything begins. */
   readonly begin: (length: ExclusionLength) => Promise<void>
   readonly askReturn: () => Promise<void>
@@ -19,7 +20,7 @@ export function createExclusionStore({ exclusion }: Pick<Bridge<LauncherContract
     async function during(task: 'begin' | 'askReturn', work: () => Promise<ControlsResult>): Promise<void> {
       if (get().task !== null) return
       set({ task, told: null })
-      set({ told: await work().catch(() => ({ kind: 'broken' }) as const), task: null })
+      set({ told: await work().catch((): Told => ({ kind: 'broken' })), task: null })
     }
     return {
       task: null,

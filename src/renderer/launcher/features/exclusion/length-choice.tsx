@@ -6,7 +6,7 @@ import type { ExclusionLength } from '../../../../contract/controls.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useFeature } from '../../app/stores.ts'
-import { exclusionEnd, exclusionLengths } from './exclusion-end.ts'
+import type { Controls } from '../limits/controls-store.ts'
 import styles from './exclusion-screen.module.css'
 
 const lengthWords: Record<ExclusionLength, MessageDescriptor> = {
@@ -22,6 +22,7 @@ const lengthWords: Record<ExclusionLength, MessageDescriptor> = {
 const worthwhileMs = 60 * 60_000
 
 interface LengthChoiceProps {
+  readonly ends: Controls['exclusionEnds']
   readonly label: string
   readonly action: ReactNode
   /** Where one runs: only what ends clearly later can be chosen. */
@@ -29,15 +30,14 @@ interface LengthChoiceProps {
 }
 
 /** The lengths that can be chosen, each with its end, and the button that asks. Nothing is chosen beforehand. */
-export function LengthChoice({ label, action, after }: LengthChoiceProps) {
+export function LengthChoice({ ends, label, action, after }: LengthChoiceProps) {
   const { t } = useLingui()
   const format = useFormat()
   const begin = useFeature('exclusion', (state) => state.begin)
   const isAsking = useFeature('exclusion', (state) => state.task === 'begin')
   const [chosen, setChosen] = useState<ExclusionLength | null>(null)
   const [isTried, setIsTried] = useState(false)
-  const ends = exclusionLengths.map((length) => ({ length, end: exclusionEnd(length, new Date()).toISOString() }))
-  const offered = ends.filter(({ end }) => after === undefined || Date.parse(end) - Date.parse(after) >= worthwhileMs)
+  const offered = ends.filter(({ endsAt }) => after === undefined || Date.parse(endsAt) - Date.parse(after) >= worthwhileMs)
   if (offered.length === 0) return null
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
@@ -48,11 +48,11 @@ export function LengthChoice({ label, action, after }: LengthChoiceProps) {
     <form className={styles.form} onSubmit={submit} aria-label={label}>
       <fieldset className={styles.lengths}>
         <legend>{label}</legend>
-        {offered.map(({ length, end }) => (
+        {offered.map(({ length, endsAt }) => (
           <label key={length} className={styles.length}>
             <input type="radio" name="length" checked={chosen === length} onChange={() => setChosen(length)} />
             <strong>{t(lengthWords[length])}</strong>
-            <span><Trans>until {format.dateTime(end)}</Trans></span>
+            <span><Trans>until {format.dateTime(endsAt)}</Trans></span>
           </label>
         ))}
       </fieldset>

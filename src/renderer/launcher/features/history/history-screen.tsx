@@ -4,8 +4,10 @@ import type { HistoryRow } from '../../../../contract/ipc/launcher.ts'
 import { assertNever } from '../../../assert-never.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { Banner } from '../../../ui/banner.tsx'
+import { BrokenScreen } from '../../../ui/broken-screen.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
+import table from '../../../ui/table.module.css'
 import { useFeature } from '../../app/stores.ts'
 import { isOpen, listRows } from './history-rows.ts'
 import styles from './history-screen.module.css'
@@ -78,7 +80,7 @@ function Rows({ rows, unverified }: { rows: readonly HistoryRow[]; unverified: b
       {unverified && <UnverifiedBanner />}
       {openCount > 0 && <OpenBanner count={openCount} />}
       {rows.length > 0 && (
-        <div className={styles.toolbar}>
+        <div className={table.toolbar}>
           <SearchField label={t`Search your history`} value={text} onChange={setText} />
           <p aria-live="polite"><Plural value={count} one="# purchase" other="# purchases" /></p>
         </div>
@@ -106,15 +108,7 @@ function HistoryContent({ history }: { history: HistoryView }) {
         </Banner>
       )
     case 'broken':
-      return (
-        <Banner
-          tone="bad"
-          title={<Trans>Your history cannot be shown.</Trans>}
-          actions={<Button onPress={() => void load()}><Trans>Try again</Trans></Button>}
-        >
-          <p><Trans>Something in Tuppence itself went wrong. Nothing was deleted.</Trans></p>
-        </Banner>
-      )
+      return <BrokenScreen title={<Trans>Your history cannot be shown.</Trans>} onRetry={() => void load()} />
     case 'ok':
       return <Rows {...history} />
     default:

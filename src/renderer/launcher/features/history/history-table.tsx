@@ -7,6 +7,7 @@ import Undo from 'lucide-react/icons/undo-2'
 import { memo } from 'react'
 import type { HistoryRow } from '../../../../contract/ipc/launcher.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
+import table from '../../../ui/table.module.css'
 import styles from './history-table.module.css'
 import { ReceiptNumber } from './receipt-number.tsx'
 import { stateWords } from './state-words.ts'
@@ -29,7 +30,7 @@ const Row = memo(function Row({ row }: { row: HistoryRow }) {
   const moved = row.state !== 'declined' && row.state !== 'voided'
   return (
     <tr>
-      <td className={styles.when}><time dateTime={row.at}>{format.dateTime(row.at)}</time></td>
+      <td className={`${table.when} ${styles.when}`}><time dateTime={row.at}>{format.dateTime(row.at)}</time></td>
       <th scope="row">
         <bdi>{row.item}</bdi>
         <span className={styles.game}><bdi>{row.game}</bdi></span>
@@ -42,7 +43,7 @@ const Row = memo(function Row({ row }: { row: HistoryRow }) {
         </span>
       </td>
       <td>{row.receiptNumber === null ? <span aria-label={t`No receipt`}>–</span> : <ReceiptNumber number={row.receiptNumber} />}</td>
-      <td className={styles.amount}>
+      <td className={`${table.amount} ${styles.amount}`}>
         {moved ? format.money(row.price) : <s>{format.money(row.price)}</s>}
         {row.moneyBack && <span className={styles.back}><Trans>{format.money(row.moneyBack)} back</Trans></span>}
       </td>
@@ -53,8 +54,8 @@ const Row = memo(function Row({ row }: { row: HistoryRow }) {
 export function HistoryTable({ rows }: { rows: readonly HistoryRow[] }) {
   const { t } = useLingui()
   return (
-    <div className={styles.scroll} role="region" aria-label={t`Purchases`} tabIndex={0}>
-      <table className={styles.table}>
+    <div className={`${table.scroll} ${styles.scroll}`} role="region" aria-label={t`Purchases`} tabIndex={0}>
+      <table className={`${table.table} ${styles.table}`}>
         <thead>
           <tr>
             <th scope="col" aria-sort="descending"><Trans>When</Trans></th>
@@ -62,7 +63,7 @@ export function HistoryTable({ rows }: { rows: readonly HistoryRow[] }) {
             <th scope="col"><Trans>Seller</Trans></th>
             <th scope="col"><Trans>State</Trans></th>
             <th scope="col"><Trans>Receipt</Trans></th>
-            <th scope="col" className={styles.amount}><Trans>Amount</Trans></th>
+            <th scope="col" className={`${table.amount} ${styles.amount}`}><Trans>Amount</Trans></th>
           </tr>
         </thead>
         <tbody>{rows.map((row) => <Row key={row.purchaseId} row={row} />)}</tbody>

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { LedgerCare } from '../../../../contract/ipc/ledger.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
+import table from '../../../ui/table.module.css'
 import styles from './ledger-screen.module.css'
 import { differenceWords } from './ledger-words.ts'
 
@@ -12,14 +13,14 @@ export function DifferenceTable({ differences }: { differences: readonly Differe
   const format = useFormat()
   const amount = (money: Difference['here']) => (money ? format.money(money) : <span aria-label={t`Nothing`}>–</span>)
   return (
-    <div className={styles.scroll} role="region" aria-label={t`Differences`} tabIndex={0}>
-      <table className={styles.table}>
+    <div className={table.scroll} role="region" aria-label={t`Differences`} tabIndex={0}>
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col"><Trans>Difference</Trans></th>
             <th scope="col"><Trans>Receipt</Trans></th>
-            <th scope="col" className={styles.amount}><Trans>Ledger</Trans></th>
-            <th scope="col" className={styles.amount}><Trans>Gateway</Trans></th>
+            <th scope="col" className={table.amount}><Trans>Ledger</Trans></th>
+            <th scope="col" className={table.amount}><Trans>Gateway</Trans></th>
           </tr>
         </thead>
         <tbody>
@@ -27,8 +28,8 @@ export function DifferenceTable({ differences }: { differences: readonly Differe
             <tr key={`${kind} ${purchaseId}`}>
               <th scope="row">{t(differenceWords[kind])}</th>
               <td className={styles.receipt}>{receiptNumber ?? '–'}</td>
-              <td className={styles.amount}>{amount(here)}</td>
-              <td className={styles.amount}>{amount(there)}</td>
+              <td className={table.amount}>{amount(here)}</td>
+              <td className={table.amount}>{amount(there)}</td>
             </tr>
           ))}
         </tbody>

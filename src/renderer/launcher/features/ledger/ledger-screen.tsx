@@ -4,6 +4,7 @@ import type { LedgerCare } from '../../../../contract/ipc/ledger.ts'
 import { assertNever } from '../../../assert-never.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { Banner } from '../../../ui/banner.tsx'
+import { BrokenScreen } from '../../../ui/broken-screen.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { refusalWords } from '../../../words/refusal-words.ts'
 import { useFeature } from '../../app/stores.ts'
@@ -212,15 +213,7 @@ export function LedgerScreen() {
     <section aria-label={t`Ledger`}>
       <h1 className="visually-hidden"><Trans>Ledger</Trans></h1>
       {view.kind === 'ok' && <LedgerContent care={view.care} />}
-      {view.kind === 'broken' && (
-        <Banner
-          tone="bad"
-          title={<Trans>This screen cannot be shown.</Trans>}
-          actions={<Button onPress={() => void load()}><Trans>Try again</Trans></Button>}
-        >
-          <p><Trans>Something in Tuppence itself went wrong. Nothing was deleted.</Trans></p>
-        </Banner>
-      )}
+      {view.kind === 'broken' && <BrokenScreen onRetry={() => void load()} />}
     </section>
   )
 }

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Trans } from '@lingui/react/macro'
 import CircleCheck from 'lucide-react/icons/circle-check'
 import Hourglass from 'lucide-react/icons/hourglass'
 import type { ReactNode } from 'react'
@@ -6,11 +6,11 @@ import { useFormat } from '../../../i18n/format-context.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useFeature } from '../../app/stores.ts'
 import styles from './change-review.module.css'
-import { controlsRefusalWords } from './control-words.ts'
 import type { Draft } from './limits-store.ts'
 import { Pause, usePause } from './pause.tsx'
+import { WhatCame } from './what-came.tsx'
 
-function Effect({ draft: { effect, actsAtMs } }: { draft: Draft }) {
+function Effect({ draft: { effect, actsAt } }: { draft: Draft }) {
   const format = useFormat()
   switch (effect) {
     case 'none':
@@ -18,7 +18,7 @@ function Effect({ draft: { effect, actsAtMs } }: { draft: Draft }) {
     case 'tighter':
       return <p className={styles.effect}><CircleCheck size={18} aria-hidden /><span><Trans>This acts at once.</Trans></span></p>
     case 'looser': {
-      const earliest = format.moment(new Date(actsAtMs).toISOString())
+      const earliest = actsAt && format.moment(actsAt)
       return (
         <p className={styles.effect}>
           <Hourglass size={18} aria-hidden />
@@ -41,6 +41,7 @@ interface ChangeReviewProps {
 export function ChangeReview({ action, onCancel }: ChangeReviewProps) {
   const draft = useFeature('limits', (state) => state.draft)
   const isAsking = useFeature('limits', (state) => state.task === 'change')
+  const told = useFeature('limits', (state) => state.told)
   const isLooser = draft?.effect === 'looser'
   const leftMs = usePause(isLooser ? draft.askableAtMs : 0)
   return (
@@ -53,20 +54,7 @@ export function ChangeReview({ action, onCancel }: ChangeReviewProps) {
         </Button>
         {onCancel && <Button look="quiet" onPress={onCancel}><Trans>Cancel</Trans></Button>}
       </div>
-      <ChangeResult />
-    </div>
-  )
-}
-
-/** What came of asking, where that is not seen from the form going away. */
-function ChangeResult() {
-  const { t } = useLingui()
-  const told = useFeature('limits', (state) => state.told)
-  return (
-    <div role="status" className={styles.effects}>
-      {told?.kind === 'declined' && <p><Trans>You said no. Nothing was changed.</Trans></p>}
-      {told?.kind === 'broken' && <p><Trans>Something in Tuppence itself went wrong. Look at the list before you ask again.</Trans></p>}
-      {told?.kind === 'refused' && <p>{t(controlsRefusalWords[told.reason].what)} {t(controlsRefusalWords[told.reason].next)}</p>}
+      <WhatCame told={told} className={styles.effects} isFailureOnly />
     </div>
   )
 }

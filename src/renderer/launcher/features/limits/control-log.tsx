@@ -4,6 +4,7 @@ import type { ControlEvent } from '../../../../contract/ipc/controls.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { Button } from '../../../ui/button.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
+import table from '../../../ui/table.module.css'
 import { matchesText } from '../../text-match.ts'
 import { useControlWords } from './control-words.ts'
 import styles from './limits-screen.module.css'
@@ -25,12 +26,12 @@ export function ControlLog({ events, currency }: { events: readonly ControlEvent
   return (
     <section className={styles.card} aria-labelledby="control-log">
       <h2 id="control-log"><Trans>What was changed</Trans></h2>
-      <div className={styles.toolbar}>
+      <div className={table.toolbar}>
         <SearchField label={t`Search the changes`} value={text} onChange={setText} />
         <p aria-live="polite"><Plural value={found.length} one="# change" other="# changes" /></p>
       </div>
-      <div className={styles.scroll} role="region" aria-label={t`Changes`} tabIndex={0}>
-        <table className={styles.table}>
+      <div className={table.scroll} role="region" aria-label={t`Changes`} tabIndex={0}>
+        <table className={table.table}>
           <thead>
             <tr>
               <th scope="col" aria-sort="descending"><Trans>When</Trans></th>
@@ -42,7 +43,7 @@ export function ControlLog({ events, currency }: { events: readonly ControlEvent
           <tbody>
             {found.slice(0, shownCount).map(({ at, when, who, what, detail }, index) => (
               <tr key={`${at} ${index}`}>
-                <td className={styles.when}><time dateTime={at}>{when}</time></td>
+                <td className={table.when}><time dateTime={at}>{when}</time></td>
                 <td>{who}</td>
                 <th scope="row">{what}</th>
                 <td className={styles.detail}><bdi>{detail}</bdi></td>

@@ -53,8 +53,7 @@ function whoOf(kind: ControlEvent['what']['kind']): Who {
   return kind === 'lapsed' || kind === 'warned' ? 'tuppence' : 'you'
 }
 
-/** What limits, changes and their log are called, in the page's language. */
-export function useControlWords(currency: string) {
+function useNames(currency: string) {
   const { t } = useLingui()
   const format = useFormat()
   const catalogue = useFeature('catalogue', (state) => state.catalogue)
@@ -73,6 +72,16 @@ export function useControlWords(currency: string) {
     return format.list(weekdays.map(day))
   }
   const hoursText = (fromMinute: number, toMinute: number) => `${format.timeOfDay(fromMinute)} – ${format.timeOfDay(toMinute)}`
+
+  return { money, sellers, sellerName, limitName, days, hoursText }
+}
+
+/** What limits, changes and their log are called, in the page's language. */
+export function useControlWords(currency: string) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const names = useNames(currency)
+  const { money, limitName, days, hoursText } = names
 
   function changeText(change: Change): string {
     switch (change.kind) {
@@ -114,12 +123,7 @@ export function useControlWords(currency: string) {
   }
 
   return {
-    money,
-    sellers,
-    sellerName,
-    limitName,
-    days,
-    hoursText,
+    ...names,
     changeText,
     /** One line of the log: what happened, who did it, and to what. */
     eventText: ({ what }: ControlEvent) => ({ what: t(eventWords[what.kind]), who: t(whoWords[whoOf(what.kind)]), detail: detailText(what) }),

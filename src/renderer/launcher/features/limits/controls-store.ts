@@ -5,7 +5,8 @@ import type { LauncherContract } from '../../../../contract/ipc/launcher.ts'
 
 export type Controls = Extract<ControlsView, { kind: 'ok' }>
 
-export type KnownControls =
+/** What there is of the controls to show, which may be why there is nothing. */
+export type ControlsOnScreen =
   | { readonly kind: 'loading' }
   /** The call itself failed: that is a fault of Tuppence. */
   | { readonly kind: 'broken' }
@@ -14,7 +15,7 @@ export type KnownControls =
 export type Warned = Extract<ControlEvent['what'], { kind: 'warned' }> & { readonly at: string }
 
 export interface ControlsState {
-  readonly view: KnownControls
+  readonly view: ControlsOnScreen
   /** Of limits that came near their end since this page was opened, and that the person has not put away. */
   readonly warnings: readonly Warned[]
   readonly load: () => Promise<void>
@@ -26,7 +27,7 @@ export interface ControlsState {
 /** How often states that only time changes are looked at again. */
 const refreshMs = 60_000
 
-function warningsOf(view: KnownControls): readonly Warned[] {
+function warningsOf(view: ControlsOnScreen): readonly Warned[] {
   if (view.kind !== 'ok') return []
   return view.events.flatMap(({ at, what }) => (what.kind === 'warned' ? [{ ...what, at }] : []))
 }
@@ -42,7 +43,7 @@ function added(before: readonly Warned[], after: readonly Warned[]): readonly Wa
 }
 
 /** Whether the limit is the one that was warned of, in the same span: a changed or renewed one makes that old news. */
-function isCurrent(view: KnownControls, { at, period, sellerId, amount }: Warned): boolean {
+function isCurrent(view: ControlsOnScreen, { at, period, sellerId, amount }: Warned): boolean {
   if (view.kind !== 'ok') return true
   const same = view.standings.find((one) => one.period === period && one.sellerId === sellerId)
   return same?.amount === amount && same.startsAt !== null && same.startsAt <= at
@@ -57,7 +58,7 @@ export function createControlsStore({ controls }: Pick<Bridge<LauncherContract>,
     async load() {
       asked += 1
       const own = asked
-      const next = await controls.get().catch((): KnownControls => ({ kind: 'broken' }))
+      const next = await controls.get().catch((): ControlsOnScreen => ({ kind: 'broken' }))
       // Several may be under way; an older answer must not take the place of a newer one.
       if (own !== asked) return
       const { view: before, warnings } = get()

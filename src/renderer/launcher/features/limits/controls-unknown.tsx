@@ -1,12 +1,12 @@
 import { Trans } from '@lingui/react/macro'
 import { assertNever } from '../../../assert-never.ts'
 import { Banner } from '../../../ui/banner.tsx'
-import { Button } from '../../../ui/button.tsx'
+import { BrokenScreen } from '../../../ui/broken-screen.tsx'
 import { useFeature } from '../../app/stores.ts'
-import type { Controls, KnownControls } from './controls-store.ts'
+import type { Controls, ControlsOnScreen } from './controls-store.ts'
 
 /** Where nothing is known of the controls: why, and what can be done. */
-export function ControlsUnknown({ view }: { view: Exclude<KnownControls, Controls> }) {
+export function ControlsUnknown({ view }: { view: Exclude<ControlsOnScreen, Controls> }) {
   const load = useFeature('controls', (state) => state.load)
   switch (view.kind) {
     case 'loading':
@@ -18,15 +18,7 @@ export function ControlsUnknown({ view }: { view: Exclude<KnownControls, Control
         </Banner>
       )
     case 'broken':
-      return (
-        <Banner
-          tone="bad"
-          title={<Trans>This screen cannot be shown.</Trans>}
-          actions={<Button onPress={() => void load()}><Trans>Try again</Trans></Button>}
-        >
-          <p><Trans>Something in Tuppence itself went wrong. Nothing was deleted.</Trans></p>
-        </Banner>
-      )
+      return <BrokenScreen onRetry={() => void load()} />
     default:
       return assertNever(view)
   }

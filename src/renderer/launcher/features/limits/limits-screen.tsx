@@ -1,11 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useEffect } from 'react'
 import { Link } from 'wouter'
-import { assertNever } from '../../../assert-never.ts'
-import { useFormat } from '../../../i18n/format-context.ts'
 import { useFeature } from '../../app/stores.ts'
 import { ControlLog } from './control-log.tsx'
-import { controlsRefusalWords } from './control-words.ts'
 import type { Controls } from './controls-store.ts'
 import { ControlsUnknown } from './controls-unknown.tsx'
 import { FirstLimit } from './first-limit.tsx'
@@ -14,32 +11,13 @@ import { PendingList } from './pending-list.tsx'
 import { QuietHoursSection } from './quiet-hours.tsx'
 import { CalendarSection, ReminderSection } from './small-controls.tsx'
 import { Standings } from './standings.tsx'
+import { WhatCame } from './what-came.tsx'
 
-/** What came of the last thing that was asked for, once its form is gone. */
 function Told() {
-  const { t } = useLingui()
-  const format = useFormat()
   const told = useFeature('limits', (state) => state.told)
   // A form that is still open says it itself.
   const isInForm = useFeature('limits', (state) => state.draft !== null)
-  const text = (() => {
-    if (!told || isInForm) return null
-    switch (told.kind) {
-      case 'done':
-        return <Trans>Done.</Trans>
-      case 'asked':
-        return <Trans>Asked for. It waits for your second yes from {format.moment(told.readyAt)} until {format.moment(told.lapsesAt)}.</Trans>
-      case 'declined':
-        return <Trans>You said no. Nothing was changed.</Trans>
-      case 'refused':
-        return <>{t(controlsRefusalWords[told.reason].what)} {t(controlsRefusalWords[told.reason].next)}</>
-      case 'broken':
-        return <Trans>Something in Tuppence itself went wrong. Look at the list before you ask again.</Trans>
-      default:
-        return assertNever(told)
-    }
-  })()
-  return <div role="status" className={styles.told}>{text && <p>{text}</p>}</div>
+  return <WhatCame told={isInForm ? null : told} className={styles.told} />
 }
 
 function Known({ controls }: { controls: Controls }) {

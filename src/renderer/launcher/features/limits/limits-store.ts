@@ -18,8 +18,8 @@ export interface Draft {
   readonly effect: Preview['effect'] | null
   /** When a looser change can be asked for, on the clock of `monotonicMs`. */
   readonly askableAtMs: number
-  /** When a looser change can act at the earliest, by the computer's clock; the gateway dates the real one. */
-  readonly actsAtMs: number
+  /** When a looser change can act at the earliest; the gateway dates the real one. */
+  readonly actsAt: string | null
 }
 
 export type Household = Parameters<Bridge<LauncherContract>['controls']['change']>[0]['household']
@@ -45,8 +45,6 @@ export interface LimitsState {
   readonly setReminder: (after: number | null) => Promise<void>
 }
 
-const dayMs = 24 * 60 * 60_000
-
 const isAbout = (draft: Draft | null, change: Change) => draft !== null && JSON.stringify(draft.change) === JSON.stringify(change)
 
 /** Whether the change does something, and the person has had the time to think that a looser one takes. */
@@ -67,14 +65,14 @@ export function createLimitsStore({ controls }: NeededBridge, monotonicMs: () =>
     }
 
     async function preview(change: Change): Promise<void> {
-      const asked: Draft = { change, effect: null, askableAtMs: Number.POSITIVE_INFINITY, actsAtMs: Number.POSITIVE_INFINITY }
+      const asked: Draft = { change, effect: null, askableAtMs: Number.POSITIVE_INFINITY, actsAt: null }
       set({ draft: asked, told: null })
       const answer = await controls.preview({ change }).catch(() => null)
       // An answer about something that is no longer thought about says nothing.
       if (get().draft !== asked) return
       if (answer) {
-        const { effect, pauseMs } = answer
-        set({ draft: { change, effect, askableAtMs: monotonicMs() + pauseMs, actsAtMs: Date.now() + pauseMs + dayMs } })
+        const { effect, pauseMs, actsAt } = answer
+        set({ draft: { change, effect, askableAtMs: monotonicMs() + pauseMs, actsAt } })
       } else set({ draft: null, told: { kind: 'broken' } })
     }
 

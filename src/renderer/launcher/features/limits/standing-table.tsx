@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Standing } from '../../../../contract/ipc/controls.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
+import table from '../../../ui/table.module.css'
 import { useControlWords } from './control-words.ts'
 import styles from './limits-screen.module.css'
 
@@ -10,15 +11,15 @@ export function StandingTable({ standings, currency }: { standings: readonly Sta
   const format = useFormat()
   const { limitName, money } = useControlWords(currency)
   return (
-    <div className={styles.scroll} role="region" aria-label={t`Limits as a table`} tabIndex={0}>
-      <table className={styles.table}>
+    <div className={table.scroll} role="region" aria-label={t`Limits as a table`} tabIndex={0}>
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col"><Trans>Limit</Trans></th>
-            <th scope="col" className={styles.amount}><Trans>At most</Trans></th>
-            <th scope="col" className={styles.amount}><Trans>Spent</Trans></th>
-            <th scope="col" className={styles.amount}><Trans>Reserved</Trans></th>
-            <th scope="col" className={styles.amount}><Trans>Left</Trans></th>
+            <th scope="col" className={table.amount}><Trans>At most</Trans></th>
+            <th scope="col" className={table.amount}><Trans>Spent</Trans></th>
+            <th scope="col" className={table.amount}><Trans>Reserved</Trans></th>
+            <th scope="col" className={table.amount}><Trans>Left</Trans></th>
             <th scope="col"><Trans>Resets</Trans></th>
           </tr>
         </thead>
@@ -26,13 +27,13 @@ export function StandingTable({ standings, currency }: { standings: readonly Sta
           {standings.map((standing) => (
             <tr key={`${standing.period} ${standing.sellerId ?? ''}`}>
               <th scope="row"><bdi>{limitName(standing)}</bdi></th>
-              <td className={styles.amount}>{money(standing.amount)}</td>
+              <td className={table.amount}>{money(standing.amount)}</td>
               {standing.period === 'purchase' ? <td colSpan={4} className={styles.quiet}><Trans>each purchase alone</Trans></td> : (
                 <>
-                  <td className={styles.amount}>{money(standing.spent)}</td>
-                  <td className={styles.amount}>{money(standing.reserved)}</td>
-                  <td className={styles.amount}>{money(standing.left)}</td>
-                  <td className={styles.when}>{standing.resetsAt !== null && format.moment(standing.resetsAt)}</td>
+                  <td className={table.amount}>{money(standing.spent)}</td>
+                  <td className={table.amount}>{money(standing.reserved)}</td>
+                  <td className={table.amount}>{money(standing.left)}</td>
+                  <td className={table.when}>{standing.resetsAt !== null && format.moment(standing.resetsAt)}</td>
                 </>
               )}
             </tr>

@@ -75,6 +75,16 @@ describe('a ledger that is as it should be', () => {
     expect([stale, temp.vault.secrets.get('log-anchor')]).toEqual([0, anchor])
   })
 
+  it.each<[string, number, () => unknown]>([
+    ['is looked at five times where it may be that the app has moved on', 5, () => temp.vault.secrets.set('log-anchor', JSON.stringify({ seq: 9, mac: 'A'.repeat(43) }))],
+    ['is looked at once where it cannot', 1, () => tamper(temp.file, (db) => db.exec('DELETE FROM events WHERE seq = 3'))],
+  ])('%s', async (_what, looks, happen) => {
+    happen()
+    const asked = temp.vault.calls.length
+    expect((await verify()).kind).toBe('tampered')
+    expect(temp.vault.calls.slice(asked).filter((call) => call === 'get log-anchor')).toHaveLength(1 + looks)
+  })
+
   it('is told of as it is checked', async () => {
     const told: [number, number][] = []
     await verify({ onProgress: (checked, of) => told.push([checked, of]) })

@@ -8,7 +8,6 @@ import { VaultError, type Vault } from '../../ports/vault.ts'
 import { readAnchor, readSecrets } from './log-secrets.ts'
 import { openToday } from './open-today.ts'
 import { preflight } from './preflight.ts'
-import { hasOwnSchema } from './schema.ts'
 import { tampering } from './check-log.ts'
 import { asStorageError } from './storage-error.ts'
 import { verifyLog, type VerifyOptions } from './verify-log.ts'
@@ -72,7 +71,6 @@ function isOfTwoMoments(found: CheckedLog): boolean {
 async function verifyOnce(file: string, options: VerifyOptions): Promise<CheckedLog> {
   const db = openToday(file)
   try {
-    if (!hasOwnSchema(db)) return tampering(0, 'schemaMismatch')
     const found = await verifyLog(db, options)
     if (found.kind === 'unverifiable') return notPossible('keychainUnavailable')
     if (found.kind === 'tampered') return found

@@ -22,6 +22,15 @@ const hourMs = 3_600_000
 export function confirmPage(page: Page): ConfirmPage {
   const pay = page.getByRole('button', { name: /^Pay/ })
   const limitQuestion = page.getByRole('checkbox', { name: /^I know:/ })
+  /** Once the page has drawn what came of the press. A window that closes meanwhile asks nothing any more. */
+  const asksStill = () =>
+    page
+      .evaluate(() => {
+        const { requestAnimationFrame: next } = globalThis as unknown as { requestAnimationFrame: (act: () => void) => void }
+        return new Promise<void>((drawn) => next(() => next(drawn)))
+      })
+      .then(() => pay.isVisible())
+      .catch(() => false)
   return {
     page,
     pay,
@@ -33,6 +42,8 @@ export function confirmPage(page: Page): ConfirmPage {
       // It is drawn together with `Pay`, or not at all.
       if ((await limitQuestion.count()) > 0) await limitQuestion.check()
       await pay.click()
+      // The press that brings the window to the front does not count and is told so: then a person presses again.
+      while (await asksStill()) await pay.click()
     },
     async holdTime() {
       // A timer that began on the real clock would not stop with the other one.

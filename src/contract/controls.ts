@@ -5,7 +5,10 @@ import { IdSchema, InstantSchema } from './text.ts'
 
 export const LimitPeriodSchema = v.picklist(['purchase', 'day', 'week', 'month'])
 
-const LimitKeySchema = v.strictObject({ period: LimitPeriodSchema, sellerId: v.nullable(IdSchema) })
+/** Of the household, or of the member that `memberId` names. */
+const whose = { memberId: v.exactOptional(IdSchema) }
+
+const LimitKeySchema = v.strictObject({ period: LimitPeriodSchema, sellerId: v.nullable(IdSchema), ...whose })
 export type LimitKey = v.InferOutput<typeof LimitKeySchema>
 
 /** Minor units of the household's currency: nothing or more, at most 15 digits. */
@@ -24,6 +27,14 @@ export const QuietHoursSchema = v.strictObject({
 })
 export type QuietHours = v.InferOutput<typeof QuietHoursSchema>
 
+export const KeptHoursSchema = v.strictObject({ ...QuietHoursSchema.entries, ...whose })
+
+export const RoleSchema = v.picklist(['child', 'teen', 'adult', 'guardian'])
+export type Role = v.InferOutput<typeof RoleSchema>
+
+/** Who was removed stays known. */
+export const MemberSchema = v.strictObject({ memberId: IdSchema, role: v.picklist(['removed', ...RoleSchema.options]) })
+
 /** The name of a time zone in the IANA database; whether there is one of that name is decided later. */
 export const ZoneSchema = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/, 'not a time zone'))
 
@@ -32,8 +43,10 @@ export const HouseholdSchema = v.strictObject({ zone: ZoneSchema, currency: Mone
 /** `amount` null takes the limit away. */
 export const ChangeSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('limit'), ...LimitKeySchema.entries, amount: v.nullable(CapSchema) }),
-  v.strictObject({ kind: v.literal('quietHours'), hours: v.pipe(v.array(QuietHoursSchema), v.maxLength(28)) }),
+  v.strictObject({ kind: v.literal('quietHours'), hours: v.pipe(v.array(QuietHoursSchema), v.maxLength(28)), ...whose }),
   v.strictObject({ kind: v.literal('zone'), zone: ZoneSchema }),
+  /** Adds a member, or gives one another role. */
+  v.strictObject({ kind: v.literal('member'), ...MemberSchema.entries }),
 ])
 export type Change = v.InferOutput<typeof ChangeSchema>
 
@@ -50,6 +63,8 @@ export const ExclusionSchema = v.strictObject({
 export const SharedControlsSchema = v.strictObject({
   household: v.nullable(HouseholdSchema),
   limits: v.pipe(v.array(LimitSchema), v.maxLength(400)),
-  quietHours: v.pipe(v.array(QuietHoursSchema), v.maxLength(400)),
+  quietHours: v.pipe(v.array(KeptHoursSchema), v.maxLength(400)),
   exclusion: v.nullable(ExclusionSchema),
+  exclusions: v.exactOptional(v.pipe(v.array(v.strictObject({ ...ExclusionSchema.entries, memberId: IdSchema })), v.maxLength(50))),
+  members: v.exactOptional(v.pipe(v.array(MemberSchema), v.maxLength(50))),
 })

@@ -22,6 +22,10 @@ export function buildChallenge(
     readonly nowMs: number
     /** What is left of each limit afterwards. */
     readonly headroom: readonly Headroom[]
+    /** Who buys; null while there are no members. */
+    readonly memberId: string | null
+    /** The request that a guardian is to answer, where it is one. */
+    readonly requestId?: string | undefined
   },
 ): ChallengeContent {
   const expiresMs = Math.min(made.nowMs + challengeLifeMs, Date.parse(quote.expiresAt))
@@ -44,6 +48,8 @@ export function buildChallenge(
     ...(quote.counted && { counted: { amount: quote.counted.amount, currency: quote.counted.currency } }),
     ...(made.headroom.length > 0 && { headroom: made.headroom.flatMap(shown) }),
     ...(isNear(made.headroom) && { isNearLimit: true }),
+    ...(made.memberId !== null && { memberId: made.memberId }),
+    ...(made.requestId !== undefined && { requestId: made.requestId }),
     shownAt: new Date(made.nowMs).toISOString(),
     expiresAt: new Date(expiresMs).toISOString(),
   }
@@ -51,8 +57,8 @@ export function buildChallenge(
 
 /** Only limits with a period have something left. */
 function shown({ limit, left }: Headroom): ShownHeadroom[] {
-  const { period, sellerId, amount } = limit
-  return period === 'purchase' ? [] : [{ period, sellerId, cap: amount, left: left.toString() }]
+  const { period, amount, ...whose } = limit
+  return period === 'purchase' ? [] : [{ period, ...whose, cap: amount, left: left.toString() }]
 }
 
 export type ChallengeWarning = 'boughtMomentsAgo' | 'unusualCharacters'

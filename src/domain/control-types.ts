@@ -5,10 +5,16 @@ import type { QuietHours } from './quiet-hours.ts'
 export const limitPeriods = ['purchase', 'day', 'week', 'month'] as const
 export type LimitPeriod = (typeof limitPeriods)[number]
 
-/** Which purchases a limit is about: each one alone or all of a period, at every seller or at one. */
+/** From the least free to the freest. Who was removed stays known, so that nothing that they are held to is forgotten. */
+export const memberRoles = ['removed', 'child', 'teen', 'adult', 'guardian'] as const
+export type MemberRole = (typeof memberRoles)[number]
+
+/** Which purchases a limit is about: each one alone or all of a period, at every seller or at one, of everybody or of one member. */
 export interface LimitKey {
   readonly period: LimitPeriod
   readonly sellerId: string | null
+  /** Not there where it is the household's. */
+  readonly memberId?: string
 }
 
 /** A cap on gross spending. */
@@ -16,11 +22,31 @@ export interface Limit extends LimitKey {
   readonly amount: string
 }
 
-/** A change of a control; `amount` null takes the limit away. */
+/** Somebody of the household. The name is no control, and stays on the device. */
+export interface Member {
+  readonly memberId: string
+  readonly role: MemberRole
+}
+
+/** Quiet hours of the household, or of one member. */
+export interface KeptHours extends QuietHours {
+  readonly memberId?: string
+}
+
+/**
+ * A change of a control; `amount` null takes the limit away. A member who is not known yet is added, with nothing to spend
+ * where it is a teen or a child.
+ */
 export type Change =
   | ({ readonly kind: 'limit'; readonly amount: string | null } & LimitKey)
-  | { readonly kind: 'quietHours'; readonly hours: readonly QuietHours[] }
+  | { readonly kind: 'quietHours'; readonly hours: readonly QuietHours[]; readonly memberId?: string }
   | { readonly kind: 'zone'; readonly zone: string }
+  | { readonly kind: 'member'; readonly memberId: string; readonly role: MemberRole }
+
+/** An exclusion of one member. */
+export interface MemberExclusion extends Exclusion {
+  readonly memberId: string
+}
 
 /** A looser control that waits. */
 export interface PendingChange {
@@ -47,15 +73,20 @@ export interface Controls {
   readonly household: Household | null
   /** At most one for each key. */
   readonly limits: readonly Limit[]
-  readonly quietHours: readonly QuietHours[]
+  readonly quietHours: readonly KeptHours[]
   /** After how many purchases within an hour the person is reminded of them; null for never. */
   readonly remindAfter: number | null
   /** At most one for each control. */
   readonly pending: readonly PendingChange[]
+  /** Of the household as a whole: of the one adult, while there are no members. */
   readonly exclusion: Exclusion | null
+  /** At most one for each member, in the order of their ids; not there without any. */
+  readonly exclusions?: readonly MemberExclusion[]
+  /** In the order in which they came; not there while one adult uses this alone. Nobody who was there is ever missing. */
+  readonly members?: readonly Member[]
   /** Those of the newest span of each limit. */
   readonly warnings: readonly LimitWarning[]
 }
 
 /** What two keepers of the same controls have to agree on. */
-export type SharedControls = Pick<Controls, 'household' | 'limits' | 'quietHours' | 'exclusion'>
+export type SharedControls = Pick<Controls, 'household' | 'limits' | 'quietHours' | 'exclusion' | 'exclusions' | 'members'>

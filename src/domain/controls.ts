@@ -6,15 +6,43 @@
  * Remote gambling and software technical standards (RTS), requirement 12D, financial limits (wording in force from 30 June 2026).
  */
 import { isZone } from './calendar.ts'
-import { type Change, type Controls, type Limit, type LimitKey, limitPeriods, type LimitWarning, type PendingChange, type SharedControls } from './control-types.ts'
-import type { LogEvent } from './events.ts'
+import {
+  type Change,
+  type Controls,
+  type KeptHours,
+  type Limit,
+  type LimitKey,
+  limitPeriods,
+  type LimitWarning,
+  type Member,
+  type MemberExclusion,
+  memberRoles,
+  type PendingChange,
+  type SharedControls,
+} from './control-types.ts'
+import type { EventPayloads, LogEvent } from './events.ts'
 import { type Exclusion, exclusionState } from './exclusion.ts'
 import { isCurrency } from './money.ts'
 import { joined, leavesGap, type QuietHours } from './quiet-hours.ts'
+import { hasMembers, isMinor, keepsGuardian, rankOf } from './roles.ts'
 
 // Events are made of them too, and modules that need each other want a third.
-export { limitPeriods } from './control-types.ts'
-export type { Change, Controls, Household, Limit, LimitKey, LimitPeriod, LimitWarning, PendingChange, SharedControls } from './control-types.ts'
+export { limitPeriods, memberRoles } from './control-types.ts'
+export type {
+  Change,
+  Controls,
+  Household,
+  KeptHours,
+  Limit,
+  LimitKey,
+  LimitPeriod,
+  LimitWarning,
+  Member,
+  MemberExclusion,
+  MemberRole,
+  PendingChange,
+  SharedControls,
+} from './control-types.ts'
 
 export const noControls: Controls = {
   household: null,
@@ -38,19 +66,41 @@ export class IllegalControlError extends Error {
   }
 }
 
-export const isSameKey = (one: LimitKey, other: LimitKey): boolean => one.period === other.period && one.sellerId === other.sellerId
+export const isSameKey = (one: LimitKey, other: LimitKey): boolean =>
+  one.period === other.period && one.sellerId === other.sellerId && one.memberId === other.memberId
 
 export function limitFor({ limits }: Pick<Controls, 'limits'>, key: LimitKey): Limit | null {
   return limits.find((limit) => isSameKey(limit, key)) ?? null
 }
 
-export function sharedOf({ household, limits, quietHours, exclusion }: SharedControls): SharedControls {
-  return { household, limits, quietHours, exclusion }
+export function sharedOf({ household, limits, quietHours, exclusion, exclusions, members }: SharedControls): SharedControls {
+  return { household, limits, quietHours, exclusion, ...(exclusions && { exclusions }), ...(members && { members }) }
+}
+
+/** The quiet hours of the household (`memberId` undefined) or of one member. */
+export function hoursOf({ quietHours }: Pick<Controls, 'quietHours'>, memberId: string | undefined): QuietHours[] {
+  return quietHours.filter((hours) => hours.memberId === memberId).map(({ weekday, fromMinute, toMinute }) => ({ weekday, fromMinute, toMinute }))
+}
+
+const keptFor = (memberId: string | undefined, hours: readonly QuietHours[]): KeptHours[] =>
+  hours.map((one) => (memberId === undefined ? one : { ...one, memberId }))
+
+/** The exclusion of one member, or of the household where `memberId` is null. */
+export function exclusionOf({ exclusion, exclusions = [] }: Pick<Controls, 'exclusion' | 'exclusions'>, memberId: string | null): Exclusion | null {
+  return memberId === null ? exclusion : (exclusions.find((one) => one.memberId === memberId) ?? null)
+}
+
+/** What a member starts with who may spend nothing without a guardian's yes. */
+export function startingLimit(memberId: string): Limit {
+  return { period: 'week', sellerId: null, memberId, amount: '0' }
 }
 
 /** Whether two changes are about the same control, so that the newer takes the place of the older. */
 function isAboutSame(one: Change, other: Change): boolean {
-  return one.kind === 'limit' && other.kind === 'limit' ? isSameKey(one, other) : one.kind === other.kind
+  if (one.kind === 'limit' && other.kind === 'limit') return isSameKey(one, other)
+  if (one.kind === 'quietHours' && other.kind === 'quietHours') return one.memberId === other.memberId
+  if (one.kind === 'member' && other.kind === 'member') return one.memberId === other.memberId
+  return one.kind === other.kind
 }
 
 export type Effect = 'none' | 'tighter' | 'looser'
@@ -64,12 +114,24 @@ export function effectOf(controls: SharedControls, change: Change): Effect {
       if (before === null) return 'tighter'
       return change.amount !== null && BigInt(change.amount) < BigInt(before) ? 'tighter' : 'looser'
     }
-    case 'quietHours':
-      if (leavesGap(controls.quietHours, change.hours)) return 'looser'
-      return leavesGap(change.hours, controls.quietHours) ? 'tighter' : 'none'
+    case 'quietHours': {
+      const before = hoursOf(controls, change.memberId)
+      if (leavesGap(before, change.hours)) return 'looser'
+      return leavesGap(change.hours, before) ? 'tighter' : 'none'
+    }
     case 'zone':
       return !controls.household || change.zone === controls.household.zone ? 'none' : 'looser'
+    case 'member':
+      return effectOnMember(controls, change)
   }
+}
+
+/** Who comes into the household as a minor may spend nothing yet; a grown-up gives the household more ways to spend. */
+function effectOnMember({ members = [] }: SharedControls, { memberId, role }: Extract<Change, { kind: 'member' }>): Effect {
+  const before = members.find((member) => member.memberId === memberId)?.role
+  if (before === undefined) return role === 'removed' ? 'none' : isMinor(role) ? 'tighter' : 'looser'
+  if (before === role) return 'none'
+  return rankOf(role) < rankOf(before) ? 'tighter' : 'looser'
 }
 
 /** Whether a change says something possible. */
@@ -81,6 +143,8 @@ export function isPossibleChange(change: Change): boolean {
       return change.hours.length <= 28 && change.hours.every(isPossibleHours)
     case 'zone':
       return isZone(change.zone)
+    case 'member':
+      return change.memberId !== '' && memberRoles.includes(change.role)
   }
 }
 
@@ -113,16 +177,35 @@ function withChange(controls: Controls, change: Change): Controls {
       const limits = amount === null ? others : [...others, { period, sellerId, amount }].sort(byKey)
       return { ...controls, pending, limits }
     }
-    case 'quietHours':
-      return { ...controls, pending, quietHours: change.hours }
+    case 'quietHours': {
+      const others = controls.quietHours.filter(({ memberId }) => memberId !== change.memberId)
+      return { ...controls, pending, quietHours: [...others, ...keptFor(change.memberId, change.hours)].sort(byMember) }
+    }
     case 'zone': {
       if (!controls.household) throw new IllegalControlError('there is no household whose zone could change')
       return { ...controls, pending, household: { ...controls.household, zone: change.zone } }
     }
+    case 'member':
+      if (!hasMembers(controls)) throw new IllegalControlError('a household begins with its guardian')
+      if (!keepsGuardian(controls, change)) throw new IllegalControlError('a household keeps a guardian')
+      return withMember({ ...controls, pending }, change)
   }
 }
 
-const textOf = ({ period, sellerId }: LimitKey) => `${limitPeriods.indexOf(period)} ${sellerId ?? ''}`
+/** Who is removed keeps their place; who comes anew as a minor starts with nothing to spend. */
+function withMember(controls: Controls, { memberId, role }: Member): Controls {
+  const members = controls.members ?? []
+  const isKnown = members.some((member) => member.memberId === memberId)
+  if (isKnown) return { ...controls, members: members.map((member) => (member.memberId === memberId ? { memberId, role } : member)) }
+  const limits = isMinor(role) ? withStart(controls.limits, memberId) : controls.limits
+  return { ...controls, members: [...members, { memberId, role }], limits }
+}
+
+const withStart = (limits: readonly Limit[], memberId: string): readonly Limit[] =>
+  limits.some((limit) => limit.memberId === memberId) ? limits : [...limits, startingLimit(memberId)].sort(byKey)
+
+const textOf = ({ period, sellerId, memberId }: LimitKey) => `${memberId ?? ''} ${limitPeriods.indexOf(period)} ${sellerId ?? ''}`
+const byMember = (one: KeptHours, other: KeptHours) => ((one.memberId ?? '') < (other.memberId ?? '') ? -1 : (one.memberId ?? '') > (other.memberId ?? '') ? 1 : 0)
 const byKey = (one: LimitKey, other: LimitKey) => (textOf(one) < textOf(other) ? -1 : 1)
 
 function taken(controls: Controls, changeId: string): PendingChange {
@@ -168,10 +251,16 @@ export function nextControls(controls: Controls, event: Pick<LogEvent, 'type' | 
       return { ...controls, remindAfter: step.payload.after }
     case 'controls.adopted':
       return stricterOf(controls, step.payload.controls)
-    case 'exclusion.begun':
-      return { ...controls, exclusion: longer(controls.exclusion, { ...step.payload, returnAskedAt: null }) }
-    case 'exclusion.returnAsked':
-      return { ...controls, exclusion: returning(controls.exclusion, step.payload.askedAt) }
+    case 'household.begun':
+      return begunHousehold(controls, step.payload)
+    case 'exclusion.begun': {
+      const { memberId = null, ...begun } = step.payload
+      return withExclusion(controls, memberId, longer(exclusionOf(controls, memberId), { ...begun, returnAskedAt: null }))
+    }
+    case 'exclusion.returnAsked': {
+      const { memberId = null, askedAt } = step.payload
+      return withExclusion(controls, memberId, returning(exclusionOf(controls, memberId), askedAt))
+    }
     case 'purchase.approved':
       return withWarnings(controls, step.payload.limitWarnings ?? [])
     default:
@@ -183,6 +272,21 @@ function tightened(controls: Controls, change: Change): Controls {
   if (!controls.household) throw new IllegalControlError('a limit needs a currency and a calendar')
   if (!isPossibleChange(change) || effectOf(controls, change) !== 'tighter') throw new IllegalControlError('not a tighter control')
   return withChange(controls, change)
+}
+
+/** Limits that minors start with; whoever is given none may spend nothing without a guardian's yes. */
+function begunHousehold(controls: Controls, { members, limits }: EventPayloads['household.begun']): Controls {
+  if (!controls.household || hasMembers(controls)) throw new IllegalControlError('a household begins once, and with a calendar')
+  if (!members.some(({ role }) => role === 'guardian')) throw new IllegalControlError('a household begins with a guardian')
+  const given = limits.reduce((before, limit) => withChange(before, { kind: 'limit', ...limit }), controls)
+  return members.reduce(withMember, { ...given, members: [] })
+}
+
+/** `memberId` null is the household. */
+function withExclusion(controls: Controls, memberId: string | null, exclusion: Exclusion): Controls {
+  if (memberId === null) return { ...controls, exclusion }
+  const others = (controls.exclusions ?? []).filter((one) => one.memberId !== memberId)
+  return { ...controls, exclusions: [...others, { memberId, ...exclusion }].sort((one, other) => (one.memberId < other.memberId ? -1 : 1)) }
 }
 
 function longer(before: Exclusion | null, next: Omit<Exclusion, 'returnAskedAt'> & { returnAskedAt: null }): Exclusion {
@@ -209,12 +313,51 @@ function withWarnings(controls: Controls, added: readonly LimitWarning[]): Contr
  * currency cannot be compared, so that each keeper holds to its own.
  */
 export function stricterOf(own: Controls, other: SharedControls): Controls {
-  if (!other.household) return { ...own, exclusion: laterOf(own.exclusion, other.exclusion) }
+  const people = { ...own, ...exclusionsOfBoth(own, other), ...membersOfBoth(own, other) }
+  if (!other.household) return people
   const household = own.household ?? other.household
   const limits = household.currency === other.household.currency ? lowestOf(own, other) : own.limits
-  const quietHours = leavesGap(other.quietHours, own.quietHours) ? joined(own.quietHours, other.quietHours) : own.quietHours
-  const merged = { ...own, household, limits, quietHours, exclusion: laterOf(own.exclusion, other.exclusion) }
+  const merged = { ...people, household, limits: startingOf(own, people, limits), quietHours: quietestOf(own, other) }
   return { ...merged, pending: own.pending.filter(({ change }) => effectOf(merged, change) === 'looser' && !isTightened(own, merged, change)) }
+}
+
+function exclusionsOfBoth(own: SharedControls, other: SharedControls): Pick<Controls, 'exclusion' | 'exclusions'> {
+  const exclusion = laterOf(own.exclusion, other.exclusion)
+  const ids = new Set([...(own.exclusions ?? []), ...(other.exclusions ?? [])].map(({ memberId }) => memberId))
+  if (ids.size === 0) return { exclusion }
+  const exclusions = [...ids].sort().flatMap((memberId): MemberExclusion[] => {
+    const later = laterOf(exclusionOf(own, memberId), exclusionOf(other, memberId))
+    return later ? [{ ...later, memberId }] : []
+  })
+  return { exclusion, exclusions }
+}
+
+/**
+ * Whoever has members takes in nobody but minors from elsewhere, because a grown-up gives more ways to spend; of two roles the
+ * younger holds. Whoever has none yet takes in all.
+ */
+function membersOfBoth({ members: own }: SharedControls, { members: other }: SharedControls): Pick<Controls, 'members'> {
+  if (!own || !other) return own || other ? { members: (own ?? other) as readonly Member[] } : {}
+  const known = own.map(({ memberId, role }) => {
+    const theirs = other.find((member) => member.memberId === memberId)?.role ?? role
+    return { memberId, role: rankOf(theirs) < rankOf(role) ? theirs : role }
+  })
+  const minors = other.filter(({ memberId, role }) => isMinor(role) && !own.some((member) => member.memberId === memberId))
+  return { members: [...known, ...minors] }
+}
+
+/** P4: no minor comes in without a limit, whatever somebody else says. */
+function startingOf({ members: before = [] }: SharedControls, { members = [] }: Pick<Controls, 'members'>, limits: readonly Limit[]): readonly Limit[] {
+  const isNew = (memberId: string) => !before.some((member) => member.memberId === memberId)
+  return members.filter(({ memberId, role }) => isMinor(role) && isNew(memberId)).reduce((all, { memberId }) => withStart(all, memberId), limits)
+}
+
+function quietestOf(own: SharedControls, other: SharedControls): readonly KeptHours[] {
+  const whose = new Set([...own.quietHours, ...other.quietHours].map(({ memberId }) => memberId))
+  return [...whose].flatMap((memberId) => {
+    const [mine, theirs] = [hoursOf(own, memberId), hoursOf(other, memberId)]
+    return keptFor(memberId, leavesGap(theirs, mine) ? joined(mine, theirs) : mine)
+  }).sort(byMember)
 }
 
 function lowestOf(own: SharedControls, other: SharedControls): Limit[] {
@@ -224,9 +367,12 @@ function lowestOf(own: SharedControls, other: SharedControls): Limit[] {
 
 /** Whoever tightens a control has thought again: what was asked for before no longer counts. */
 function isTightened(before: SharedControls, after: SharedControls, change: Change): boolean {
-  if (change.kind === 'quietHours') return leavesGap(after.quietHours, before.quietHours)
+  if (change.kind === 'quietHours') return leavesGap(hoursOf(after, change.memberId), hoursOf(before, change.memberId))
+  if (change.kind === 'member') return roleIn(before, change.memberId) !== roleIn(after, change.memberId)
   return change.kind === 'limit' && limitFor(before, change)?.amount !== limitFor(after, change)?.amount
 }
+
+const roleIn = ({ members = [] }: SharedControls, memberId: string) => members.find((member) => member.memberId === memberId)?.role
 
 function lowest(one: Limit | null, other: Limit | null): string {
   const amounts = [one, other].flatMap((limit) => (limit ? [BigInt(limit.amount)] : []))

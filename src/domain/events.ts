@@ -3,7 +3,7 @@
  * only (amounts as decimal text of minor units) because their canonical form is what the chain protects.
  */
 import type { Digest, EventId, IdempotencyKey, PurchaseId } from './brands.ts'
-import type { Change, LimitPeriod, LimitWarning, SharedControls } from './control-types.ts'
+import type { Change, Limit, LimitKey, LimitPeriod, LimitWarning, Member, SharedControls } from './control-types.ts'
 import type { ExclusionLength } from './exclusion.ts'
 
 export interface WireMoney {
@@ -12,9 +12,8 @@ export interface WireMoney {
 }
 
 /** What is left of one limit after a purchase, of its cap; minor units of the household's currency. */
-export interface ShownHeadroom {
+export interface ShownHeadroom extends Omit<LimitKey, 'period'> {
   readonly period: Exclude<LimitPeriod, 'purchase'>
-  readonly sellerId: string | null
   readonly cap: string
   readonly left: string
 }
@@ -42,6 +41,10 @@ export interface ChallengeContent {
   readonly headroom?: readonly ShownHeadroom[]
   /** Some limit comes near its end, and the person has said that they know. */
   readonly isNearLimit?: true
+  /** Who buys; not there while there are no members. */
+  readonly memberId?: string
+  /** What a guardian was asked for, where this is the answer to it. */
+  readonly requestId?: string
   readonly shownAt: string
   readonly expiresAt: string
 }
@@ -71,6 +74,30 @@ export interface Difference {
   readonly here: WireMoney | null
   readonly there: WireMoney | null
 }
+
+/** Why the member could not buy it without asking. Amounts in minor units of the household's currency. */
+export type RequestCause =
+  | ({ readonly kind: 'limit'; readonly cap: string; readonly left: string } & LimitKey)
+  | { readonly kind: 'quietHours'; readonly until: string }
+
+/** The one purchase that a minor asks a guardian for. */
+export interface RequestedPurchase {
+  readonly requestId: string
+  readonly memberId: string
+  readonly offerId: string
+  readonly sellerId: string
+  readonly payee: string
+  readonly item: string
+  readonly game: string
+  readonly price: WireMoney
+  /** What it counts as against the limits. */
+  readonly counted: WireMoney
+  readonly cause: RequestCause
+  /** RFC 3339, by the gateway's clock where that is known. */
+  readonly askedAt: string
+}
+
+export type DenialReason = 'notNow' | 'tooMuch' | 'spentEnough' | 'notForYou' | 'talkFirst'
 
 export interface EventPayloads {
   /** The first event of every log. `logId` ties all later ones to this log and no other. */
@@ -106,10 +133,33 @@ export interface EventPayloads {
   'controls.reminderSet': { readonly after: number | null }
   /** The gateway keeps stricter controls than this log; `statement` is its signature over them. */
   'controls.adopted': { readonly controls: SharedControls; readonly statement: string }
-  /** The person excluded themselves, or for longer. Times by the gateway's clock. */
-  'exclusion.begun': { readonly length: ExclusionLength; readonly begunAt: string; readonly until: string }
+  /** From now on there are members; `limits` are what minors among them start with. The names stay on this device. */
+  'household.begun': { readonly members: readonly (Member & { readonly name: string })[]; readonly limits: readonly Limit[] }
+  /** What a member is called. */
+  'member.named': { readonly memberId: string; readonly name: string }
+  /**
+   * Somebody says who they are: durable before it is looked at whether that is right, so that nobody guesses without a trace.
+   * By the gateway's clock; null where that is not known.
+   */
+  'access.tried': { readonly memberId: string; readonly gatewayAt: string | null }
+  /** It was right. `step` is the time step of the code (RFC 6238), `recovery` the number of the recovery code: each counts once. */
+  'access.granted': { readonly memberId: string; readonly step?: number; readonly recovery?: number }
+  /** A PIN was chosen, or a second factor with new recovery codes; earlier ones no longer count. */
+  'access.set': { readonly memberId: string; readonly what: 'pin' | 'secondFactor' }
+  /** A minor asks a guardian for one purchase. */
+  'request.made': RequestedPurchase
+  /** It came to nothing. `by` is who said so; null where nobody did. */
+  'request.ended': {
+    readonly requestId: string
+    readonly end: 'denied' | 'withdrawn' | 'lapsed' | 'changed'
+    readonly by: string | null
+    readonly reason?: DenialReason
+    readonly note?: string
+  }
+  /** The person excluded themselves, or for longer, or a guardian did that for a minor. Times by the gateway's clock. */
+  'exclusion.begun': { readonly memberId?: string; readonly length: ExclusionLength; readonly begunAt: string; readonly until: string }
   /** The exclusion is over and the person said that they want to buy again, at this time of the gateway's. */
-  'exclusion.returnAsked': { readonly askedAt: string }
+  'exclusion.returnAsked': { readonly memberId?: string; readonly askedAt: string }
   /** The person said no, or let the challenge lapse. No money is touched. */
   'purchase.cancelled': {
     readonly purchaseId: PurchaseId
@@ -129,6 +179,8 @@ export interface EventPayloads {
     readonly authorisation: string
     /** When it counts against the limits, by the gateway's clock; the event's own time where it is not there. */
     readonly countedAt?: string
+    /** The guardian who said yes to the challenge's request, with PIN and second factor. */
+    readonly approvedBy?: string
     /** That limits were nearly or wholly used up by this purchase. */
     readonly limitWarnings?: readonly LimitWarning[]
   }
@@ -187,6 +239,7 @@ export interface EventPayloads {
     readonly price: WireMoney
     readonly counted?: WireMoney
     readonly fundingSourceId: string
+    readonly memberId?: string
   }
 }
 export type EventType = keyof EventPayloads

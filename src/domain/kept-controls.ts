@@ -8,6 +8,7 @@ import {
   type Change,
   type Controls,
   effectOf,
+  exclusionOf,
   isPossibleChange,
   isSameKey,
   type Limit,
@@ -19,13 +20,14 @@ import {
 import type { NewEvent } from './events.ts'
 import { type Exclusion, exclusionEnd, exclusionState, returnCoolingOffMs } from './exclusion.ts'
 import { isCurrency } from './money.ts'
+import { isWayAround, keepsGuardian } from './roles.ts'
 
 export type ControlRequest =
   /** At least as strict as these. */
   | { readonly kind: 'tighten'; readonly controls: SharedControls }
   | { readonly kind: 'askLoosening'; readonly changeId: string; readonly change: Change }
   | { readonly kind: 'confirmLoosening' | 'withdrawLoosening'; readonly changeId: string }
-  | { readonly kind: 'askReturn' }
+  | { readonly kind: 'askReturn'; readonly memberId?: string | undefined }
 
 type StepType =
   | 'controls.adopted'
@@ -37,7 +39,7 @@ type StepType =
 /** A step that the kept controls took: folded by `nextControls` as a log's events are. */
 export type ControlStep = { [T in StepType]: Pick<Extract<NewEvent, { type: T }>, 'type' | 'payload'> }[StepType]
 
-export type ControlRefusal = 'impossible' | 'tooEarly' | 'unknown' | 'notLooser' | 'otherChange'
+export type ControlRefusal = 'impossible' | 'tooEarly' | 'unknown' | 'notLooser' | 'otherChange' | 'excluded'
 
 export type ControlAnswer =
   | { readonly kind: 'kept'; readonly steps: readonly ControlStep[]; readonly controls: Controls }
@@ -67,7 +69,8 @@ export function answerRequest(before: Controls, request: ControlRequest, earlier
   return { kind: 'kept', controls, steps: isNews && step ? [...lapsed, step] : lapsed }
 }
 
-const textLength = ({ limits, quietHours, pending }: Controls) => canonicalJson({ limits, quietHours, pending }).length
+const textLength = ({ limits, quietHours, pending, members = [], exclusions = [] }: Controls) =>
+  canonicalJson({ limits, quietHours, pending, members, exclusions }).length
 
 function lapse({ changeId }: { readonly changeId: string }): ControlStep {
   return { type: 'controls.looseningEnded', payload: { changeId, reason: 'lapsed' } }
@@ -84,7 +87,7 @@ function stepFor(kept: Controls, request: ControlRequest, earlier: readonly Cont
     case 'withdrawLoosening':
       return withdrawing(kept, request.changeId, earlier)
     case 'askReturn':
-      return returning(kept.exclusion, nowMs)
+      return returning(kept, request.memberId, nowMs)
   }
 }
 
@@ -92,17 +95,24 @@ const at = (nowMs: number) => new Date(nowMs).toISOString()
 
 function tightening(kept: Controls, posted: SharedControls, nowMs: number): ControlStep | ControlRefusal {
   if (!isPossible(posted, nowMs)) return 'impossible'
-  const controls = { ...posted, exclusion: heldTo(kept.exclusion, posted.exclusion, nowMs) }
+  const exclusions = posted.exclusions?.flatMap(({ memberId, ...one }) => {
+    const held = heldTo(exclusionOf(kept, memberId), one, nowMs)
+    return held ? [{ memberId, ...held }] : []
+  })
+  const controls = { ...posted, exclusion: heldTo(kept.exclusion, posted.exclusion, nowMs), ...(exclusions && { exclusions }) }
   // Nobody signed it: it came with the proof of a device.
   return { type: 'controls.adopted', payload: { controls, statement: '' } }
 }
 
-function isPossible({ household, limits, quietHours, exclusion }: SharedControls, nowMs: number): boolean {
+function isPossible({ household, limits, quietHours, exclusion, exclusions = [], members = [] }: SharedControls, nowMs: number): boolean {
   if (household && !(isZone(household.zone) && isCurrency(household.currency))) return false
   const isOnlyOne = (limit: Limit) => limits.filter((other) => isSameKey(other, limit)).length === 1
   const areLimits = limits.every((limit) => isPossibleChange({ kind: 'limit', ...limit }) && isOnlyOne(limit))
   const areHours = quietHours.every((hours) => isPossibleChange({ kind: 'quietHours', hours: [hours] }))
-  return areLimits && areHours && (exclusion === null || isPossibleExclusion(exclusion, nowMs))
+  const isKnown = ({ memberId }: { readonly memberId: string }) => members.filter((member) => member.memberId === memberId).length === 1
+  const areMembers = members.every(isKnown) && (members.length === 0 || members.some(({ role }) => role === 'guardian'))
+  const areExclusions = [exclusion, ...exclusions].every((one) => one === null || isPossibleExclusion(one, nowMs))
+  return areLimits && areHours && areMembers && exclusions.every(isKnown) && areExclusions
 }
 
 /** None lasts longer than one that begins now. A day more, for a device that carries the time on by its own clock. */
@@ -135,6 +145,8 @@ function asking(kept: Controls, { changeId, change }: Asking, earlier: readonly 
   if (asked) return canonicalJson(asked.payload.change) === canonicalJson(change) ? null : 'otherChange'
   if (!isPossibleChange(change)) return 'impossible'
   if (effectOf(kept, change) !== 'looser') return 'notLooser'
+  if (isWayAround(kept, change, nowMs)) return 'excluded'
+  if (!keepsGuardian(kept, change)) return 'impossible'
   return { type: 'controls.looseningAsked', payload: { changeId, change, askedAt: at(nowMs) } }
 }
 
@@ -143,6 +155,7 @@ function confirming(kept: Controls, changeId: string, earlier: readonly ControlS
   const pending = kept.pending.find((one) => one.changeId === changeId)
   if (!pending) return 'unknown'
   if (pendingState(pending, nowMs) !== 'ready') return 'tooEarly'
+  if (isWayAround(kept, pending.change, nowMs)) return 'excluded'
   return { type: 'controls.looseningConfirmed', payload: { changeId, confirmedAt: at(nowMs) } }
 }
 
@@ -152,13 +165,14 @@ function withdrawing(kept: Controls, changeId: string, earlier: readonly Control
   return earlier.length === 0 || isInForce ? 'unknown' : null
 }
 
-function returning(exclusion: Exclusion | null, nowMs: number): ControlStep | ControlRefusal | null {
+function returning(kept: Controls, memberId: string | undefined, nowMs: number): ControlStep | ControlRefusal | null {
+  const exclusion = exclusionOf(kept, memberId ?? null)
   if (!exclusion) return 'unknown'
   switch (exclusionState(exclusion, nowMs).kind) {
     case 'running':
       return 'tooEarly'
     case 'ended':
-      return { type: 'exclusion.returnAsked', payload: { askedAt: at(nowMs) } }
+      return { type: 'exclusion.returnAsked', payload: { ...(memberId !== undefined && { memberId }), askedAt: at(nowMs) } }
     case 'coolingOff':
     case 'none':
       return null

@@ -18,6 +18,8 @@ export interface PurchaseRecord {
   readonly game: string
   readonly price: Money
   readonly fundingSourceId: string
+  /** Who bought it; null while there were no members. */
+  readonly memberId: string | null
   readonly at: string
   /** What it counts as against the limits, and when. */
   readonly counted: Money
@@ -196,6 +198,7 @@ function approvedRecord(event: EventOf<'purchase.approved'>): PurchaseRecord {
     game: challenge.game,
     price: priceOf(challenge.price),
     fundingSourceId: challenge.fundingSource.id,
+    memberId: challenge.memberId ?? null,
     at: event.at,
     counted: priceOf(challenge.counted ?? challenge.price),
     countedAt,
@@ -214,6 +217,7 @@ function recoveredRecord({ payload, seq, at }: EventOf<'purchase.recovered'>): P
     state: 'succeeded',
     sequence: 1,
     game: '',
+    memberId: payload.memberId ?? null,
     price: priceOf(price),
     counted: priceOf(counted),
     countedAt: chargedAt,

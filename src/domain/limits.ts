@@ -3,10 +3,11 @@
  * made by the client and by the gateway.
  */
 import { type Period, type Span, spanOf } from './calendar.ts'
-import { type Controls, isSameKey, type Limit, type LimitWarning } from './controls.ts'
-import { exclusionState } from './exclusion.ts'
+import { type Controls, exclusionOf, hoursOf, isSameKey, type Limit, type LimitWarning } from './controls.ts'
+import { type ExclusionState, exclusionState } from './exclusion.ts'
 import type { Money } from './money.ts'
 import { quietUntil } from './quiet-hours.ts'
+import { hasMembers, mayAnswer, memberOf } from './roles.ts'
 import { type UsageLine, type Used, usedIn } from './usage.ts'
 
 /** From how much of a limit on a purchase is near it, in per cent. */
@@ -23,7 +24,18 @@ export interface Standing extends Used {
 export type Block =
   | { readonly kind: 'limit'; readonly standing: Standing }
   | { readonly kind: 'excluded'; readonly state: 'running' | 'ended' | 'coolingOff'; readonly until: string }
-  | { readonly kind: 'quietHours'; readonly untilMs: number }
+  | { readonly kind: 'quietHours'; readonly untilMs: number; readonly memberId?: string }
+  /** The household has members, and this is none of them. */
+  | { readonly kind: 'noMember' }
+  /** P8: who is said to have agreed may not. */
+  | { readonly kind: 'approver' }
+
+/** Who buys. `approvedBy` is the guardian who said yes to what a minor asked for. */
+export interface Buyer {
+  /** Null while there are no members. */
+  readonly memberId: string | null
+  readonly approvedBy?: string | undefined
+}
 
 /** What is left of one limit once the purchase is made. `percent` of it is used then, rounded down. */
 export interface Headroom {
@@ -73,37 +85,54 @@ export function standings({ household, limits }: Controls, usage: ReadUsage, atM
   const from = earliest(all.map(({ span }) => span))
   const lines = Number.isFinite(from) ? usage(from) : []
   return all.map(({ limit, span }) => {
-    const used = span ? usedIn(lines, span, { sellerId: limit.sellerId, currency }) : { spent: 0n, reserved: 0n }
+    const used = span ? usedIn(lines, span, { sellerId: limit.sellerId, memberId: limit.memberId, currency }) : { spent: 0n, reserved: 0n }
     return { limit, span, ...used, left: BigInt(limit.amount) - used.spent - used.reserved }
   })
 }
 
-/** P4, P5: what stands in the way of every purchase, whatever it costs; null for nothing. */
-export function blockAtAnyPrice({ exclusion, household, quietHours }: Controls, { ms, gatewayMs }: Moment): Block | null {
-  const state = exclusionState(exclusion, gatewayMs)
-  if (state.kind !== 'none') return { kind: 'excluded', state: state.kind, until: state.until }
-  const untilMs = household && quietUntil(quietHours, ms, household.zone)
-  return untilMs === null ? null : { kind: 'quietHours', untilMs }
+/** P4, P5, P8: what stands in the way of every purchase of theirs, whatever it costs; null for nothing. */
+export function blockAtAnyPrice(controls: Controls, { memberId, approvedBy }: Buyer, { ms, gatewayMs }: Moment): Block | null {
+  if (hasMembers(controls) && !memberOf(controls, memberId)) return { kind: 'noMember' }
+  const excluded = excludedBlock(controls, memberId, gatewayMs)
+  if (excluded) return excluded
+  if (approvedBy !== undefined && !mayAnswer(controls, approvedBy, memberId ?? '', gatewayMs)) return { kind: 'approver' }
+  const { household } = controls
+  if (!household) return null
+  const untilMs = quietUntil(hoursOf(controls, undefined), ms, household.zone)
+  if (untilMs !== null) return { kind: 'quietHours', untilMs }
+  // What a guardian agrees to may be within the member's own hours, and never within those of the household.
+  const ownUntilMs = memberId === null || approvedBy !== undefined ? null : quietUntil(hoursOf(controls, memberId), ms, household.zone)
+  return ownUntilMs === null || memberId === null ? null : { kind: 'quietHours', untilMs: ownUntilMs, memberId }
+}
+
+/** Of the household's exclusion and the member's own the one that lasts longer. */
+function excludedBlock(controls: Controls, memberId: string | null, gatewayMs: number | null): Block | null {
+  const own = memberId === null ? null : exclusionOf(controls, memberId)
+  const states = [exclusionState(controls.exclusion, gatewayMs), exclusionState(own, gatewayMs)]
+  const running = states.filter((state): state is Exclude<ExclusionState, { kind: 'none' }> => state.kind !== 'none')
+  const longest = running.toSorted((one, other) => (one.until > other.until ? -1 : 1))[0]
+  return longest ? { kind: 'excluded', state: longest.kind, until: longest.until } : null
 }
 
 /**
  * P4, P5: judges a purchase at a seller that counts as `counted` in the household's currency. Of several limits without room
- * the one with the least left is named. Throws RangeError where `counted` is in another currency.
+ * the one with the least left is named. A guardian's yes makes an exception from the member's own limits for this once, and
+ * from none of the household's. Throws RangeError where `counted` is in another currency.
  */
 export function judge(
   controls: Controls,
   usage: ReadUsage,
-  spend: { readonly sellerId: string; readonly counted: Money },
+  spend: Buyer & { readonly sellerId: string; readonly counted: Money },
   moment: Moment,
 ): Verdict {
-  const block = blockAtAnyPrice(controls, moment)
+  const block = blockAtAnyPrice(controls, spend, moment)
   if (block) return { kind: 'blocked', block }
   const { household } = controls
   if (!household) return { kind: 'allowed', headroom: [], warnings: [] }
   const { amount, currency } = spend.counted
   if (controls.limits.length > 0 && currency !== household.currency) throw new RangeError(`limits are in ${household.currency}, not ${currency}`)
-  const concerned = standings(controls, usage, moment.ms).filter(({ limit }) => limit.sellerId === null || limit.sellerId === spend.sellerId)
-  const short = concerned.filter(({ left }) => amount > left)
+  const concerned = standings(controls, usage, moment.ms).filter(({ limit }) => isConcerned(limit, spend))
+  const short = concerned.filter(({ limit, left }) => amount > left && (limit.memberId === undefined || spend.approvedBy === undefined))
   const governing = short.toSorted(byLeft)[0]
   if (governing) return { kind: 'blocked', block: { kind: 'limit', standing: governing } }
   const timed = concerned.filter((standing): standing is Standing & { span: Span } => standing.span !== null)
@@ -112,6 +141,10 @@ export function judge(
     headroom: timed.map((standing) => headroomAfter(standing, amount)).sort(byLeft),
     warnings: timed.flatMap((standing) => warningsAfter(controls, standing, amount)),
   }
+}
+
+function isConcerned(limit: Limit, { sellerId, memberId }: { readonly sellerId: string; readonly memberId: string | null }): boolean {
+  return (limit.sellerId === null || limit.sellerId === sellerId) && (limit.memberId === undefined || limit.memberId === memberId)
 }
 
 const byLeft = (one: { readonly left: bigint }, other: { readonly left: bigint }) => (one.left < other.left ? -1 : one.left > other.left ? 1 : 0)
@@ -127,8 +160,8 @@ function warningsAfter({ warnings }: Controls, standing: Standing & { readonly s
   const { percent } = headroomAfter(standing, amount)
   const reached = percent >= 100 ? 100 : percent >= nearPercent ? 80 : null
   if (reached === null) return []
-  const { period, sellerId } = standing.limit
-  const warning: LimitWarning = { period, sellerId, startsAt: new Date(standing.span.startMs).toISOString(), percent: reached }
+  const { amount: _, ...key } = standing.limit
+  const warning: LimitWarning = { ...key, startsAt: new Date(standing.span.startMs).toISOString(), percent: reached }
   return warnings.some((told) => covers(told, warning)) ? [] : [warning]
 }
 

@@ -71,6 +71,8 @@ export interface Receipt {
   readonly fundingSource: { readonly id: string; readonly label: string }
   /** As in the quote, without the rate. */
   readonly counted?: WireMoney
+  /** Who bought it, as the device said. */
+  readonly memberId?: string
   readonly challengeDigest: string
 }
 
@@ -97,6 +99,7 @@ export function isReceiptFor(
     receipt.sellerId === challenge.sellerId &&
     receipt.payee === challenge.payee &&
     receipt.item === challenge.item &&
+    receipt.memberId === challenge.memberId &&
     hasSameContents(receipt, challenge) &&
     hasSamePayment(receipt, challenge)
   )

@@ -15,6 +15,8 @@ export const quarterOf = (atMs: number) => Math.floor(atMs / quarterMs) * quarte
 export interface UsageLine {
   readonly atMs: number
   readonly sellerId: string
+  /** Null where there were no members. */
+  readonly memberId: string | null
   readonly currency: string
   readonly spent: bigint
   readonly reserved: bigint
@@ -42,7 +44,8 @@ export function usageChange(before: PurchaseRecord | null, after: PurchaseRecord
   const [was, is] = [holdingOf(before), holdingOf(after)]
   const change = { spent: is.spent - was.spent, reserved: is.reserved - was.reserved }
   if (change.spent === 0n && change.reserved === 0n) return null
-  return { atMs: quarterOf(Date.parse(after.countedAt)), sellerId: after.sellerId, currency: after.counted.currency, ...change }
+  const { sellerId, memberId, counted, countedAt } = after
+  return { atMs: quarterOf(Date.parse(countedAt)), sellerId, memberId, currency: counted.currency, ...change }
 }
 
 /** What is used up of a cap, in minor units. */
@@ -51,16 +54,20 @@ export interface Used {
   readonly reserved: bigint
 }
 
-/** The sum of the lines from one instant up to another, of all sellers or of one. Lines in other currencies do not count. */
+/**
+ * The sum of the lines from one instant up to another, of all sellers or of one, of everybody or of one member. Lines in other
+ * currencies do not count.
+ */
 export function usedIn(
   lines: readonly UsageLine[],
   within: { readonly startMs: number; readonly endMs: number },
-  { sellerId, currency }: { readonly sellerId: string | null; readonly currency: Money['currency'] },
+  { sellerId, memberId, currency }: { readonly sellerId: string | null; readonly memberId?: string | undefined; readonly currency: Money['currency'] },
 ): Used {
   let [spent, reserved] = [0n, 0n]
   for (const line of lines) {
     if (line.atMs < within.startMs || line.atMs >= within.endMs || line.currency !== currency) continue
     if (sellerId !== null && line.sellerId !== sellerId) continue
+    if (memberId !== undefined && line.memberId !== memberId) continue
     spent += line.spent
     reserved += line.reserved
   }
@@ -72,7 +79,7 @@ export function usageLines(): { add(change: UsageLine): void; since(fromMs: numb
   const lines = new Map<string, UsageLine>()
   return {
     add(change) {
-      const key = JSON.stringify([change.atMs, change.sellerId, change.currency])
+      const key = JSON.stringify([change.atMs, change.sellerId, change.memberId, change.currency])
       const { spent, reserved } = lines.get(key) ?? none
       const line = { ...change, spent: spent + change.spent, reserved: reserved + change.reserved }
       if (line.spent === 0n && line.reserved === 0n) lines.delete(key)
@@ -82,5 +89,5 @@ export function usageLines(): { add(change: UsageLine): void; since(fromMs: numb
   }
 }
 
-const textOf = ({ sellerId, currency }: UsageLine) => `${sellerId} ${currency}`
+const textOf = ({ sellerId, memberId, currency }: UsageLine) => `${sellerId} ${memberId ?? ''} ${currency}`
 const byTime = (one: UsageLine, other: UsageLine) => one.atMs - other.atMs || (textOf(one) < textOf(other) ? -1 : 1)

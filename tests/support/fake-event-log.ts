@@ -2,6 +2,7 @@ import type { EventId, PurchaseId } from '../../src/domain/brands.ts'
 import { canonicalJson } from '../../src/domain/canonical.ts'
 import { chainMac, genesisMac } from '../../src/domain/chain.ts'
 import { nextControls, noControls } from '../../src/domain/controls.ts'
+import { nextFamily, noFamily } from '../../src/domain/family.ts'
 import type { LogEvent, NewEvent } from '../../src/domain/events.ts'
 import { isUnsettled, messageOf, nextRecord, postingsOf, purchaseOf, type Posting, type PurchaseRecord } from '../../src/domain/ledger.ts'
 import type { MarkedType } from '../../src/domain/marks.ts'
@@ -38,6 +39,7 @@ export function createFakeEventLog(options: {
   const anchor = anchorKeeper(vault, null)
   let state: LogState = { kind: 'ready' }
   let controls = noControls
+  let family = noFamily
   let isClosed = false
   let failure: Error | null = null
   let turn: Promise<unknown> = Promise.resolve()
@@ -70,10 +72,12 @@ export function createFakeEventLog(options: {
     const before = (id !== null && records.get(id)) || null
     const record = nextRecord(before, event)
     const nextOnes = nextControls(controls, event)
+    const nextOne = nextFamily(family, event)
     const messageId = messageOf(event)
     if (messageId !== null && messages.has(messageId)) throw new RangeError('a message counts once')
     if (messageId !== null) messages.add(messageId)
     controls = nextOnes
+    family = nextOne
     const change = usageChange(before, record)
     if (change) usage.add(change)
     postings.push(...postingsOf(event, before, record))
@@ -114,6 +118,7 @@ export function createFakeEventLog(options: {
     purchases: () => inOrder().reverse(),
     purchasesSince: (at) => inOrder().reverse().filter((record) => record.at >= at),
     controls: () => controls,
+    family: () => family,
     usageSince: usage.since,
     hasMessage: (id) => messages.has(id),
     newestOf: <T extends MarkedType>(type: T) =>

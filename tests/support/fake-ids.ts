@@ -10,6 +10,9 @@ export function createFakeIds(): Ids {
     challengeId: () => `challenge-${next()}` as ChallengeId,
     eventId: () => `event-${next()}` as EventId,
     changeId: () => `change-${next()}`,
+    memberId: () => `member-${next()}`,
+    requestId: () => `request-${next()}`,
+    questionId: () => `question-${next()}`,
     nonce: () => `${next()}`.padStart(43, 'A'),
   }
 }

@@ -71,6 +71,9 @@ export const AuthorisationClaimsSchema = v.strictObject({
   currency: MoneySchema.entries.currency,
   nonce: Bytes32Schema,
   challengeDigest: Bytes32Schema,
+  /** Who buys, and the guardian who said yes to what a minor asked for; there once the household has members. */
+  memberId: v.exactOptional(IdSchema),
+  approvedBy: v.exactOptional(IdSchema),
   approvedAt: InstantSchema,
 })
 export type AuthorisationClaims = v.InferOutput<typeof AuthorisationClaimsSchema>
@@ -91,6 +94,8 @@ export const ReceiptClaimsSchema = v.strictObject({
   tax: TaxSchema,
   fundingSource: FundingSourceSchema,
   counted: v.exactOptional(MoneySchema),
+  /** As in the authorisation. */
+  memberId: v.exactOptional(IdSchema),
   challengeDigest: Bytes32Schema,
   chargedAt: InstantSchema,
 })

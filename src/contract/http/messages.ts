@@ -99,6 +99,9 @@ export const LoosenRequestSchema = v.strictObject({ nonce: Bytes32Schema, change
 
 export const NonceRequestSchema = v.strictObject({ nonce: Bytes32Schema })
 
+/** Of the household, or of one member. */
+export const ReturnRequestSchema = v.strictObject({ nonce: Bytes32Schema, memberId: v.exactOptional(IdSchema) })
+
 export const TimeResponseSchema = v.strictObject({ time: JwsSchema })
 
 /** What a problem document's `code` can be; a client decides by it, never by the words. */
@@ -121,10 +124,14 @@ export const ProblemCodeSchema = v.picklist([
   'limitReached',
   'excluded',
   'quietHours',
+  /** The household has members, and who buys, or who agreed to it, is none who may. */
+  'memberInvalid',
   /** A looser control or a return that is not possible now: its time has not come, or there is nothing to loosen. */
   'controlTooEarly',
   'controlUnknown',
   'controlNotLooser',
+  /** Nobody comes into a household, or grows older in it, while a grown-up is excluded. */
+  'controlExcluded',
   'refundTooLarge',
   'chargebackStands',
   'notFound',

@@ -11,6 +11,7 @@ import {
   LoosenRequestSchema,
   MessagesResponseSchema,
   NonceRequestSchema,
+  ReturnRequestSchema,
   PurchaseRequestSchema,
   PurchaseResponseSchema,
   QuoteRequestSchema,
@@ -170,7 +171,7 @@ export const routes = {
     path: '/v1/exclusion/return',
     auth: 'enrolled',
     summary: 'The new yes after an exclusion has ended, which acts a day later; 409 while it runs',
-    body: NonceRequestSchema,
+    body: ReturnRequestSchema,
     response: ControlsResponseSchema,
   },
 } as const satisfies Record<string, Route>

@@ -1,9 +1,12 @@
 import * as v from 'valibot'
 import { BundleSchema, OfferKindSchema } from '../catalogue.ts'
 import { FundingSourceSchema, TaxSchema } from '../http/claims.ts'
+import { CodeSchema, DenialReasonSchema, NameSchema, NoteSchema, PersonSchema, PinSchema } from '../household.ts'
 import { MoneySchema, UnitPriceSchema } from '../money.ts'
-import { Bytes32Schema, IdSchema, InstantSchema, LineSchema } from '../text.ts'
+import { Bytes32Schema, IdSchema, InstantSchema, LineSchema, ParagraphSchema } from '../text.ts'
 import type { Contract } from './channel.ts'
+import { BoughtSchema } from './controls.ts'
+import { RequestCauseSchema } from './household.ts'
 import { OutcomeSchema } from './outcome.ts'
 import { AppearanceSchema } from './status.ts'
 
@@ -29,6 +32,7 @@ export const ChallengeSchema = v.strictObject({
     v.strictObject({
       period: v.picklist(['day', 'week', 'month']),
       sellerId: v.nullable(IdSchema),
+      memberId: v.exactOptional(IdSchema),
       cap: MoneySchema.entries.amount,
       left: MoneySchema.entries.amount,
     }),
@@ -37,6 +41,20 @@ export const ChallengeSchema = v.strictObject({
   isNearLimit: v.boolean(),
   /** How many purchases this would make within an hour; there where the person wants to be reminded of it. */
   purchasesThisHour: v.exactOptional(v.pipe(v.number(), v.integer())),
+  /** Who buys, once the household has members. */
+  buyer: v.exactOptional(PersonSchema),
+  /**
+   * There where a minor has asked for it, and a guardian is to answer. `bought` is what they bought lately, newest first, a few
+   * at most; `guardians` are those who may answer.
+   */
+  request: v.exactOptional(
+    v.strictObject({
+      askedAt: InstantSchema,
+      cause: RequestCauseSchema,
+      bought: v.array(BoughtSchema),
+      guardians: v.pipe(v.array(PersonSchema), v.minLength(1)),
+    }),
+  ),
   expiresAt: InstantSchema,
   /** Anything unusual that the person should know before answering. */
   warnings: v.array(
@@ -50,32 +68,109 @@ export const ChallengeSchema = v.strictObject({
 })
 export type Challenge = v.InferOutput<typeof ChallengeSchema>
 
+/** How a person says who they are. Only ever typed into this window. */
+const GivenSchema = v.strictObject({ memberId: IdSchema, pin: PinSchema, code: v.exactOptional(CodeSchema) })
+
+/** PIN or code are wrong, or it is too early for another try: the next one counts after `waitMs` milliseconds. */
+const WrongSchema = v.strictObject({ kind: v.picklist(['wrong', 'wait']), waitMs: v.pipe(v.number(), v.integer(), v.minValue(0)) })
+
 /** `tooSoon`: the window had just appeared, moved or come to the front; nothing was approved, ask again. */
-export const AnswerResultSchema = v.variant('kind', [
-  ...OutcomeSchema.options,
-  v.strictObject({ kind: v.literal('tooSoon') }),
-])
+const TooSoonSchema = v.strictObject({ kind: v.literal('tooSoon') })
+
+export const AnswerResultSchema = v.variant('kind', [...OutcomeSchema.options, TooSoonSchema, WrongSchema])
 export type AnswerResult = v.InferOutput<typeof AnswerResultSchema>
 
-/** Everything the confirm page can do: see the one challenge it was opened for, and answer it. */
+/** `gone`: it can no longer be answered. */
+export const DenyResultSchema = v.variant('kind', [v.strictObject({ kind: v.picklist(['denied', 'gone']) }), TooSoonSchema, WrongSchema])
+export type DenyResult = v.InferOutput<typeof DenyResultSchema>
+
+const asked = { questionId: IdSchema }
+
+/** What the window asks besides a purchase. Main made every word of it that is not fixed. */
+export const QuestionSchema = v.variant('kind', [
+  /** A decision, to be said yes to by this member with their PIN, and with a code where it says so. */
+  v.strictObject({
+    kind: v.literal('consent'),
+    ...asked,
+    title: v.pipe(ParagraphSchema, v.minLength(1)),
+    message: v.pipe(v.string(), v.maxLength(2000)),
+    detail: v.pipe(v.string(), v.maxLength(4000)),
+    confirm: LineSchema,
+    cancel: LineSchema,
+    who: PersonSchema,
+    wantsCode: v.boolean(),
+  }),
+  /** Opens a profile. */
+  v.strictObject({ kind: v.literal('pin'), ...asked, who: PersonSchema }),
+  /** Two times the same new PIN; the page compares. `isOwn` is false where a guardian chooses it for somebody. */
+  v.strictObject({ kind: v.literal('newPin'), ...asked, name: NameSchema, isOwn: v.boolean() }),
+  /** A fresh second factor, kept once a code of it was typed. `qr` are the rows of its modules, `secret` is for typing it in. */
+  v.strictObject({
+    kind: v.literal('secondFactor'),
+    ...asked,
+    name: NameSchema,
+    qr: v.array(v.pipe(v.string(), v.regex(/^[01]+$/))),
+    secret: v.pipe(v.string(), v.regex(/^[A-Z2-7]+$/)),
+  }),
+  /** Shown once. */
+  v.strictObject({ kind: v.literal('recoveryCodes'), ...asked, name: NameSchema, codes: v.array(LineSchema) }),
+])
+export type Question = v.InferOutput<typeof QuestionSchema>
+
+export const ReplySchema = v.variant('kind', [
+  v.strictObject({ kind: v.picklist(['consent', 'pin']), ...asked, pin: PinSchema, code: v.exactOptional(CodeSchema) }),
+  v.strictObject({ kind: v.literal('newPin'), ...asked, pin: PinSchema }),
+  v.strictObject({ kind: v.literal('secondFactor'), ...asked, code: v.pipe(v.string(), v.regex(/^\d{6}$/)) }),
+  v.strictObject({ kind: v.literal('recoveryCodes'), ...asked }),
+])
+export type Reply = v.InferOutput<typeof ReplySchema>
+
+/** After `accepted` main closes the window, or tells that another question is there. */
+export const ReplyResultSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('accepted') }),
+  /** A PIN that others try first. */
+  v.strictObject({ kind: v.literal('tooEasy') }),
+  /** Nobody can tell whether it is right: the keychain, the ledger or the PIN in it is not there. */
+  v.strictObject({ kind: v.literal('unavailable') }),
+  TooSoonSchema,
+  WrongSchema,
+])
+export type ReplyResult = v.InferOutput<typeof ReplyResultSchema>
+
+/** Everything the confirm page can do: see the one thing that it was opened for, and answer it. */
 export const confirmContract = {
   bridge: 'confirmation',
   calls: {
+    /** At most one of the two is there. */
     'challenge.get': {
       input: v.undefined(),
-      output: v.strictObject({ challenge: v.nullable(ChallengeSchema), appearance: AppearanceSchema }),
+      output: v.strictObject({ challenge: v.nullable(ChallengeSchema), question: v.nullable(QuestionSchema), appearance: AppearanceSchema }),
     },
     'challenge.approve': {
-      /** `knowsLimit` answers the further question that a purchase near a limit asks. */
-      input: v.strictObject({ challengeId: IdSchema, digest: Bytes32Schema, knowsLimit: v.exactOptional(v.literal(true)) }),
+      /** `knowsLimit` answers the further question that a purchase near a limit asks, `guardian` what a minor has asked for. */
+      input: v.strictObject({
+        challengeId: IdSchema,
+        digest: Bytes32Schema,
+        knowsLimit: v.exactOptional(v.literal(true)),
+        guardian: v.exactOptional(GivenSchema),
+      }),
       output: AnswerResultSchema,
+    },
+    /** A guardian's no to what a minor has asked for, which the minor sees. */
+    'challenge.deny': {
+      input: v.strictObject({ challengeId: IdSchema, guardian: GivenSchema, reason: DenialReasonSchema, note: v.exactOptional(NoteSchema) }),
+      output: DenyResultSchema,
     },
     /** Says no to the challenge, or closes the window after the answer. */
     'challenge.cancel': { input: v.strictObject({ challengeId: IdSchema }), output: v.strictObject({}) },
+    'question.answer': { input: ReplySchema, output: ReplyResultSchema },
+    'question.cancel': { input: v.strictObject(asked), output: v.strictObject({}) },
   },
   events: {
     /** The window was shown, moved, resized or came to the front: input does not count for the next 500 ms. */
     'window.disturbed': v.strictObject({}),
+    /** Another question is there, in the place of the one that was answered. */
+    'question.changed': v.strictObject({}),
   },
 } as const satisfies Contract
 export type ConfirmContract = typeof confirmContract

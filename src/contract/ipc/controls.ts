@@ -1,6 +1,7 @@
 /** What the launcher page sees of limits and exclusion, and what can come of asking for a change. */
 import * as v from 'valibot'
-import { ChangeSchema, ExclusionLengthSchema, HouseholdSchema, LimitSchema, QuietHoursSchema } from '../controls.ts'
+import { ChangeSchema, ExclusionLengthSchema, HouseholdSchema, KeptHoursSchema, LimitSchema } from '../controls.ts'
+import { NameSchema } from '../household.ts'
 import { MoneySchema } from '../money.ts'
 import { IdSchema, InstantSchema, RecordedLineSchema } from '../text.ts'
 
@@ -40,12 +41,20 @@ export type ExclusionState = v.InferOutput<typeof ExclusionStateSchema>
 /** One decision about the controls, as the log has it; newest first in the list. */
 export const ControlEventSchema = v.strictObject({
   at: InstantSchema,
+  /** Who decided it, and about whom, by their names; null where there were no members, or it is about the household. */
+  by: v.nullable(NameSchema),
+  about: v.nullable(NameSchema),
   what: v.variant('kind', [
     v.strictObject({ kind: v.literal('begun'), ...HouseholdSchema.entries }),
     v.strictObject({ kind: v.picklist(['tightened', 'looseningAsked', 'loosened']), change: ChangeSchema }),
     v.strictObject({ kind: v.picklist(['withdrawn', 'lapsed']), change: ChangeSchema }),
     v.strictObject({ kind: v.literal('excluded'), until: InstantSchema }),
     v.strictObject({ kind: v.literal('returnAsked') }),
+    /** From then on there are members. */
+    v.strictObject({ kind: v.literal('householdBegun'), members: v.array(NameSchema) }),
+    /** A new PIN, or a new second factor with new recovery codes. */
+    v.strictObject({ kind: v.picklist(['pinSet', 'secondFactorSet']) }),
+    v.strictObject({ kind: v.literal('renamed'), name: NameSchema }),
     v.strictObject({ kind: v.literal('reminderSet'), after: v.nullable(v.number()) }),
     /** The gateway kept stricter controls, which were taken over. */
     v.strictObject({ kind: v.literal('adopted') }),
@@ -62,11 +71,18 @@ export const ControlsViewSchema = v.variant('kind', [
     household: v.nullable(HouseholdSchema),
     /** The computer's own zone, offered for the household's. */
     systemZone: v.string(),
+    /** Whose view it is; null while there are no members. */
+    of: v.nullable(IdSchema),
+    /** Of the household and of whoever they may decide for: what they may do about the controls there. `memberId` null is the household. */
+    rights: v.array(v.strictObject({ memberId: v.nullable(IdSchema), may: v.picklist(['all', 'tighten', 'look']), mayExclude: v.boolean(), mayReturn: v.boolean() })),
     standings: v.array(StandingSchema),
-    quietHours: v.array(QuietHoursSchema),
+    quietHours: v.array(KeptHoursSchema),
     remindAfter: v.nullable(v.pipe(v.number(), v.integer())),
     pending: v.array(PendingChangeSchema),
+    /** The one that they are held to, their own or the household's. */
     exclusion: ExclusionStateSchema,
+    /** Of minors that they may decide for; those that are excluded alone. */
+    exclusions: v.array(v.strictObject({ memberId: IdSchema, state: ExclusionStateSchema })),
     /** For each length, shortest first, when an exclusion would end that began now. */
     exclusionEnds: v.array(v.strictObject({ length: ExclusionLengthSchema, endsAt: InstantSchema })),
     events: v.array(ControlEventSchema),
@@ -95,6 +111,12 @@ export const ControlsRefusalSchema = v.picklist([
   'tooEarly',
   /** Nothing of that name waits any more: it was withdrawn, has lapsed or is in force. */
   'gone',
+  /** Only a guardian may do that, or only the person themselves. */
+  'notAllowed',
+  /** No profile is open. */
+  'locked',
+  /** Whoever is excluded loosens nothing, and while a grown-up is nobody comes into the household. */
+  'excluded',
   /** An exclusion is never shortened. */
   'notLonger',
   /** No exclusion has ended that a person could return from. */
@@ -132,7 +154,7 @@ export const BlockSchema = v.variant('kind', [
     bought: v.array(BoughtSchema),
   }),
   v.strictObject({ kind: v.literal('excluded'), state: v.picklist(['running', 'ended', 'coolingOff']), until: InstantSchema }),
-  v.strictObject({ kind: v.literal('quietHours'), until: InstantSchema }),
+  v.strictObject({ kind: v.literal('quietHours'), until: InstantSchema, memberId: v.exactOptional(IdSchema) }),
   /** The gateway keeps stricter controls than this computer knew of. They have been taken over meanwhile. */
   v.strictObject({ kind: v.literal('atGateway'), rule: v.picklist(['limit', 'excluded', 'quietHours']) }),
 ])

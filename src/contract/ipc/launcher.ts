@@ -2,9 +2,11 @@ import * as v from 'valibot'
 import { OfferSchema, SellerSchema } from '../catalogue.ts'
 import { MoneySchema, UnitPriceSchema } from '../money.ts'
 import { IdSchema, InstantSchema, RecordedLineSchema } from '../text.ts'
-import { ChangeSchema, ExclusionLengthSchema, HouseholdSchema } from '../controls.ts'
+import { ChangeSchema, ExclusionLengthSchema, HouseholdSchema, RoleSchema } from '../controls.ts'
+import { NameSchema } from '../household.ts'
 import type { Contract } from './channel.ts'
 import { ControlsResultSchema, ControlsViewSchema, PreviewSchema } from './controls.ts'
+import { AnsweredResultSchema, AskedResultSchema, FamilyViewSchema, HouseholdResultSchema, HouseholdViewSchema, NewMemberSchema } from './household.ts'
 import { BackedUpSchema, DiagnosisSchema, LedgerCareSchema, ReconciledSchema, RepairedSchema } from './ledger.ts'
 import { OutcomeSchema, RefusalReasonSchema } from './outcome.ts'
 import { PreferencesSchema, StatusSchema } from './status.ts'
@@ -42,12 +44,16 @@ export const HistoryRowSchema = v.strictObject({
   /** What came back by refunds and by a chargeback that stands; there where it is more than nothing. */
   moneyBack: v.exactOptional(MoneySchema),
   receiptNumber: v.nullable(IdSchema),
+  /** Who bought it; null while there were no members, or where their name is not known here. */
+  who: v.nullable(NameSchema),
 })
 export type HistoryRow = v.InferOutput<typeof HistoryRowSchema>
 
 /** `unverified` says that the rows are shown although the log could not be checked (no keychain, tampering). */
 export const HistoryResultSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('ok'), rows: v.array(HistoryRowSchema), unverified: v.boolean() }),
+  /** No profile is open, so that nobody's purchases are shown. */
+  v.strictObject({ kind: v.literal('locked') }),
   v.strictObject({ kind: v.literal('unavailable') }),
 ])
 
@@ -88,9 +94,36 @@ export const launcherContract = {
       output: ControlsResultSchema,
     },
     /** Excludes the person from buying, or for longer, after a yes in a dialog of main's own. */
-    'exclusion.begin': { input: v.strictObject({ length: ExclusionLengthSchema }), output: ControlsResultSchema },
+    'exclusion.begin': {
+      input: v.strictObject({ length: ExclusionLengthSchema, memberId: v.exactOptional(IdSchema) }),
+      output: ControlsResultSchema,
+    },
     /** The new yes after an exclusion has ended, asked for in a dialog of main's own. */
-    'exclusion.askReturn': { input: nothing, output: ControlsResultSchema },
+    'exclusion.askReturn': { input: v.strictObject({ memberId: v.exactOptional(IdSchema) }), output: ControlsResultSchema },
+    'household.get': { input: nothing, output: HouseholdViewSchema },
+    /** Begins a household: PINs and the guardian's second factor are chosen in the trusted window. The first is the guardian. */
+    'household.setUp': {
+      input: v.strictObject({ ...HouseholdSchema.entries, members: v.pipe(v.array(NewMemberSchema), v.minLength(1), v.maxLength(20)) }),
+      output: HouseholdResultSchema,
+    },
+    /** A minor comes in with nothing to spend; a grown-up after cooling-off and a second yes, as for a looser control. */
+    'household.addMember': { input: v.strictObject({ name: NameSchema, role: RoleSchema }), output: HouseholdResultSchema },
+    'household.rename': { input: v.strictObject({ memberId: IdSchema, name: NameSchema }), output: HouseholdResultSchema },
+    /** A new PIN, chosen in the trusted window: one's own, or a guardian for somebody else. */
+    'household.setPin': { input: v.strictObject({ memberId: IdSchema }), output: HouseholdResultSchema },
+    /** A new second factor with new recovery codes, of the guardian whose profile is open or of one who has none on this computer. */
+    'household.setSecondFactor': { input: nothing, output: HouseholdResultSchema },
+    /** Has the trusted window ask for the PIN. */
+    'profiles.open': { input: v.strictObject({ memberId: IdSchema }), output: HouseholdResultSchema },
+    'profiles.lock': { input: nothing, output: v.strictObject({}) },
+    /** Somebody is here. Without that the profile locks by itself. */
+    'profiles.touch': { input: nothing, output: v.strictObject({}) },
+    'family.get': { input: nothing, output: FamilyViewSchema },
+    /** Asks a guardian for what was in the way a moment ago. */
+    'requests.ask': { input: v.strictObject({ offerId: IdSchema }), output: AskedResultSchema },
+    'requests.withdraw': { input: v.strictObject({ requestId: IdSchema }), output: HouseholdResultSchema },
+    /** Opens the trusted window, in which a guardian says yes or no with PIN and second factor. */
+    'requests.answer': { input: v.strictObject({ requestId: IdSchema }), output: AnsweredResultSchema },
     'ledger.care': { input: nothing, output: LedgerCareSchema },
     /** Checks every event; resolves when that is done. */
     'ledger.verify': { input: nothing, output: LedgerCareSchema },
@@ -106,6 +139,10 @@ export const launcherContract = {
     'purchase.progress': ProgressSchema,
     /** Some line of the history is new or changed: fetch it again. */
     'history.changed': v.strictObject({}),
+    /** A profile was opened or locked, or somebody came, went or is called otherwise: fetch everything again. */
+    'household.changed': v.strictObject({}),
+    /** Some request or alert is new or changed: fetch it again. */
+    'family.changed': v.strictObject({}),
     /** Something about limits or exclusion is new: fetch it again. */
     'controls.changed': v.strictObject({}),
     /** Something about the care of the ledger is new: fetch it again. */

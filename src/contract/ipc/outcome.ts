@@ -30,6 +30,8 @@ export const RefusalReasonSchema = v.picklist([
   'confirmWindowFailed',
   /** Another purchase is being confirmed right now. */
   'purchaseInProgress',
+  /** The household has members, and no profile is open, or it was closed meanwhile. */
+  'profileLocked',
 ])
 export type RefusalReason = v.InferOutput<typeof RefusalReasonSchema>
 
@@ -42,7 +44,15 @@ export const OutcomeSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('unknown'), ...bought }),
   v.strictObject({ kind: v.literal('refused'), reason: RefusalReasonSchema }),
   /** A limit, an exclusion or quiet hours stand in the way. Nothing was charged. */
-  v.strictObject({ kind: v.literal('blocked'), item: LineSchema, payee: LineSchema, price: MoneySchema, block: BlockSchema }),
+  v.strictObject({
+    kind: v.literal('blocked'),
+    item: LineSchema,
+    payee: LineSchema,
+    price: MoneySchema,
+    block: BlockSchema,
+    /** There where a guardian could say yes for once: how much longer to think before asking, in milliseconds. */
+    askIn: v.exactOptional(v.strictObject({ offerId: IdSchema, pauseMs: v.pipe(v.number(), v.integer(), v.minValue(0)) })),
+  }),
   v.strictObject({ kind: v.literal('cancelled') }),
 ])
 export type Outcome = v.InferOutput<typeof OutcomeSchema>

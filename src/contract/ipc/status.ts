@@ -9,6 +9,8 @@ export type Theme = v.InferOutput<typeof ThemeSchema>
 export const PreferencesSchema = v.strictObject({
   language: v.picklist(['system', 'en', 'de']),
   theme: ThemeSchema,
+  /** One adult has said that they use this alone. No household is begun by it, and one can be begun later. */
+  alone: v.exactOptional(v.literal(true)),
 })
 export type Preferences = v.InferOutput<typeof PreferencesSchema>
 

@@ -1,5 +1,6 @@
 import type { PurchaseId } from '../../domain/brands.ts'
 import type { Controls } from '../../domain/controls.ts'
+import type { Family } from '../../domain/family.ts'
 import type { LogEvent, NewEvent } from '../../domain/events.ts'
 import type { Posting, PurchaseRecord } from '../../domain/ledger.ts'
 import type { MarkedType } from '../../domain/marks.ts'
@@ -120,6 +121,8 @@ export interface EventLog {
   hasMessage(messageId: string): boolean
   /** What the events come to about limits, quiet hours and exclusion. */
   controls(): Controls
+  /** What the events come to about names, tries at a PIN and requests. */
+  family(): Family
   /** From the quarter of an hour on that the moment (milliseconds since the epoch) lies in, oldest first. No line is empty. */
   usageSince(fromMs: number): UsageLine[]
   newestOf<T extends MarkedType>(type: T): Extract<LogEvent, { type: T }> | null

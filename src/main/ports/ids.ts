@@ -7,5 +7,9 @@ export interface Ids {
   eventId(): EventId
   /** Of a looser control that is asked for. */
   changeId(): string
+  memberId(): string
+  requestId(): string
+  /** Of what the trusted window asks besides purchases. */
+  questionId(): string
   nonce(): string
 }

@@ -8,6 +8,9 @@ export function createRandomIds(): Ids {
     challengeId: () => randomUUID() as ChallengeId,
     eventId: () => randomUUID() as EventId,
     changeId: () => randomUUID(),
+    memberId: () => randomUUID(),
+    requestId: () => randomUUID(),
+    questionId: () => randomUUID(),
     nonce: () => randomBytes(32).toString('base64url'),
   }
 }

@@ -1,0 +1,38 @@
+/** What this device alone knows of its people: names, tries at a PIN, and what minors have asked for. A pure fold over the events. */
+import { nextTries, type Tries } from './access.ts'
+import type { LogEvent } from './events.ts'
+import { type GuardianRequest, nextRequests } from './requests.ts'
+
+export interface Family {
+  readonly names: Readonly<Record<string, string>>
+  readonly tries: readonly Tries[]
+  /** Oldest first: all that wait, and the newest of those that have ended. */
+  readonly requests: readonly GuardianRequest[]
+}
+
+export const noFamily: Family = { names: {}, tries: [], requests: [] }
+
+/** The family after the event; the same object for an event that is not about it. Throws IllegalRequestError. */
+export function nextFamily(family: Family, event: LogEvent): Family {
+  const names = nextNames(family.names, event)
+  const tries = nextTries(family.tries, event)
+  const requests = nextRequests(family.requests, event)
+  const isSame = names === family.names && tries === family.tries && requests === family.requests
+  return isSame ? family : { names, tries, requests }
+}
+
+function nextNames(names: Family['names'], { type, payload }: LogEvent): Family['names'] {
+  switch (type) {
+    case 'household.begun':
+      return { ...names, ...Object.fromEntries(payload.members.map(({ memberId, name }) => [memberId, name])) }
+    case 'member.named':
+      return { ...names, [payload.memberId]: payload.name }
+    default:
+      return names
+  }
+}
+
+/** What a member is called here; null where only the gateway knows of them. */
+export function nameOf({ names }: Pick<Family, 'names'>, memberId: string | null): string | null {
+  return memberId === null ? null : (names[memberId] ?? null)
+}

@@ -172,9 +172,9 @@ function withChange(controls: Controls, change: Change): Controls {
   const pending = controls.pending.filter((other) => !isAboutSame(other.change, change))
   switch (change.kind) {
     case 'limit': {
-      const { period, sellerId, amount } = change
+      const { kind: _, amount, ...key } = change
       const others = controls.limits.filter((limit) => !isSameKey(limit, change))
-      const limits = amount === null ? others : [...others, { period, sellerId, amount }].sort(byKey)
+      const limits = amount === null ? others : [...others, { ...key, amount }].sort(byKey)
       return { ...controls, pending, limits }
     }
     case 'quietHours': {
@@ -192,13 +192,12 @@ function withChange(controls: Controls, change: Change): Controls {
   }
 }
 
-/** Who is removed keeps their place; who comes anew as a minor starts with nothing to spend. */
+/** Who is removed keeps their place; who becomes a minor and has no limit yet starts with nothing to spend. */
 function withMember(controls: Controls, { memberId, role }: Member): Controls {
-  const members = controls.members ?? []
-  const isKnown = members.some((member) => member.memberId === memberId)
-  if (isKnown) return { ...controls, members: members.map((member) => (member.memberId === memberId ? { memberId, role } : member)) }
-  const limits = isMinor(role) ? withStart(controls.limits, memberId) : controls.limits
-  return { ...controls, members: [...members, { memberId, role }], limits }
+  const before = controls.members ?? []
+  const isKnown = before.some((member) => member.memberId === memberId)
+  const members = isKnown ? before.map((member) => (member.memberId === memberId ? { memberId, role } : member)) : [...before, { memberId, role }]
+  return { ...controls, members, limits: startingOf(controls, { members }, controls.limits) }
 }
 
 const withStart = (limits: readonly Limit[], memberId: string): readonly Limit[] =>
@@ -278,8 +277,18 @@ function tightened(controls: Controls, change: Change): Controls {
 function begunHousehold(controls: Controls, { members, limits }: EventPayloads['household.begun']): Controls {
   if (!controls.household || hasMembers(controls)) throw new IllegalControlError('a household begins once, and with a calendar')
   if (!members.some(({ role }) => role === 'guardian')) throw new IllegalControlError('a household begins with a guardian')
-  const given = limits.reduce((before, limit) => withChange(before, { kind: 'limit', ...limit }), controls)
-  return members.reduce(withMember, { ...given, members: [] })
+  const arePossible = members.every((member) => isPossibleChange({ kind: 'member', ...member }) && members.filter(({ memberId }) => memberId === member.memberId).length === 1)
+  if (!arePossible) throw new IllegalControlError('nobody is there twice, or without a name of their own')
+  const given = limits.reduce((before, limit) => withGiven(before, members, limit), controls)
+  return members.reduce<Controls>((before, { memberId, role }) => withMember(before, { memberId, role }), { ...given, members: [] })
+}
+
+/** A limit of a member's own: what holds for the household stays as it is. */
+function withGiven(controls: Controls, members: readonly Member[], limit: Limit): Controls {
+  const change: Change = { kind: 'limit', ...limit }
+  const isOwn = members.some(({ memberId }) => memberId === limit.memberId)
+  if (!isOwn || !isPossibleChange(change) || effectOf(controls, change) === 'looser') throw new IllegalControlError('not a limit to start with')
+  return withChange(controls, change)
 }
 
 /** `memberId` null is the household. */
@@ -314,7 +323,7 @@ function withWarnings(controls: Controls, added: readonly LimitWarning[]): Contr
  */
 export function stricterOf(own: Controls, other: SharedControls): Controls {
   const people = { ...own, ...exclusionsOfBoth(own, other), ...membersOfBoth(own, other) }
-  if (!other.household) return people
+  if (!other.household) return { ...people, limits: startingOf(own, people, own.limits) }
   const household = own.household ?? other.household
   const limits = household.currency === other.household.currency ? lowestOf(own, other) : own.limits
   const merged = { ...people, household, limits: startingOf(own, people, limits), quietHours: quietestOf(own, other) }
@@ -334,7 +343,7 @@ function exclusionsOfBoth(own: SharedControls, other: SharedControls): Pick<Cont
 
 /**
  * Whoever has members takes in nobody but minors from elsewhere, because a grown-up gives more ways to spend; of two roles the
- * younger holds. Whoever has none yet takes in all.
+ * younger holds, but nobody's word from elsewhere leaves a household without a guardian. Whoever has none yet takes in all.
  */
 function membersOfBoth({ members: own }: SharedControls, { members: other }: SharedControls): Pick<Controls, 'members'> {
   if (!own || !other) return own || other ? { members: (own ?? other) as readonly Member[] } : {}
@@ -342,14 +351,16 @@ function membersOfBoth({ members: own }: SharedControls, { members: other }: Sha
     const theirs = other.find((member) => member.memberId === memberId)?.role ?? role
     return { memberId, role: rankOf(theirs) < rankOf(role) ? theirs : role }
   })
+  const isLed = known.some(({ role }) => role === 'guardian')
+  const held = isLed ? known : known.map((member, index) => (own[index]?.role === 'guardian' ? own[index] : member))
   const minors = other.filter(({ memberId, role }) => isMinor(role) && !own.some((member) => member.memberId === memberId))
-  return { members: [...known, ...minors] }
+  return { members: [...held, ...minors] }
 }
 
-/** P4: no minor comes in without a limit, whatever somebody else says. */
-function startingOf({ members: before = [] }: SharedControls, { members = [] }: Pick<Controls, 'members'>, limits: readonly Limit[]): readonly Limit[] {
-  const isNew = (memberId: string) => !before.some((member) => member.memberId === memberId)
-  return members.filter(({ memberId, role }) => isMinor(role) && isNew(memberId)).reduce((all, { memberId }) => withStart(all, memberId), limits)
+/** P4: nobody becomes a minor without a limit, whatever somebody else says. */
+function startingOf({ members: before = [] }: Pick<Controls, 'members'>, { members = [] }: Pick<Controls, 'members'>, limits: readonly Limit[]): readonly Limit[] {
+  const wasMinor = (memberId: string) => before.some((member) => member.memberId === memberId && isMinor(member.role))
+  return members.filter(({ memberId, role }) => isMinor(role) && !wasMinor(memberId)).reduce((all, { memberId }) => withStart(all, memberId), limits)
 }
 
 function quietestOf(own: SharedControls, other: SharedControls): readonly KeptHours[] {

@@ -110,7 +110,7 @@ function isPossible({ household, limits, quietHours, exclusion, exclusions = [],
   const areLimits = limits.every((limit) => isPossibleChange({ kind: 'limit', ...limit }) && isOnlyOne(limit))
   const areHours = quietHours.every((hours) => isPossibleChange({ kind: 'quietHours', hours: [hours] }))
   const isKnown = ({ memberId }: { readonly memberId: string }) => members.filter((member) => member.memberId === memberId).length === 1
-  const areMembers = members.every(isKnown) && (members.length === 0 || members.some(({ role }) => role === 'guardian'))
+  const areMembers = members.every(isKnown) && (members.length === 0 || (household !== null && members.some(({ role }) => role === 'guardian')))
   const areExclusions = [exclusion, ...exclusions].every((one) => one === null || isPossibleExclusion(one, nowMs))
   return areLimits && areHours && areMembers && exclusions.every(isKnown) && areExclusions
 }

@@ -172,9 +172,9 @@ function withChange(controls: Controls, change: Change): Controls {
   const pending = controls.pending.filter((other) => !isAboutSame(other.change, change))
   switch (change.kind) {
     case 'limit': {
-      const { period, sellerId, amount } = change
+      const { kind: _, amount, ...key } = change
       const others = controls.limits.filter((limit) => !isSameKey(limit, change))
-      const limits = amount === null ? others : [...others, { period, sellerId, amount }].sort(byKey)
+      const limits = amount === null ? others : [...others, { ...key, amount }].sort(byKey)
       return { ...controls, pending, limits }
     }
     case 'quietHours': {

@@ -314,10 +314,10 @@ function withWarnings(controls: Controls, added: readonly LimitWarning[]): Contr
  */
 export function stricterOf(own: Controls, other: SharedControls): Controls {
   const people = { ...own, ...exclusionsOfBoth(own, other), ...membersOfBoth(own, other) }
-  if (!other.household) return people
   const household = own.household ?? other.household
-  const limits = household.currency === other.household.currency ? lowestOf(own, other) : own.limits
-  const merged = { ...people, household, limits: startingOf(own, people, limits), quietHours: quietestOf(own, other) }
+  const isComparable = other.household !== null && household?.currency === other.household.currency
+  const limits = startingOf(own, people, isComparable ? other.limits : [], isComparable ? lowestOf(own, other) : own.limits)
+  const merged = { ...people, household, limits, quietHours: other.household ? quietestOf(own, other) : own.quietHours }
   return { ...merged, pending: own.pending.filter(({ change }) => effectOf(merged, change) === 'looser' && !isTightened(own, merged, change)) }
 }
 
@@ -333,8 +333,8 @@ function exclusionsOfBoth(own: SharedControls, other: SharedControls): Pick<Cont
 }
 
 /**
- * Whoever has members takes in nobody but minors from elsewhere, because a grown-up gives more ways to spend; of two roles the
- * younger holds. Whoever has none yet takes in all.
+ * Whoever has members takes in nobody but minors from elsewhere, because a grown-up gives more ways to spend, and whom nobody is
+ * to take in; of two roles the younger holds, unless no guardian were left. Whoever has none yet takes in all.
  */
 function membersOfBoth({ members: own }: SharedControls, { members: other }: SharedControls): Pick<Controls, 'members'> {
   if (!own || !other) return own || other ? { members: (own ?? other) as readonly Member[] } : {}
@@ -342,14 +342,24 @@ function membersOfBoth({ members: own }: SharedControls, { members: other }: Sha
     const theirs = other.find((member) => member.memberId === memberId)?.role ?? role
     return { memberId, role: rankOf(theirs) < rankOf(role) ? theirs : role }
   })
-  const minors = other.filter(({ memberId, role }) => isMinor(role) && !own.some((member) => member.memberId === memberId))
-  return { members: [...known, ...minors] }
+  const isNew = (memberId: string) => !own.some((member) => member.memberId === memberId)
+  const newcomers = other.filter(({ memberId, role }) => (isMinor(role) || role === 'removed') && isNew(memberId))
+  const isKept = known.some(({ role }) => role === 'guardian')
+  const stays = (member: Member) => own.find(({ memberId, role }) => memberId === member.memberId && role === 'guardian') ?? member
+  return { members: [...(isKept ? known : known.map(stays)), ...newcomers] }
 }
 
-/** P4: no minor comes in without a limit, whatever somebody else says. */
-function startingOf({ members: before = [] }: SharedControls, { members = [] }: Pick<Controls, 'members'>, limits: readonly Limit[]): readonly Limit[] {
-  const isNew = (memberId: string) => !before.some((member) => member.memberId === memberId)
-  return members.filter(({ memberId, role }) => isMinor(role) && isNew(memberId)).reduce((all, { memberId }) => withStart(all, memberId), limits)
+/** P4: no minor comes in without a limit, whatever somebody else says; one from before they were known is none. */
+function startingOf(
+  { members: before = [] }: SharedControls,
+  { members = [] }: Pick<Controls, 'members'>,
+  theirs: readonly Limit[],
+  limits: readonly Limit[],
+): readonly Limit[] {
+  const isNew = ({ memberId }: Member) => !before.some((member) => member.memberId === memberId)
+  const isGiven = ({ memberId }: Member) => theirs.some((limit) => limit.memberId === memberId)
+  const beginners = members.filter((member) => isMinor(member.role) && isNew(member) && !isGiven(member)).map(({ memberId }) => startingLimit(memberId))
+  return beginners.reduce((all, start) => [...all.filter((limit) => !isSameKey(limit, start)), start].sort(byKey), limits)
 }
 
 function quietestOf(own: SharedControls, other: SharedControls): readonly KeptHours[] {

@@ -1,6 +1,6 @@
 /** What a guardian should know of, as the log has it, newest first. */
 import type { Alert } from '../../contract/ipc/household.ts'
-import { lockOutMs } from '../../domain/access.ts'
+import { lockOutMs, nextTries, type Tries, triesOf } from '../../domain/access.ts'
 import type { LogEvent } from '../../domain/events.ts'
 import type { EventLog } from '../ports/event-log.ts'
 import { concernedBy } from './control-history.ts'
@@ -43,22 +43,24 @@ function alertsOf({ type, at, payload }: LogEvent): FamilyAlert[] {
 }
 
 /**
- * One alert for each run of wrong PINs that is so long that they have to wait. A try is written down before anybody knows
- * whether it is right, so the one that ends a run is taken back.
+ * One alert for each run of wrong PINs or codes that is so long that they have to wait. A try is written down before anybody
+ * knows whether it is right: one that was is taken back.
  */
 function wrongPins() {
-  const runs = new Map<string, { readonly tries: number; readonly alert: FamilyAlert | null }>()
+  let all: readonly Tries[] = []
+  const newest = new Map<string, FamilyAlert>()
   return (picked: readonly FamilyAlert[], event: LogEvent): readonly FamilyAlert[] => {
-    if (event.type !== 'access.tried' && event.type !== 'access.granted') return picked
+    const before = all
+    all = nextTries(all, event)
+    if (event.type === 'access.granted') return picked.filter((alert) => alert !== newest.get(event.payload.memberId))
+    if (event.type !== 'access.tried') return picked
     const { memberId } = event.payload
-    const { tries, alert } = runs.get(memberId) ?? { tries: 0, alert: null }
-    if (event.type === 'access.granted') {
-      runs.delete(memberId)
-      return alert && lockOutMs(tries - 1) === 0 ? picked.filter((one) => one !== alert) : picked
-    }
-    const isDue = alert === null && lockOutMs(tries + 1) > 0
-    const added: FamilyAlert | null = isDue ? { at: event.at, memberId, what: 'wrongPins' } : null
-    runs.set(memberId, { tries: tries + 1, alert: added ?? alert })
-    return added ? [added, ...picked] : picked
+    newest.delete(memberId)
+    if (!hasToWait(triesOf(all, memberId)) || hasToWait(triesOf(before, memberId))) return picked
+    const alert: FamilyAlert = { at: event.at, memberId, what: 'wrongPins' }
+    newest.set(memberId, alert)
+    return [alert, ...picked]
   }
 }
+
+const hasToWait = ({ failures, codeFailures }: Tries) => lockOutMs(Math.max(failures, codeFailures)) > 0

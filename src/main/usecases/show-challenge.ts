@@ -1,4 +1,4 @@
-import type { Challenge } from '../../contract/ipc/confirm.ts'
+import type { Challenge, Question } from '../../contract/ipc/confirm.ts'
 import type { Appearance } from '../../contract/ipc/status.ts'
 import { fromWire, unitPrice } from '../../domain/money.ts'
 import type { AskedRequest, PendingChallenge, PendingChallengeSlot } from './pending-challenge.ts'
@@ -7,10 +7,12 @@ import type { AskedRequest, PendingChallenge, PendingChallengeSlot } from './pen
 export function createShowChallenge(deps: {
   readonly pending: PendingChallengeSlot
   readonly appearance: () => Appearance
+  /** What is asked besides purchases. */
+  readonly currentQuestion: () => Question | null
 }) {
-  return function showChallenge(): { challenge: Challenge | null; appearance: Appearance } {
+  return function showChallenge(): { challenge: Challenge | null; question: Question | null; appearance: Appearance } {
     const pending = deps.pending.current()
-    return { challenge: pending && toView(pending), appearance: deps.appearance() }
+    return { challenge: pending && toView(pending), question: deps.currentQuestion(), appearance: deps.appearance() }
   }
 }
 

@@ -53,13 +53,13 @@ const spend: fc.Arbitrary<Spend> = fc
   .record({ sellerId: fc.constantFrom('a', 'b', 'c'), amount: fc.bigInt({ min: 1n, max: 300n }), hours: fc.integer({ min: 0, max: 90 * 24 }), spent: fc.bigInt({ min: 0n, max: 200n }) })
   .map(({ sellerId, amount, hours, spent }) => {
     const ms = beginMs + hours * 60 * 60_000
-    return { sellerId, amount, ms, usage: [{ atMs: ms - (ms % 900_000), sellerId: 'a', currency: 'any', spent, reserved: 0n }] }
+    return { sellerId, amount, ms, usage: [{ atMs: ms - (ms % 900_000), sellerId: 'a', memberId: null, currency: 'any', spent, reserved: 0n }] }
   })
 
 function isAllowed(controls: Controls, { sellerId, amount, ms, usage }: Spend): boolean {
   const currency = controls.household?.currency ?? 'EUR'
   const lines = usage.map((line) => ({ ...line, currency }))
-  return judge(controls, () => lines, { sellerId, counted: { amount, currency } }, { ms, gatewayMs: ms }).kind === 'allowed'
+  return judge(controls, () => lines, { memberId: null, sellerId, counted: { amount, currency } }, { ms, gatewayMs: ms }).kind === 'allowed'
 }
 
 describe('P5 whatever a device posts', () => {

@@ -40,6 +40,6 @@ export function controlCalls(client: GatewayClient) {
     ask: (device: TestDevice, changeId: string, change: Change) => post(device, '/v1/controls/loosenings', { changeId, change }),
     confirm: (device: TestDevice, changeId: string) => post(device, `/v1/controls/loosenings/${changeId}/confirmation`),
     withdraw: (device: TestDevice, changeId: string) => post(device, `/v1/controls/loosenings/${changeId}/withdrawal`),
-    askReturn: (device: TestDevice) => post(device, '/v1/exclusion/return'),
+    askReturn: (device: TestDevice, memberId?: string) => post(device, '/v1/exclusion/return', { ...(memberId !== undefined && { memberId }) }),
   }
 }

@@ -158,13 +158,13 @@ describe.each([
     await world.gateway.tighten(excludedUntil(at(dayMs), at()))
     expect(await problemOf(buy('key-1'))).toEqual(refusal('excluded'))
     world.advance(dayMs - 1)
-    expect(await problemOf(world.gateway.askReturn())).toEqual(refusal('controlTooEarly'))
+    expect(await problemOf(world.gateway.askReturn(null))).toEqual(refusal('controlTooEarly'))
     world.advance(1)
     expect(await problemOf(buy('key-1'))).toEqual(refusal('excluded'))
-    const { exclusion } = (await world.gateway.askReturn()).claims.controls
+    const { exclusion } = (await world.gateway.askReturn(null)).claims.controls
     expect(exclusion?.returnAskedAt).toBe(at())
     world.advance(dayMs - 1)
-    expect((await world.gateway.askReturn()).claims.controls.exclusion).toEqual(exclusion)
+    expect((await world.gateway.askReturn(null)).claims.controls.exclusion).toEqual(exclusion)
     expect(await problemOf(buy('key-1'))).toEqual(refusal('excluded'))
     world.advance(1)
     expect(await buy('key-1')).toMatchObject({ status: 'succeeded' })
@@ -173,7 +173,7 @@ describe.each([
   it('has nothing to loosen before the first control, and no return where nobody is excluded', async () => {
     for (const change of [looserDay(null), { kind: 'zone', zone: 'Europe/Paris' }, { kind: 'quietHours', hours: [] }] as const)
       expect(await problemOf(world.gateway.askLoosening({ changeId: 'change-1', change }))).toEqual(refusal('controlNotLooser'))
-    expect(await problemOf(world.gateway.askReturn())).toEqual(refusal('controlUnknown'))
+    expect(await problemOf(world.gateway.askReturn(null))).toEqual(refusal('controlUnknown'))
   })
 
   it('P4 sells nothing in quiet hours', async () => {
@@ -194,7 +194,7 @@ describe.each([
       () => gateway.askLoosening({ changeId: 'change-1', change: looserDay('1') }),
       () => gateway.confirmLoosening('change-1'),
       () => gateway.withdrawLoosening('change-1'),
-      () => gateway.askReturn(),
+      () => gateway.askReturn(null),
     ]
     for (const call of calls) expect(await problemOf(call())).toEqual({ kind: 'unreachable', sent: false })
   })

@@ -5,15 +5,15 @@ import { isWaiting } from '../../domain/requests.ts'
 import { mayAnswer } from '../../domain/roles.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ConfirmWindow } from '../ports/confirm-window.ts'
-import { type EventLog, LogReadOnlyError, LogStorageError } from '../ports/event-log.ts'
+import type { EventLog } from '../ports/event-log.ts'
 import type { Gateway } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
-import { VaultError } from '../ports/vault.ts'
 import type { Given } from './approve-challenge.ts'
 import type { CancelChallenge } from './cancel-challenge.ts'
 import { writableLog } from './controls-results.ts'
+import { refusalOfFailure } from './household-results.ts'
 import type { Identify } from './identify.ts'
-import { type AskedRequest, type PendingChallenge, type PendingChallengeSlot, timeLeftMs } from './pending-challenge.ts'
+import { type AskedRequest, type Denied, type PendingChallenge, type PendingChallengeSlot, timeLeftMs } from './pending-challenge.ts'
 import { refusalForLedger } from './refusals.ts'
 import type { TrustedNow } from './trusted-now.ts'
 
@@ -50,9 +50,13 @@ export function createDenyChallenge(deps: DenyChallengeDeps) {
     // It may have been cancelled or have lapsed while the PIN was compared.
     if (deps.pending.current() !== shown || (await hasLapsed(shown))) return { kind: 'gone' }
     deps.pending.take(denial.challengeId)
-    const denied = identified.kind === 'granted' ? await record(shown.request.requestId, denial) : (refusalOf() ?? 'keychainUnavailable')
-    shown.request.deny(denied)
-    shown.end({ kind: 'cancelled' })
+    let denied: Denied = 'ledgerUnavailable'
+    try {
+      denied = identified.kind === 'granted' ? await record(shown.request.requestId, denial) : (refusalOf() ?? 'keychainUnavailable')
+    } finally {
+      shown.request.deny(denied)
+      shown.end({ kind: 'cancelled' })
+    }
     return { kind: denied === 'denied' ? 'denied' : 'gone' }
   }
 
@@ -67,16 +71,14 @@ export function createDenyChallenge(deps: DenyChallengeDeps) {
     return refusal === null || refusal === 'keychainUnavailable' ? refusal : 'ledgerUnavailable'
   }
 
-  async function record(requestId: string, denial: Denial): Promise<Parameters<AskedRequest['deny']>[0]> {
+  async function record(requestId: string, denial: Denial): Promise<Denied> {
     try {
       const log = writableLog(deps.ledger)
       const event = await log.append(() => (isOpen(log, requestId, denial.guardian.memberId) ? eventFor(requestId, denial) : null))
       if (event) deps.onFamilyChanged()
       return event ? 'denied' : 'gone'
     } catch (error) {
-      if (error instanceof VaultError) return 'keychainUnavailable'
-      if (error instanceof LogReadOnlyError || error instanceof LogStorageError) return 'ledgerUnavailable'
-      throw error
+      return refusalOfFailure(error)
     }
   }
 

@@ -1,5 +1,6 @@
 /** What the use cases of the household share: why something is refused, and who asks for it. */
 import type { HouseholdRefusal, HouseholdResult } from '../../contract/ipc/household.ts'
+import type { RefusalReason } from '../../contract/ipc/outcome.ts'
 import { hasMembers, type Role, roleOf } from '../../domain/roles.ts'
 import { type EventLog, LogReadOnlyError, LogStorageError } from '../ports/event-log.ts'
 import { GatewayError } from '../ports/gateway.ts'
@@ -26,6 +27,18 @@ function refusalOf(error: unknown): HouseholdRefusal | null {
   if (error instanceof VaultError) return 'keychainUnavailable'
   if (error instanceof LogReadOnlyError || error instanceof LogStorageError) return 'ledgerUnavailable'
   return error instanceof GatewayError ? refusalOfGateway(error) : null
+}
+
+/** The refusal that a failure of keychain or ledger is; everything else is a bug and thrown on. */
+export function refusalOfFailure(error: unknown): 'keychainUnavailable' | 'ledgerUnavailable' {
+  const reason = refusalOf(error)
+  if (reason !== 'keychainUnavailable' && reason !== 'ledgerUnavailable') throw error
+  return reason
+}
+
+/** Why there is no price to ask about. */
+export function refusalOfQuote(reason: RefusalReason): HouseholdRefusal {
+  return reason === 'offerUnavailable' || reason === 'keychainUnavailable' ? reason : 'gatewayUnreachable'
 }
 
 function refusalOfGateway(error: GatewayError): HouseholdRefusal {

@@ -80,6 +80,8 @@ export function createControls(deps: ControlsDeps) {
     /** Never rejects. */
     syncControls: syncQuietly,
     /** Rejects as gateway, keychain and log do. */
+    syncControlsNow: syncControls,
+    /** Rejects as gateway, keychain and log do. */
     async syncControlsWhenDue(): Promise<void> {
       if (clock.monotonicMs() - syncedAtMs >= syncEveryMs) await syncControls()
     },

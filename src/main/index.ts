@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from 'electron'
 import { confirmContract } from '../contract/ipc/confirm.ts'
 import { launcherContract } from '../contract/ipc/launcher.ts'
+import { createVaultCredentials } from './adapters/credentials/vault-credentials.ts'
 import { createVaultDevice } from './adapters/device/vault-device.ts'
 import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
 import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
@@ -17,8 +18,11 @@ import { sha256 } from './adapters/system/sha256.ts'
 import { createSystemClock } from './adapters/system/system-clock.ts'
 import { systemZone } from './adapters/system/system-zone.ts'
 import { keytarVault, vaultScope } from './adapters/vault/keytar-vault.ts'
+import { createAccess } from './create-access.ts'
 import { createControls } from './create-controls.ts'
 import { createControlsHandlers } from './create-controls-handlers.ts'
+import { createHousehold } from './create-household.ts'
+import { createHouseholdHandlers, createQuestionHandlers } from './create-household-handlers.ts'
 import { createLedgerCare } from './create-ledger-care.ts'
 import { createLedgerHandlers } from './create-ledger-handlers.ts'
 import { createPurchases } from './create-purchases.ts'
@@ -42,6 +46,9 @@ import { openLauncherWindow } from './windows/launcher-window.ts'
 
 /** How often the ledger is looked after: what is still open is asked for, what is due is done. */
 const tendEveryMs = 20_000
+
+/** How often it is looked at whether a profile has been open for too long without anybody there. */
+const lookForIdleEveryMs = 10_000
 
 const folder = openDataFolder(process.env['TUPPENCE_DATA_DIR'], app.getPath('userData'))
 if (folder.usable) app.setPath('userData', folder.path)
@@ -108,15 +115,37 @@ async function start(): Promise<void> {
     onControlsChanged()
     emitCare()
   }
-  const askPerson = createAskPerson(() => launcher)
+  /** Who is in the household, and as what, is a control too. */
+  const onHouseholdChanged = () => {
+    toLauncher('household.changed', {})
+    onControlsChanged()
+  }
+  const credentials = createVaultCredentials({ vault })
+  const askBox = createAskPerson(() => launcher)
+  const access = createAccess({
+    askBox,
+    clock,
+    confirmWindow,
+    credentials,
+    gateway,
+    ids,
+    ledger,
+    onHouseholdChanged,
+    onQuestionChanged: () => toConfirm('question.changed', {}),
+    onUnexpected: (error) => reportError('asking who it is', error),
+    pending: { reserve: () => purchases.pending.reserve(), release: () => purchases.pending.release() },
+  })
   const controls = createControls({
     appearance: () => appearance(),
-    askPerson,
+    askPerson: access.askPerson,
     clock,
     gateway,
     ids,
     ledger,
-    onControlsChanged,
+    onControlsChanged: () => {
+      access.profiles.lockWhenDue()
+      onHouseholdChanged()
+    },
     onUnexpected: (error) => reportError('limits and exclusion', error),
     systemZone,
   })
@@ -132,6 +161,20 @@ async function start(): Promise<void> {
     onProgress: (progress) => toLauncher('purchase.progress', progress),
     syncControls: controls.syncControls,
     onUnexpected: (error) => reportError('buying', error),
+  })
+  const household = createHousehold({
+    access,
+    appearance: () => appearance(),
+    clock,
+    credentials,
+    gateway,
+    ids,
+    isAlone: () => preferences.get().alone === true,
+    ledger,
+    onHouseholdChanged,
+    syncControls: controls.syncControlsNow,
+    syncNow: controls.syncControls,
+    systemZone,
   })
 
   const care = createLedgerCare({
@@ -192,13 +235,14 @@ async function start(): Promise<void> {
       'purchase.settle': purchases.settlePurchases,
       'history.list': createListHistory({ ledger }),
       ...createControlsHandlers(controls),
+      ...createHouseholdHandlers(access, household),
       ...createLedgerHandlers({
         care,
         ledger,
         reportCare,
         repairLedger: createRepairLedger({
           ledger,
-          askPerson,
+          askPerson: askBox,
           language: () => appearance().language,
         }),
       }),
@@ -210,12 +254,13 @@ async function start(): Promise<void> {
     confirmContract,
     confirmPage,
     {
-      'challenge.get': createShowChallenge({ pending: purchases.pending, appearance }),
+      'challenge.get': createShowChallenge({ pending: purchases.pending, appearance, currentQuestion: access.questions.current }),
       'challenge.approve': purchases.approveChallenge,
       'challenge.cancel': async (answer) => {
         await purchases.cancelChallenge(answer)
         return {}
       },
+      ...createQuestionHandlers(access),
     },
     reportError,
   )
@@ -225,9 +270,9 @@ async function start(): Promise<void> {
     launcher?.focus()
   })
   app.on('window-all-closed', () => app.quit())
-  const timer = setInterval(tend, tendEveryMs)
+  const timers = [setInterval(tend, tendEveryMs), setInterval(access.profiles.lockWhenDue, lookForIdleEveryMs)]
   quitTidily(app, async () => {
-    clearInterval(timer)
+    timers.forEach(clearInterval)
     await purchases.idle()
     await care.idle()
     await ledger.close()
@@ -238,6 +283,7 @@ async function start(): Promise<void> {
   launcher.on('closed', () => {
     launcher = null
     confirmWindow.closeAll()
+    access.profiles.lock()
   })
   await opened
   await gateway.time().catch(() => null)

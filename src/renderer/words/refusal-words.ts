@@ -59,4 +59,8 @@ export const refusalWords: Record<RefusalReason, Explanation> = {
     what: msg`Another purchase is being confirmed right now.`,
     next: msg`Answer it in the confirm window first, then come back to this one.`,
   },
+  profileLocked: {
+    what: msg`No profile is open, or it was locked meanwhile, and Tuppence buys nothing for somebody it does not know.`,
+    next: msg`Open your profile, then try again.`,
+  },
 }

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Bridge } from '../../../contract/ipc/channel.ts'
 import type { LauncherContract } from '../../../contract/ipc/launcher.ts'
 import { audienceOf, openPerson } from '../features/household/household-store.ts'
+import { createPresence, followPresence } from '../features/profiles/presence.ts'
 import { createLastingStores, createStores, type Stores } from './stores.ts'
 
 /** All that the screens hold for whoever is in front of them. */
@@ -12,7 +13,7 @@ export interface Sitting {
 }
 
 /** Loads what the first screen needs and follows what main tells; gives the function that stops following. */
-function startSitting({ app, household, catalogue, controls, family, purchase }: Stores): () => void {
+function startSitting(bridge: Bridge<LauncherContract>, { app, household, catalogue, controls, family, purchase }: Stores): () => void {
   const stops = [
     app.subscribe(({ status }, before) => {
       const isNews = status !== before.status && before.status !== null
@@ -29,8 +30,11 @@ function startSitting({ app, household, catalogue, controls, family, purchase }:
     // Followed on every screen: a warning, or an exclusion that was begun, is told wherever the person is.
     controls.getState().follow(),
   ]
-  // So is what waits for a guardian.
-  if (openPerson(household.getState().view)) stops.push(family.getState().follow())
+  if (openPerson(household.getState().view)) {
+    // So is what waits for a guardian.
+    stops.push(family.getState().follow())
+    stops.push(followPresence(globalThis, createPresence(() => bridge.profiles.touch())))
+  }
   void catalogue.getState().load()
   return () => {
     for (const stop of stops) stop()
@@ -46,7 +50,7 @@ export function startStores(bridge: Bridge<LauncherContract>): { readonly sittin
   const first = createStores(bridge, lasting)
   const sitting = createStore<Sitting>()(() => ({ number: 1, stores: first }))
   const stopApp = lasting.app.getState().follow()
-  let stopSitting = startSitting(first)
+  let stopSitting = startSitting(bridge, first)
   let audience = audienceOf(lasting.household.getState().view)
   const stopChanges = lasting.household.subscribe(({ view }) => {
     const next = audienceOf(view)
@@ -59,7 +63,7 @@ export function startStores(bridge: Bridge<LauncherContract>): { readonly sittin
     stopSitting()
     const stores = createStores(bridge, lasting)
     sitting.setState(({ number }) => ({ number: number + 1, stores }))
-    stopSitting = startSitting(stores)
+    stopSitting = startSitting(bridge, stores)
   })
   const stopHousehold = lasting.household.getState().follow()
   return {

@@ -162,6 +162,18 @@ describe('a question in the trusted window', () => {
     expect(world.confirmWindow.isOpen()).toBe(true)
   })
 
+  it('that was closed while its window loaded is not reported as one that failed', async () => {
+    const world = createHouseholdWorld()
+    world.confirmWindow.failNext(new Error('closed while it loaded'))
+    const { dialogue, answered } = open(world)
+    dialogue.close()
+    const next = world.use.questions.begin()
+    expect(await answered).toBeNull()
+    expect(world.unexpected).toEqual([])
+    expect(next?.ask(pinQuestion, accept)).toBeDefined()
+    expect(world.use.questions.current()).not.toBeNull()
+  })
+
   it('whose window fails was not answered, and why is reported', async () => {
     const world = createHouseholdWorld()
     const failure = new Error('no window')

@@ -78,7 +78,7 @@ export async function guessInLives(folder: string, wanted: { readonly guesses: n
   await beginGuessing(folder)
   let [lives, kills] = [0, 0]
   while (linesOf(folder, 'guesses').length < wanted.guesses) {
-    const { isKilled } = await live(folder, random.below(2 ** 31), 8, killAfter(random))
+    const { isKilled } = await live(folder, random.below(2 ** 31), 5, killAfter(random))
     lives += 1
     if (isKilled) kills += 1
   }
@@ -95,7 +95,7 @@ export async function guessInLives(folder: string, wanted: { readonly guesses: n
 }
 
 /** A guess takes some tens of milliseconds, most of them for comparing: before, within and after that. */
-const killAfter = (random: Random): number => random.below(250)
+const killAfter = (random: Random): number => random.below(200)
 
 interface Comparison {
   readonly atMs: number

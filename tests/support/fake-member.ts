@@ -75,10 +75,10 @@ export function createFakeMember(clock: FakeClock, questions: () => Pick<Trusted
   return {
     ...{ questions: asked, results, authenticators, recoveryCodes, code, right },
     async through(work, answers = right) {
-      let isOver = false
-      const end = () => void (isOver = true)
+      const ended = { is: false }
+      const end = () => void (ended.is = true)
       work.then(end, end)
-      while (!isOver) await answerNext(answers, () => isOver)
+      while (!ended.is) await answerNext(answers, () => ended.is)
       return work
     },
     async asked() {

@@ -53,8 +53,10 @@ export function createHouseholdWorld(through: (credentials: Credentials) => Cred
   }
   let lifetime = mortalPorts(gateway, ledger)
 
+  let isTimeKnown = true
+
   function start() {
-    const ports = { ...deps, ...lifetime }
+    const ports = { ...deps, ...lifetime, gateway: { ...lifetime.gateway, now: () => (isTimeKnown ? gateway.now() : null) } }
     const pending = createPendingChallengeSlot()
     const access = createAccess({ ...ports, pending })
     const syncControls = createSyncControls(ports)
@@ -78,8 +80,14 @@ export function createHouseholdWorld(through: (credentials: Credentials) => Cred
     /** Opens the profile of whoever is called so, by their PIN. */
     open: (name: string, answers?: Answers): Promise<HouseholdResult> =>
       world.member.through(world.use.profiles.open({ memberId: world.idOf(name) }), answers),
+    /** The gateway's time has been heard, or was not yet in this life. */
+    knowTime(isKnown: boolean) {
+      gateway.tellTime()
+      isTimeKnown = isKnown
+    },
     /** What a crash leaves: log, keychain and gateway, and nothing of what was in memory; nor is the gateway's time known yet. */
     restart() {
+      isTimeKnown = false
       lifetime.die()
       lifetime = mortalPorts(gateway, ledger)
       confirmWindow.close()

@@ -1,6 +1,6 @@
 /** What the start screen needs: who is in the household, and whose profile is open. */
 import type { HouseholdView, Profile } from '../../contract/ipc/household.ts'
-import { hasMembers, type Role } from '../../domain/roles.ts'
+import { hasMembers } from '../../domain/roles.ts'
 import type { Credentials } from '../ports/credentials.ts'
 import { type EventLog, LogStorageError } from '../ports/event-log.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
@@ -44,7 +44,7 @@ async function members({ actor, credentials, waitMs }: ReportHouseholdDeps, log:
   const profiles: Profile[] = []
   for (const person of people) {
     const hasPin = await credentials.has(person.memberId).then(({ pin }) => pin, withoutKeychain)
-    profiles.push({ ...person, role: person.role as Role, hasPin, waitMs: waitMs(log, person.memberId) })
+    profiles.push({ ...person, hasPin, waitMs: waitMs(log, person.memberId) })
   }
   return { kind: 'members', profiles, open: personFor(log, actor()) }
 }

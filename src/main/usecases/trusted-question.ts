@@ -93,7 +93,7 @@ export function createTrustedQuestions(deps: TrustedQuestionsDeps) {
         if (isOver) return null
         if (asked) throw new Error('one question after the other')
         const answered = Promise.withResolvers<Reply | null>()
-        const question = { ...unasked, questionId: deps.ids.questionId() } as Question
+        const question: Question = { ...unasked, questionId: deps.ids.questionId() }
         const atMs = { wall: deps.clock.now(), monotonic: deps.clock.monotonicMs() }
         asked = { question, check: check as Check<Reply>, end: answered.resolve, atMs, isBeingChecked: false }
         show()

@@ -96,14 +96,19 @@ export function createBuyingWorld() {
   const world = {
     ...{ backups, clock, device, vault, log, ledger, gateway, confirmWindow, person, progress, counts, unexpected, credentials, profile, confirmed, deps },
     use: start(),
+    /** Told of every step of buying, until what this gives is called. */
+    onStep(told: (step: Progress['step']) => void): () => void {
+      const listener = ({ step }: Progress) => told(step)
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     /** Asks for an offer and waits until it ended or the person is asked. */
     async request(offerId: string = itemOffer.id) {
       const asked = Promise.withResolvers<void>()
-      const listener = ({ step }: Progress) => void (step === 'confirming' && asked.resolve())
-      listeners.add(listener)
+      const stop = world.onStep((step) => void (step === 'confirming' && asked.resolve()))
       const outcome = world.use.requestPurchase({ offerId })
       await Promise.race([outcome.catch(() => {}), asked.promise])
-      listeners.delete(listener)
+      stop()
       return { outcome, challenge: world.use.pending.current() }
     },
     /** Asks for an offer; the person is asked, and the window has been calm long enough for an answer. */

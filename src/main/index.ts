@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from 'electron'
 import { confirmContract } from '../contract/ipc/confirm.ts'
-import { launcherContract } from '../contract/ipc/launcher.ts'
+import { launcherContract, type Progress } from '../contract/ipc/launcher.ts'
 import { createVaultCredentials } from './adapters/credentials/vault-credentials.ts'
 import { createVaultDevice } from './adapters/device/vault-device.ts'
 import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
@@ -26,11 +26,13 @@ import { createHouseholdHandlers, createQuestionHandlers } from './create-househ
 import { createLedgerCare } from './create-ledger-care.ts'
 import { createLedgerHandlers } from './create-ledger-handlers.ts'
 import { createPurchases } from './create-purchases.ts'
+import { createRequests, createRequestsHandlers } from './create-requests.ts'
 import { openDataFolder } from './data-folder.ts'
 import { createEmit, serveContract } from './ipc/serve-contract.ts'
 import { quitTidily } from './quit-tidily.ts'
 import { reportError } from './report-error.ts'
 import { createSandbox } from './sandbox/create-sandbox.ts'
+import { createControlHistory } from './usecases/control-history.ts'
 import { createListCatalogue } from './usecases/list-catalogue.ts'
 import { createListHistory } from './usecases/list-history.ts'
 import { createListOpenPurchases } from './usecases/list-open-purchases.ts'
@@ -109,7 +111,11 @@ async function start(): Promise<void> {
     config,
     mustChain: !__SANDBOX__,
   })
-  const onControlsChanged = () => toLauncher('controls.changed', {})
+  const onFamilyChanged = () => toLauncher('family.changed', {})
+  const onControlsChanged = () => {
+    toLauncher('controls.changed', {})
+    onFamilyChanged()
+  }
   const onHistoryChanged = () => {
     toLauncher('history.changed', {})
     onControlsChanged()
@@ -135,7 +141,14 @@ async function start(): Promise<void> {
     onUnexpected: (error) => reportError('asking who it is', error),
     pending: { reserve: () => purchases.pending.reserve(), release: () => purchases.pending.release() },
   })
+  const { actor, identify } = access
+  const controlHistory = createControlHistory()
   const controls = createControls({
+    actor,
+    controlHistory,
+    onMemberConfirmed: (memberId) => {
+      household.welcomeMember(memberId).catch((error: unknown) => reportError('letting somebody in', error))
+    },
     appearance: () => appearance(),
     askPerson: access.askPerson,
     clock,
@@ -149,7 +162,9 @@ async function start(): Promise<void> {
     onUnexpected: (error) => reportError('limits and exclusion', error),
     systemZone,
   })
-  const purchases = createPurchases({
+  const buying = {
+    actor,
+    identify,
     clock,
     confirmWindow,
     device,
@@ -157,11 +172,18 @@ async function start(): Promise<void> {
     ids,
     ledger,
     sha256,
+    onFamilyChanged,
     onHistoryChanged,
-    onProgress: (progress) => toLauncher('purchase.progress', progress),
+    onProgress: (progress: Progress) => toLauncher('purchase.progress', progress),
     syncControls: controls.syncControls,
-    onUnexpected: (error) => reportError('buying', error),
-  })
+    onUnexpected: (error: unknown) => reportError('buying', error),
+  }
+  const purchases = createPurchases(buying)
+  const hasCredentials = async (memberId: string) => {
+    const { pin, secondFactor } = await credentials.has(memberId)
+    return pin && secondFactor
+  }
+  const requests = createRequests({ ...buying, controlHistory, hasCredentials }, purchases)
   const household = createHousehold({
     access,
     appearance: () => appearance(),
@@ -185,6 +207,7 @@ async function start(): Promise<void> {
     device,
     gateway,
     ledger,
+    onFamilyChanged,
     onHistoryChanged,
     onUnexpected: (error) => reportError('looking after the ledger', error),
   })
@@ -233,10 +256,12 @@ async function start(): Promise<void> {
       'catalogue.list': createListCatalogue({ gateway, onListed: controls.learnSellers }),
       'purchase.request': purchases.requestPurchase,
       'purchase.settle': purchases.settlePurchases,
-      'history.list': createListHistory({ ledger }),
+      'history.list': createListHistory({ actor, ledger }),
       ...createControlsHandlers(controls),
+      ...createRequestsHandlers(requests),
       ...createHouseholdHandlers(access, household),
       ...createLedgerHandlers({
+        actor,
         care,
         ledger,
         reportCare,
@@ -256,6 +281,7 @@ async function start(): Promise<void> {
     {
       'challenge.get': createShowChallenge({ pending: purchases.pending, appearance, currentQuestion: access.questions.current }),
       'challenge.approve': purchases.approveChallenge,
+      'challenge.deny': purchases.denyChallenge,
       'challenge.cancel': async (answer) => {
         await purchases.cancelChallenge(answer)
         return {}

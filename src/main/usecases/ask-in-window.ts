@@ -124,7 +124,8 @@ function needsExplaining({ kind }: Outcome): boolean {
 }
 
 /** The same thing for the same person: what somebody else has bought is no mistake of theirs. */
-function lastBoughtAt({ trustedNow }: AskInWindowDeps, log: EventLog, { offerId, memberId = null }: ChallengeContent): number | null {
+function lastBoughtAt({ trustedNow }: AskInWindowDeps, log: EventLog, content: ChallengeContent): number | null {
+  const [offerId, memberId] = [content.offerId, content.memberId ?? null]
   const since = log.purchasesSince(new Date(trustedNow() - boughtMomentsAgoMs).toISOString())
   const latest = since.find((purchase) => purchase.offerId === offerId && purchase.memberId === memberId && isSpending(purchase))
   return latest ? Date.parse(latest.at) : null

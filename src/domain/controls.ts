@@ -197,8 +197,14 @@ function withMember(controls: Controls, { memberId, role }: Member): Controls {
   const before = controls.members ?? []
   const isKnown = before.some((member) => member.memberId === memberId)
   const members = isKnown ? before.map((member) => (member.memberId === memberId ? { memberId, role } : member)) : [...before, { memberId, role }]
-  return { ...controls, members, limits: startingOf(controls, { members }, controls.limits, controls.limits) }
+  const limits = isMinor(role) && !wasMinor(controls, memberId) ? withStart(controls.limits, memberId) : controls.limits
+  return { ...controls, members, limits }
 }
+
+const wasMinor = (before: Pick<Controls, 'members'>, memberId: string) => isMinor(roleIn(before, memberId) ?? 'removed')
+
+const withStart = (limits: readonly Limit[], memberId: string): readonly Limit[] =>
+  limits.some((limit) => limit.memberId === memberId) ? limits : [...limits, startingLimit(memberId)].sort(byKey)
 
 const textOf = ({ period, sellerId, memberId }: LimitKey) => `${memberId ?? ''} ${limitPeriods.indexOf(period)} ${sellerId ?? ''}`
 const byMember = (one: KeptHours, other: KeptHours) => ((one.memberId ?? '') < (other.memberId ?? '') ? -1 : (one.memberId ?? '') > (other.memberId ?? '') ? 1 : 0)
@@ -355,21 +361,14 @@ function membersOfBoth({ members: own }: SharedControls, { members: other }: Sha
   return { members: [...held, ...newcomers] }
 }
 
-/**
- * P4: nobody becomes a minor without a limit, whatever somebody else says. Only one that was told together with them counts, or
- * that they had before; one from before anybody knew them is none.
- */
-function startingOf(
-  { members: before = [] }: SharedControls,
-  { members = [] }: Pick<Controls, 'members'>,
-  theirs: readonly Limit[],
-  limits: readonly Limit[],
-): readonly Limit[] {
-  const roleBefore = (memberId: string) => before.find((member) => member.memberId === memberId)?.role
-  const isGiven = ({ memberId }: Member) => (roleBefore(memberId) === undefined ? theirs : limits).some((limit) => limit.memberId === memberId)
-  const beginners = members.filter((member) => isMinor(member.role) && !isMinor(roleBefore(member.memberId) ?? 'removed') && !isGiven(member))
-  const starts = beginners.map(({ memberId }) => startingLimit(memberId))
-  return starts.reduce((all, start) => [...all.filter((limit) => !isSameKey(limit, start)), start].sort(byKey), limits)
+/** P4: nobody becomes a minor without a limit, whatever somebody else says; one from before they were known is none. */
+function startingOf(own: SharedControls, { members = [] }: Pick<Controls, 'members'>, theirs: readonly Limit[], limits: readonly Limit[]): readonly Limit[] {
+  const isNew = ({ memberId }: Member) => roleIn(own, memberId) === undefined
+  const isGiven = ({ memberId }: Member) => theirs.some((limit) => limit.memberId === memberId)
+  const minors = members.filter(({ memberId, role }) => isMinor(role) && !wasMinor(own, memberId))
+  const beginners = minors.filter((member) => isNew(member) && !isGiven(member)).map(({ memberId }) => startingLimit(memberId))
+  const started = beginners.reduce((all, start) => [...all.filter((limit) => !isSameKey(limit, start)), start].sort(byKey), limits)
+  return minors.reduce((all, { memberId }) => withStart(all, memberId), started)
 }
 
 function quietestOf(own: SharedControls, other: SharedControls): readonly KeptHours[] {
@@ -392,7 +391,7 @@ function isTightened(before: SharedControls, after: SharedControls, change: Chan
   return change.kind === 'limit' && limitFor(before, change)?.amount !== limitFor(after, change)?.amount
 }
 
-const roleIn = ({ members = [] }: SharedControls, memberId: string) => members.find((member) => member.memberId === memberId)?.role
+const roleIn = ({ members = [] }: Pick<Controls, 'members'>, memberId: string) => members.find((member) => member.memberId === memberId)?.role
 
 function lowest(one: Limit | null, other: Limit | null): string {
   const amounts = [one, other].flatMap((limit) => (limit ? [BigInt(limit.amount)] : []))

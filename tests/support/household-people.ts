@@ -1,5 +1,6 @@
 /** Members with a PIN each, and what they type: the same for every test of households. */
 import { TOTP, Secret } from 'otpauth'
+import type { Limit } from '../../src/domain/controls.ts'
 import type { NewMember } from '../../src/contract/ipc/household.ts'
 import type { EventLog } from '../../src/main/ports/event-log.ts'
 import type { NewSecondFactor } from '../../src/main/ports/credentials.ts'
@@ -30,9 +31,9 @@ export function codeOf(secret: string, nowMs: number): string {
  * A household with one of each role (`everyRole`: ids `guardian`, `adult`, `teen` and `child`) in log and keychain, without all
  * the questions of setting one up. Gives the guardian's second factor.
  */
-export async function beginFamily(log: EventLog, credentials: FakeCredentials): Promise<NewSecondFactor> {
+export async function beginFamily(log: EventLog, credentials: FakeCredentials, limits: readonly Limit[] = []): Promise<NewSecondFactor> {
   await log.append(() => (log.controls().household ? null : { type: 'controls.begun', actor: 'guardian', payload: inBerlin }))
-  await log.append(() => householdBegun())
+  await log.append(() => householdBegun(everyRole, limits))
   for (const { memberId, name } of everyRole) await credentials.setPin(memberId, pinOf(name))
   const secondFactor = await credentials.newSecondFactor('Ada')
   await credentials.setSecondFactor('guardian', secondFactor)

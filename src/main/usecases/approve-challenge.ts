@@ -63,7 +63,9 @@ export function createApproveChallenge(deps: ApproveChallengeDeps) {
     if (shown.content.isNearLimit && !answer.knowsLimit) throw new Error('an answer to half of what was asked')
     if (!isFromWhoWasAsked(shown, answer.guardian)) throw new Error('an answer from somebody who was not asked')
     if (deps.confirmWindow.calmForMs() < calmBeforeAnswerMs) return { kind: 'tooSoon' }
-    return (await lapsed(deps, shown)) ?? (answer.guardian ? agree(deps, shown, answer.guardian) : take(deps, shown, undefined))
+    if (timeLeftMs(shown, deps) <= 0) return lapse(deps, shown)
+    // Taken at once: whatever comes a moment later comes after the yes.
+    return answer.guardian ? agree(deps, shown, answer.guardian) : take(deps, shown, undefined)
   }
 }
 
@@ -73,9 +75,8 @@ function isFromWhoWasAsked({ request }: PendingChallenge, guardian: Given | unde
   return request.guardians.some(({ memberId }) => memberId === guardian.memberId)
 }
 
-async function lapsed(deps: ApproveChallengeDeps, shown: PendingChallenge): Promise<Outcome | null> {
-  if (timeLeftMs(shown, deps) > 0) return null
-  await deps.cancelChallenge({ challengeId: shown.content.challengeId }, 'expired')
+async function lapse(deps: ApproveChallengeDeps, { content }: PendingChallenge): Promise<Outcome> {
+  await deps.cancelChallenge({ challengeId: content.challengeId }, 'expired')
   return refused('expired')
 }
 
@@ -85,7 +86,8 @@ async function agree(deps: ApproveChallengeDeps, shown: PendingChallenge, guardi
   if (identified.kind === 'wrong' || identified.kind === 'wait') return identified
   // It may have been cancelled or have lapsed while the PIN was compared.
   if (deps.pending.current() !== shown) return refused('expired')
-  if (identified.kind === 'granted') return (await lapsed(deps, shown)) ?? take(deps, shown, guardian.memberId)
+  if (timeLeftMs(shown, deps) <= 0) return lapse(deps, shown)
+  if (identified.kind === 'granted') return take(deps, shown, guardian.memberId)
   const outcome = refused(refusalForLedger(deps.ledger) ?? 'keychainUnavailable')
   deps.pending.take(shown.content.challengeId)?.end(outcome)
   return outcome

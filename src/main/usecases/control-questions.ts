@@ -22,10 +22,10 @@ interface About {
   readonly change: Change
   readonly household: Household
   /** What loosens is a guardian's with their second factor as well, as what they agree to is. */
-  readonly wantsCode: boolean
+  readonly wantsCode?: boolean
 }
 
-const withCode = (wantsCode: boolean) => (wantsCode ? { wantsCode } as const : {})
+const withCode = (wantsCode = false) => (wantsCode ? { wantsCode } as const : {})
 
 export function tightenQuestion(style: QuestionStyle, about: About): Question {
   const words = controlWords[style.language]
@@ -45,7 +45,7 @@ export function confirmQuestion(style: QuestionStyle, about: About): Question {
   return { ...words.confirmLoosening, cancel: words.cancel, message: changeSentence(style, about), ...withCode(about.wantsCode) }
 }
 
-export function withdrawQuestion(style: QuestionStyle, about: Omit<About, 'wantsCode'>): Question {
+export function withdrawQuestion(style: QuestionStyle, about: About): Question {
   const words = controlWords[style.language]
   const { detail, ...withdraw } = words.withdraw
   return { ...withdraw, cancel: words.cancel, detail: `${words.waiting} ${changeSentence(style, about)}\n\n${detail}` }
@@ -58,7 +58,7 @@ export function reminderQuestion(style: QuestionStyle, after: number | null): Qu
 
 export function excludeQuestion(
   style: QuestionStyle,
-  { length, untilMs, zone, other }: { readonly length: ExclusionLength; readonly untilMs: number; readonly zone: string | null; readonly other: string | null },
+  { length, untilMs, zone, other = null }: { readonly length: ExclusionLength; readonly untilMs: number; readonly zone: string | null; readonly other?: string | null },
 ): Question {
   const words = controlWords[style.language]
   const timeZone = zone ?? style.systemZone
@@ -68,14 +68,14 @@ export function excludeQuestion(
 }
 
 /** `other` is the minor for whom a guardian says it; null for oneself, or the household. */
-export function returnQuestion(style: QuestionStyle, { other, wantsCode }: { readonly other: string | null; readonly wantsCode: boolean }): Question {
+export function returnQuestion(style: QuestionStyle, { other = null, wantsCode }: { readonly other?: string | null; readonly wantsCode?: boolean } = {}): Question {
   const words = controlWords[style.language]
   const question = other === null ? words.comeBack : words.comeBackMember(style.memberName(other))
   return { ...question, cancel: words.cancel, ...withCode(wantsCode) }
 }
 
 /** What will be otherwise, in one sentence. */
-function changeSentence(style: QuestionStyle, { before, change, household }: Omit<About, 'wantsCode'>): string {
+function changeSentence(style: QuestionStyle, { before, change, household }: About): string {
   const words = controlWords[style.language]
   switch (change.kind) {
     case 'limit':

@@ -44,11 +44,12 @@ export function createDenyChallenge(deps: DenyChallengeDeps) {
     const shown = deps.pending.current()
     if (!isAbout(shown, denial)) throw new Error('an answer to something that was not asked, or from somebody who was not')
     if (deps.confirmWindow.calmForMs() < calmBeforeAnswerMs) return { kind: 'tooSoon' }
-    if (await hasLapsed(shown)) return { kind: 'gone' }
+    if (timeLeftMs(shown, deps) <= 0) return lapse(shown)
     const identified = await deps.identify({ memberId: denial.guardian.memberId, pin: denial.guardian.pin }, { code: false })
     if (identified.kind === 'wrong' || identified.kind === 'wait') return identified
     // It may have been cancelled or have lapsed while the PIN was compared.
-    if (deps.pending.current() !== shown || (await hasLapsed(shown))) return { kind: 'gone' }
+    if (deps.pending.current() !== shown) return { kind: 'gone' }
+    if (timeLeftMs(shown, deps) <= 0) return lapse(shown)
     deps.pending.take(denial.challengeId)
     let denied: Denied = 'ledgerUnavailable'
     try {
@@ -60,10 +61,9 @@ export function createDenyChallenge(deps: DenyChallengeDeps) {
     return { kind: denied === 'denied' ? 'denied' : 'gone' }
   }
 
-  async function hasLapsed(shown: PendingChallenge): Promise<boolean> {
-    if (timeLeftMs(shown, deps) > 0) return false
-    await deps.cancelChallenge({ challengeId: shown.content.challengeId }, 'expired')
-    return true
+  async function lapse({ content }: PendingChallenge): Promise<DenyResult> {
+    await deps.cancelChallenge({ challengeId: content.challengeId }, 'expired')
+    return { kind: 'gone' }
   }
 
   function refusalOf(): 'keychainUnavailable' | 'ledgerUnavailable' | null {

@@ -93,7 +93,7 @@ async function identifyOnce(deps: Deps, given: Given, wants: Wants): Promise<Ide
   const match = await deps.credentials.compare(memberId, typed, deps.gateway.now() ?? deps.clock.now())
   if (!match) return unavailable
   const isRight = match.pin && (!wants.code || match.code !== null)
-  if (isRight && (await recordGrant(log, memberId, match, wants))) return { kind: 'granted' }
+  if (isRight && (await recordGrant(log, memberId, match))) return { kind: 'granted' }
   return { kind: 'wrong', waitMs: deps.lockOut.leftMs(log, memberId, wants) }
 }
 
@@ -117,13 +117,12 @@ async function recordTry({ gateway, lockOut }: Deps, log: EventLog, memberId: st
 }
 
 /** A code counts once: whether it is fresh is looked at in the transaction that uses it up. */
-async function recordGrant(log: EventLog, memberId: string, { code }: Match, wants: Wants): Promise<boolean> {
-  const used = wants.code ? code : null
+async function recordGrant(log: EventLog, memberId: string, { code }: Match): Promise<boolean> {
   const event = await log.append(() => {
     if (!memberOf(log.controls(), memberId)) return null
-    if (used && !isFresh(triesOf(log.family().tries, memberId), used)) return null
-    const which = used ? (used.kind === 'step' ? { step: used.step } : { recovery: used.index }) : {}
-    return { type: 'access.granted', actor: memberId, payload: { memberId, ...which } }
+    if (code && !isFresh(triesOf(log.family().tries, memberId), code)) return null
+    const used = code ? (code.kind === 'step' ? { step: code.step } : { recovery: code.index }) : {}
+    return { type: 'access.granted', actor: memberId, payload: { memberId, ...used } }
   })
   return event !== null
 }

@@ -14,7 +14,8 @@ import { inBerlin, limitOf } from '../../support/control-events.ts'
 
 const names: Readonly<Record<string, string>> = { nebelfuchs: 'Nebelfuchs GmbH' }
 const sellerName = (id: string) => names[id] ?? id
-const en: QuestionStyle = { language: 'en', locale: 'en-IE', sellerName, systemZone: inBerlin.zone }
+const memberName = (id: string) => ({ child: 'Dot', teen: 'Cleo', eve: 'Eve' })[id] ?? id
+const en: QuestionStyle = { language: 'en', locale: 'en-IE', sellerName, memberName, systemZone: inBerlin.zone }
 const de: QuestionStyle = { ...en, language: 'de', locale: 'de-DE' }
 const before = { ...noControls, household: inBerlin, limits: [{ period: 'week', sellerId: null, amount: '2000' }] } as const
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')

@@ -195,6 +195,13 @@ describe('P8 a try', () => {
     expect(both).toEqual([{ kind: 'wrong', waitMs: 30_000 }, { kind: 'wait', waitMs: 30_000 }])
     expect(failures()).toBe(3)
   })
+
+  it('that was wrong at the same time as a right one is not made up for by that', async () => {
+    const { world, failures } = await familyWorld()
+    const both = await Promise.all([world.use.identify(childs, pinOnly), world.use.identify(wrong, pinOnly)])
+    expect(both).toMatchObject([{ kind: 'granted' }, { kind: 'wrong' }])
+    expect(failures()).toBe(1)
+  })
 })
 
 describe('P8 the lock-out', () => {
@@ -282,6 +289,12 @@ describe('P8 the lock-out', () => {
 })
 
 describe('P8 a code', () => {
+  it('is not looked at while the PIN has to wait', async () => {
+    const { world, guardians } = await familyWorld()
+    for (let count = 0; count < 3; count += 1) await world.use.identify({ memberId: 'guardian', pin: wrongPin }, pinOnly)
+    expect(await world.use.identify(guardians(), withCode)).toEqual({ kind: 'wait', waitMs: 30_000 })
+  })
+
   it('is not guessed at faster by whoever knows the PIN and types it in between', async () => {
     const { world, guardians, clock } = await familyWorld()
     const guess = () => world.use.identify(guardians({ code: '000000' }), withCode)

@@ -128,9 +128,11 @@ describe('a question in the trusted window', () => {
     const { answered, reply } = open(world, () => checked.promise)
     const result = world.use.questions.answer(reply)
     world.confirmWindow.closeByPerson()
+    expect(await answered).toBeNull()
+    const next = open(world).reply
     checked.resolve({ kind: 'accepted' })
     await result
-    expect(await answered).toBeNull()
+    expect(world.use.questions.current()?.questionId).toBe(next.questionId)
   })
 
   it('is not closed by a late word about an earlier one', () => {
@@ -160,6 +162,18 @@ describe('a question in the trusted window', () => {
     open(world)
     expect(isClosed).toBe(true)
     expect(world.confirmWindow.isOpen()).toBe(true)
+  })
+
+  it('that was closed while its window loaded is not reported as one that failed', async () => {
+    const world = createHouseholdWorld()
+    world.confirmWindow.failNext(new Error('closed while it loaded'))
+    const { dialogue, answered } = open(world)
+    dialogue.close()
+    const next = world.use.questions.begin()
+    expect(await answered).toBeNull()
+    expect(world.unexpected).toEqual([])
+    expect(next?.ask(pinQuestion, accept)).toBeDefined()
+    expect(world.use.questions.current()).not.toBeNull()
   })
 
   it('whose window fails was not answered, and why is reported', async () => {

@@ -45,7 +45,7 @@ describe('what a guardian is shown', () => {
       headroom: [{ memberId: 'teen', cap: '600', left: '-93' }],
     })
     expect(challenge?.request?.bought.map(({ item }) => item)).toEqual(Array.from({ length: 5 }, () => itemOffer.title))
-    expect(challenge?.request?.bought[0]?.at).toBe('2026-03-02T17:00:00.500Z')
+    expect(challenge?.request?.bought[0]?.at).toBe('2026-03-02T17:00:03.000Z')
     expect(world.use.pending.current()?.content).toMatchObject({ memberId: 'teen', requestId })
   })
 

@@ -95,6 +95,20 @@ describe('who buys', () => {
     expect(alone.gateway.charges).toEqual([])
   })
 
+  it('P9 comes back with the receipt where a restored ledger has forgotten it', async () => {
+    const world = await createFamilyWorld()
+    world.as('adult')
+    await world.buy()
+    const restored = await createFamilyWorld()
+    restored.gateway.chargeList = world.gateway.chargeList
+    restored.gateway.purchaseByKey = world.gateway.purchaseByKey
+    await restored.log.append(() => ({ type: 'log.restored', actor: 'person', payload: { backup: { seq: 1, mac: 'm' }, lost: null, lostEvents: 1 } }))
+    restored.restart()
+    await restored.use.care.reconcileLedger()
+    expect(restored.newest('purchase.recovered').payload.memberId).toBe('adult')
+    expect(restored.log.usageSince(0)).toEqual(world.log.usageSince(0))
+  })
+
   it('cancels under their own name', async () => {
     const world = await createFamilyWorld()
     world.as('adult')

@@ -59,7 +59,7 @@ function Above({ challenge, hint, credentials, knowsLimit, onKnowsLimit, limitId
   const near = nearLimit(challenge)
   return (
     <>
-      <Warnings warnings={challenge.warnings} />
+      <Warnings challenge={challenge} />
       <Reminder challenge={challenge} />
       {near && (
         <LimitQuestion

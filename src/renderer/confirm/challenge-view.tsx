@@ -10,10 +10,10 @@ import { HeadroomFact } from './limits-view.tsx'
 
 type Warning = Challenge['warnings'][number]
 
-function WarningText({ warning }: { warning: Warning }) {
+function WarningText({ warning, isYours }: { warning: Warning; isYours: boolean }) {
   switch (warning) {
     case 'boughtMomentsAgo':
-      return <Trans>You bought exactly this a few minutes ago.</Trans>
+      return isYours ? <Trans>You bought exactly this a few minutes ago.</Trans> : <Trans>Exactly this was bought a few minutes ago.</Trans>
     case 'unusualCharacters':
       return <Trans>Unusual characters in a name, as imitations use them. Do you know this seller?</Trans>
     default:
@@ -22,7 +22,7 @@ function WarningText({ warning }: { warning: Warning }) {
 }
 
 /** Anything unusual. It stands right above the buttons, where it cannot be scrolled out of sight. */
-export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
+export function Warnings({ challenge: { warnings, request } }: { challenge: Challenge }) {
   if (warnings.length === 0) return null
   return (
     <ul className={styles.warnings}>
@@ -30,7 +30,7 @@ export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
         <li key={warning}>
           <TriangleAlert size={18} aria-hidden />
           <span>
-            <WarningText warning={warning} />
+            <WarningText warning={warning} isYours={!request} />
           </span>
         </li>
       ))}

@@ -18,13 +18,13 @@ interface CredentialFieldsProps {
 
 /** Who answers, where there are several who may, and how they show that it is them. */
 export function CredentialFields({ credentials, wantsCode, hint, hintId, enter }: CredentialFieldsProps) {
-  const { people, memberId, pin, code } = credentials
-  const name = people.find((one) => one.memberId === memberId)?.name ?? ''
+  const { people, pin, code } = credentials
+  const name = people[0]?.name ?? ''
   const shared = { isWrong: hint !== null && isAboutTyped(hint), isReadOnly: hint?.kind === 'checking', describedBy: hintId, enter }
   return (
     <div className={styles.fields}>
       {people.length > 1 && <PersonChoice {...credentials} />}
-      <PinField ref={pin} label={<Trans>PIN of <bdi>{name}</bdi></Trans>} {...shared} />
+      <PinField ref={pin} label={people.length > 1 ? <Trans>PIN</Trans> : <Trans>PIN of <bdi>{name}</bdi></Trans>} {...shared} />
       {wantsCode && <CodeField ref={code} {...shared} />}
     </div>
   )
@@ -33,7 +33,7 @@ export function CredentialFields({ credentials, wantsCode, hint, hintId, enter }
 function PersonChoice({ people, memberId, choose }: Credentials) {
   const id = useId()
   return (
-    <div className={`${styles.field} ${styles.whole}`}>
+    <div className={styles.field}>
       <label htmlFor={id}><Trans>Who answers</Trans></label>
       <select id={id} className={field.input} value={memberId} onChange={({ target }) => choose(target.value)}>
         {people.map((one) => (

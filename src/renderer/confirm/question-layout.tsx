@@ -56,7 +56,7 @@ export function useFieldFocus(field: InputRef, hint: Hint | null, isFirst: boole
     if (isFirst) field.current?.focus()
   }, [isFirst, field])
   useEffect(() => {
-    if (hint && isAboutTyped(hint)) field.current?.focus()
+    if (hint && (isAboutTyped(hint) || hint.kind === 'unavailable')) field.current?.focus()
   }, [hint, field])
 }
 

@@ -23,6 +23,9 @@ interface RequestViewProps {
 export function RequestView({ challenge, request, takesFocus }: RequestViewProps) {
   const format = useFormat()
   const name = challenge.buyer?.name ?? ''
+  // Warnings take room, and are about the purchase: then that stays in sight before anything else.
+  const hasWarnings = challenge.warnings.length > 0
+  const bought = <Bought bought={request.bought} name={name} />
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     if (takesFocus) heading.current?.focus()
@@ -33,10 +36,11 @@ export function RequestView({ challenge, request, takesFocus }: RequestViewProps
         <h1 className={styles.name} ref={heading} tabIndex={-1}><Trans><bdi>{name}</bdi> asks for this</Trans></h1>
         <p className={styles.detail}><Trans>Asked <time dateTime={request.askedAt}>{format.moment(request.askedAt)}</time>.</Trans></p>
         <p><Cause challenge={challenge} cause={request.cause} name={name} /></p>
-        <Bought bought={request.bought} name={name} />
+        {!hasWarnings && bought}
       </header>
       <h2 className="visually-hidden"><WholeSentence challenge={challenge} /></h2>
       <Facts challenge={challenge} />
+      {hasWarnings && <div className={styles.after}>{bought}</div>}
     </>
   )
 }

@@ -60,7 +60,7 @@ export const refusalWords: Record<RefusalReason, Explanation> = {
     next: msg`Answer it in the confirm window first, then come back to this one.`,
   },
   profileLocked: {
-    what: msg`No profile is open, or it was locked meanwhile, and Tuppence buys nothing for somebody it does not know.`,
-    next: msg`Open your profile, then try again.`,
+    what: msg`No profile is open.`,
+    next: msg`Open yours in the launcher, then press Buy again.`,
   },
 }

@@ -71,8 +71,8 @@ function Members({ profiles, me }: { profiles: readonly Profile[]; me: Person })
   const family = useFeature('family', (state) => state.view)
   const load = useFeature('family', (state) => state.load)
   switch (family.kind) {
+    // Where it is locked, the start screen takes this one's place in a moment.
     case 'loading':
-    // The start screen takes this one's place in a moment.
     case 'locked':
       return null
     case 'unavailable':

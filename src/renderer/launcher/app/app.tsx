@@ -110,8 +110,8 @@ function Launcher({ status }: { status: Status }) {
       return <Frame status={status}><FirstStart status={status} systemZone={household.systemZone} /></Frame>
     case 'members':
       return household.open ? <Screens status={status} /> : <Frame status={status}><StartScreen profiles={household.profiles} /></Frame>
+    // Why a household cannot be read is told above the screens, and what needs no ledger is there.
     case 'alone':
-    // Why it cannot be read is told above the screens, and what needs no ledger is there.
     case 'unavailable':
       return <Screens status={status} />
     default:

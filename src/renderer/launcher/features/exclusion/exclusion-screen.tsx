@@ -21,23 +21,27 @@ function Told() {
   return <WhatCame told={told} className={card.told} isFailureOnly />
 }
 
-function WhatItDoes({ name }: { name: string | undefined }) {
+/** `isOwnYes`: whether the person in front of the screen says themselves when they want to buy again. */
+function WhatItDoes({ isOwn, isOwnYes }: { isOwn: boolean; isOwnYes: boolean }) {
   return (
     <ul className={styles.rules}>
       <li><Trans>Nothing can be bought with Tuppence until it ends, on none of your devices.</Trans></li>
-      {name === undefined ? (
+      {isOwn ? (
         <>
           <li><Trans>The store can still be looked at. Your history stays open.</Trans></li>
           <li><Trans>Nobody can shorten it: not you, not support, not by setting the clock or installing Tuppence anew. It can be made longer.</Trans></li>
-          <li><Trans>It ends by the gateway’s clock. Even then nothing can be bought until you say that you want to, and one day more has gone by.</Trans></li>
         </>
       ) : (
         <>
           <li><Trans>The store can still be looked at. The history stays open.</Trans></li>
           <li><Trans>Nobody can shorten it, a guardian neither. It can be made longer.</Trans></li>
-          <li><Trans>It ends by the gateway’s clock. Even then nothing can be bought until a guardian says so, and one day more has gone by.</Trans></li>
         </>
       )}
+      <li>
+        {isOwnYes
+          ? <Trans>It ends by the gateway’s clock. Even then nothing can be bought until you say that you want to, and one day more has gone by.</Trans>
+          : <Trans>It ends by the gateway’s clock. Even then nothing can be bought until a guardian says so, and one day more has gone by.</Trans>}
+      </li>
     </ul>
   )
 }
@@ -100,7 +104,7 @@ function State({ controls, memberId, name }: StateProps) {
           <p><WhatItMeans kind={exclusion.kind} isOwn={isOwn} isTheirYes={isTheirYes} /></p>
         </Banner>
       )}
-      <WhatItDoes name={name} />
+      <WhatItDoes isOwn={isOwn} isOwnYes={isOwn && isTheirYes} />
       {exclusion.kind === 'running' ? (
         <LengthChoice {...choice} label={t`Make it longer, from today`} action={<Trans>Make it longer…</Trans>} after={exclusion.until} />
       ) : (

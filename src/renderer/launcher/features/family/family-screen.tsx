@@ -12,6 +12,7 @@ import { ControlLog } from '../limits/control-log.tsx'
 import card from '../limits/limits-screen.module.css'
 import { PendingList } from '../limits/pending-list.tsx'
 import { AlertList } from './alert-list.tsx'
+import styles from './family-screen.module.css'
 import type { FamilyOnScreen } from './family-store.ts'
 import { MemberList } from './member-list.tsx'
 import { RequestList } from './request-list.tsx'
@@ -22,7 +23,7 @@ function NoHousehold({ systemZone }: { systemZone: string }) {
   const controls = useFeature('controls', (state) => state.view)
   const [isBegun, setIsBegun] = useState(false)
   // Whether there are a calendar and a currency already is known with the controls.
-  if (isBegun && controls.kind === 'ok') return <SetUpForm systemZone={systemZone} kept={controls.household} onBack={() => setIsBegun(false)} />
+  if (isBegun && controls.kind === 'ok') return <div className={styles.setUp}><SetUpForm systemZone={systemZone} kept={controls.household} onBack={() => setIsBegun(false)} /></div>
   return (
     <section className={card.card} aria-labelledby="household">
       <h2 id="household"><Trans>You use Tuppence alone</Trans></h2>
@@ -70,8 +71,8 @@ function Members({ profiles, me }: { profiles: readonly Profile[]; me: Person })
   const family = useFeature('family', (state) => state.view)
   const load = useFeature('family', (state) => state.load)
   switch (family.kind) {
+    // Where it is locked, the start screen takes this one's place in a moment.
     case 'loading':
-    // The start screen takes this one's place in a moment.
     case 'locked':
       return null
     case 'unavailable':

@@ -8,6 +8,7 @@ import { roleMeanings, roleWords } from '../../../words/role-words.ts'
 import { useFeature } from '../../app/stores.ts'
 import { HouseholdTold } from '../household/household-told.tsx'
 import { initialsOf } from '../household/names.ts'
+import { isMinor } from '../household/set-up-draft.ts'
 import card from '../limits/limits-screen.module.css'
 import { WhatCame } from '../limits/what-came.tsx'
 import styles from './family-screen.module.css'
@@ -40,13 +41,14 @@ function MemberRow({ profile, profiles, me }: { profile: Profile; profiles: read
   const { memberId, name, role, hasPin } = profile
   const editing = useFeature('limits', (state) => (state.editing && 'memberId' in state.editing && state.editing.memberId === memberId ? state.editing.kind : null))
   const isOwn = memberId === me.memberId
+  const about = isOwn && isMinor(role) ? t`Your PIN opens it. Nobody else needs to know it.` : t(roleMeanings[role])
   return (
     <li className={styles.member} aria-label={name}>
       <div className={styles.memberHead}>
         <Avatar id={memberId} initials={initialsOf(name)} />
         <div className={styles.words}>
           <p><strong><bdi>{name}</bdi></strong>{isOwn && <> <span className={styles.quiet}><Trans>(you)</Trans></span></>} · {t(roleWords[role])}</p>
-          <p className={styles.quiet}>{hasPin ? t(roleMeanings[role]) : <Trans>No PIN on this computer.</Trans>}</p>
+          <p className={styles.quiet}>{hasPin ? about : <Trans>No PIN on this computer.</Trans>}</p>
         </div>
         <Actions profile={profile} isGuardian={me.role === 'guardian'} isOwn={isOwn} />
       </div>
@@ -71,7 +73,7 @@ export function MemberList({ profiles, me }: { profiles: readonly Profile[]; me:
   return (
     <section className={card.card} aria-labelledby="members">
       <div className={card.head}>
-        <h2 id="members"><Trans>Members</Trans></h2>
+        <h2 id="members">{isMinor(me.role) ? <Trans>Your profile</Trans> : <Trans>Members</Trans>}</h2>
         {isGuardian && !isAdding && <Button onPress={() => edit({ kind: 'newMember' })}><UserPlus size={16} aria-hidden /><Trans>Add member</Trans></Button>}
       </div>
       {isAdding && <NewMemberForm others={profiles} />}

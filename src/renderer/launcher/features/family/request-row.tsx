@@ -74,7 +74,7 @@ export function RequestRow({ request, isOwn }: RequestRowProps) {
       <div className={styles.words}>
         <Wanted request={request} isOwn={isOwn} />
         {ended ? (
-          <p><strong><EndTitle ended={ended} /></strong> <EndText ended={ended} isOwn={isOwn} /> <time className={styles.quiet} dateTime={ended.at}>{format.moment(ended.at)}</time></p>
+          <p><strong><EndTitle ended={ended} /></strong> · <EndText ended={ended} isOwn={isOwn} /><time className={styles.quiet} dateTime={ended.at}>{format.moment(ended.at)}</time></p>
         ) : (
           <p className={styles.quiet}><Trans>Asked {format.moment(askedAt)} · lapses {format.moment(lapsesAt)}</Trans></p>
         )}

@@ -19,7 +19,7 @@ export function CauseText({ request: { cause, counted } }: { request: Request })
 
 type Ended = NonNullable<Request['ended']>
 
-/** What became of a request: to whom it was asked (`isOwn`), or to a guardian who looks. */
+/** What became of a request. */
 export function EndTitle({ ended: { end, by } }: { ended: Ended }) {
   switch (end) {
     case 'granted':
@@ -37,12 +37,12 @@ export function EndTitle({ ended: { end, by } }: { ended: Ended }) {
   }
 }
 
-/** More about an end that needs it: the reason and the note of a no, and what can be done. */
-export function EndText({ ended: { end, reason, note }, isOwn }: { ended: Ended; isOwn: boolean }) {
+/** More about an end that needs it: the reason and the note of a no, and what can be done. Null where there is no more. */
+function useMore({ ended: { end, reason, note }, isOwn }: { ended: Ended; isOwn: boolean }) {
   const { t } = useLingui()
   switch (end) {
     case 'denied':
-      return <>{reason && t(denialWords[reason])}{note && <> “<bdi>{note}</bdi>”</>}</>
+      return reason ? <>{t(denialWords[reason])}{note && <> “<bdi>{note}</bdi>”</>}</> : null
     case 'lapsed':
       return isOwn ? <Trans>Nobody answered within a day. You can ask again from the store.</Trans> : null
     case 'changed':
@@ -54,4 +54,9 @@ export function EndText({ ended: { end, reason, note }, isOwn }: { ended: Ended;
     default:
       return assertNever(end)
   }
+}
+
+export function EndText({ ended, isOwn }: { ended: Ended; isOwn: boolean }) {
+  const more = useMore({ ended, isOwn })
+  return more && <>{more} · </>
 }

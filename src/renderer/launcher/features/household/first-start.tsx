@@ -56,7 +56,7 @@ export function FirstStart({ status, systemZone }: { status: Status; systemZone:
       <div className={styles.welcome}>
         <div>
           <h1 className={styles.title}><Trans>Set up your household</Trans></h1>
-          <p className={styles.lead}><Trans>Who belongs to it, and what each of them can spend. All of it can be changed later.</Trans></p>
+          <p className={styles.lead}><Trans>Who belongs to it, and what each of them can spend. That can be changed later.</Trans></p>
         </div>
         <SetUpForm systemZone={systemZone} kept={null} onBack={() => setIsFamily(false)} />
       </div>

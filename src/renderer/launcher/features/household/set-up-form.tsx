@@ -39,7 +39,9 @@ function People({ draft, currency, isTried, onChange }: PeopleProps) {
       <fieldset className={styles.part}>
         <legend><Trans>Guardian</Trans></legend>
         <p className={styles.meaning}><Trans>An adult who decides for the household and for minors, and answers what they ask for. That is you, most likely.</Trans></p>
-        <NameField label={t`Your name`} value={guardian} problem={guardianProblem} isTried={isTried} onChange={(name) => onChange({ guardian: name, others })} />
+        <div className={styles.nameField}>
+          <NameField label={t`Your name`} value={guardian} problem={guardianProblem} isTried={isTried} onChange={(name) => onChange({ guardian: name, others })} />
+        </div>
       </fieldset>
       <fieldset className={styles.part}>
         <legend><Trans>Everybody else</Trans></legend>

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useFeature } from '../../app/stores.ts'
+import { useMe } from '../household/use-member-names.ts'
 import styles from './change-review.module.css'
 import type { Draft } from './limits-store.ts'
 import { Pause, usePause } from './pause.tsx'
@@ -14,11 +15,17 @@ import { useWhose } from './whose.ts'
 
 function Looser({ actsAt }: Pick<Draft, 'actsAt'>) {
   const format = useFormat()
+  // A guardian's change may be about somebody else.
+  const isMember = useMe() !== null
   const earliest = actsAt && format.moment(actsAt)
   return (
     <p className={styles.effect}>
       <Hourglass size={18} aria-hidden />
-      <span><Trans>This may give you more room to spend, so it acts on <strong>{earliest}</strong> at the earliest, after a second yes.</Trans></span>
+      <span>
+        {isMember
+          ? <Trans>This may give more room to spend, so it acts on <strong>{earliest}</strong> at the earliest, after a second yes.</Trans>
+          : <Trans>This may give you more room to spend, so it acts on <strong>{earliest}</strong> at the earliest, after a second yes.</Trans>}
+      </span>
     </p>
   )
 }

@@ -27,7 +27,7 @@ export function ControlLog({ events, currency, hasMembers = false }: ControlLogP
   const [text, setText] = useState('')
   const [shownCount, setShownCount] = useState(pageSize)
   const deferredText = useDeferredValue(text)
-  const lines = events.map((event) => ({ at: event.at, when: format.dateTime(event.at), ...eventText(event) }))
+  const lines = events.map((event) => ({ at: event.at, when: format.dateTime(event.at), ...eventText(event, hasMembers) }))
   const found = lines.filter(({ when, who, what, about, detail }) => matchesText(deferredText, [when, who, what, detail, hasMembers ? about : '']))
   if (events.length === 0) return null
   return (

@@ -56,13 +56,14 @@ const eventWords: Record<ControlEvent['what']['kind'], MessageDescriptor> = {
   warned: msg`Told that a limit comes near its end`,
 }
 
-type Who = 'you' | 'tuppence' | 'gateway'
+type Who = 'you' | 'before' | 'tuppence' | 'gateway'
 
-const whoWords: Record<Who, MessageDescriptor> = { you: msg`You`, tuppence: msg`Tuppence`, gateway: msg`The gateway` }
+const whoWords: Record<Who, MessageDescriptor> = { you: msg`You`, before: msg`One adult alone`, tuppence: msg`Tuppence`, gateway: msg`The gateway` }
 
-function whoOf(kind: ControlEvent['what']['kind']): Who {
+/** Whoever has no name: a machine, or the adult who used this before there were members. */
+function whoOf(kind: ControlEvent['what']['kind'], hasMembers: boolean): Who {
   if (kind === 'adopted') return 'gateway'
-  return kind === 'lapsed' || kind === 'warned' ? 'tuppence' : 'you'
+  return kind === 'lapsed' || kind === 'warned' ? 'tuppence' : hasMembers ? 'before' : 'you'
 }
 
 /** What limits, sellers, people and times are called. */
@@ -151,9 +152,9 @@ export function useControlWords(currency: string) {
     ...names,
     changeText,
     /** One line of the log: what happened, who did it, whom it is about, and to what. */
-    eventText: ({ what, by, about }: ControlEvent) => ({
+    eventText: ({ what, by, about }: ControlEvent, hasMembers: boolean) => ({
       what: t(eventWords[what.kind]),
-      who: by ?? t(whoWords[whoOf(what.kind)]),
+      who: by ?? t(whoWords[whoOf(what.kind, hasMembers)]),
       about: about ?? t`Household`,
       detail: detailText(what),
     }),

@@ -27,11 +27,10 @@ type Household = NonNullable<Controls['household']>
 
 /** Of the one adult who uses this alone, or of the household: with its calendar and the reminder. */
 function SharedControls({ controls, household: { currency, zone } }: { controls: Controls; household: Household }) {
-  const { standings, quietHours, pending } = controlsOf(controls, null)
+  const { standings, quietHours } = controlsOf(controls, null)
   const may = mayOf(controls, null)
   return (
     <WhoseContext value={{ memberId: null, may }}>
-      <PendingList pending={pending} currency={currency} mayAnswer={may === 'all'} />
       <Standings standings={standings} currency={currency} />
       <div className={styles.pair}>
         <QuietHoursSection hours={quietHours} currency={currency} />
@@ -45,11 +44,10 @@ function SharedControls({ controls, household: { currency, zone } }: { controls:
 }
 
 function MemberControls({ controls, currency, memberId }: { controls: Controls; currency: string; memberId: string }) {
-  const { standings, quietHours, pending } = controlsOf(controls, memberId)
+  const { standings, quietHours } = controlsOf(controls, memberId)
   const may = mayOf(controls, memberId)
   return (
     <WhoseContext value={{ memberId, may }}>
-      <PendingList pending={pending} currency={currency} mayAnswer={may === 'all'} />
       <Standings standings={standings} currency={currency} />
       <QuietHoursSection hours={quietHours} currency={currency} />
     </WhoseContext>
@@ -82,6 +80,7 @@ function GuardiansView({ controls, household }: { controls: Controls; household:
         </p>
       </div>
       <Told />
+      <PendingList pending={controls.pending.filter(({ change }) => change.kind !== 'member')} currency={household.currency} />
       {whose === null
         ? <SharedControls controls={controls} household={household} />
         : <MemberControls key={whose} controls={controls} currency={household.currency} memberId={whose} />}
@@ -104,13 +103,19 @@ function WhoCan({ may }: { may: ReturnType<typeof mayOf> }) {
 function MembersView({ controls, household, of }: { controls: Controls; household: Household; of: string }) {
   return (
     <>
-      <h2 className={styles.part}><Trans>Yours</Trans></h2>
-      <p className={styles.quiet}><WhoCan may={mayOf(controls, of)} /></p>
-      <Told />
-      <MemberControls controls={controls} currency={household.currency} memberId={of} />
-      <h2 className={styles.part}><Trans>The household’s</Trans></h2>
-      <p className={styles.quiet}><WhoCan may={mayOf(controls, null)} /></p>
-      <SharedControls controls={controls} household={household} />
+      <section className={styles.column} aria-labelledby="own">
+        <h2 id="own" className={styles.part}><Trans>Yours</Trans></h2>
+        <p className={styles.quiet}><WhoCan may={mayOf(controls, of)} /></p>
+        <Told />
+        <PendingList pending={controlsOf(controls, of).pending} currency={household.currency} mayAnswer={mayOf(controls, of) === 'all'} />
+        <MemberControls controls={controls} currency={household.currency} memberId={of} />
+      </section>
+      <section className={styles.column} aria-labelledby="shared">
+        <h2 id="shared" className={styles.part}><Trans>The household’s</Trans></h2>
+        <p className={styles.quiet}><WhoCan may={mayOf(controls, null)} /></p>
+        <PendingList pending={controlsOf(controls, null).pending} currency={household.currency} mayAnswer={false} />
+        <SharedControls controls={controls} household={household} />
+      </section>
     </>
   )
 }
@@ -120,7 +125,16 @@ function Known({ controls }: { controls: Controls }) {
   const me = useMe()
   if (!household) return <><FirstLimit systemZone={systemZone} /><Told /></>
   const { currency } = household
-  if (of === null) return <><Told /><SharedControls controls={controls} household={household} /><ControlLog events={events} currency={currency} /></>
+  if (of === null) {
+    return (
+      <>
+        <Told />
+        <PendingList pending={controls.pending} currency={currency} />
+        <SharedControls controls={controls} household={household} />
+        <ControlLog events={events} currency={currency} />
+      </>
+    )
+  }
   return (
     <>
       {me?.role === 'guardian'

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import CircleCheck from 'lucide-react/icons/circle-check'
 import CircleSlash from 'lucide-react/icons/circle-slash'
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
-import { useId, useState, type ReactNode } from 'react'
+import { useId, useState } from 'react'
 import type { Standing } from '../../../../contract/ipc/controls.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -79,7 +79,7 @@ function LimitRow({ standing, currency }: { standing: Standing; currency: string
 }
 
 /** Every limit and how it stands: to look at, or as a table. */
-export function Standings({ standings, currency, title }: { standings: readonly Standing[]; currency: string; title?: ReactNode }) {
+export function Standings({ standings, currency }: { standings: readonly Standing[]; currency: string }) {
   const { may } = useWhose()
   const id = useId()
   const [isTable, setIsTable] = useState(false)
@@ -88,7 +88,7 @@ export function Standings({ standings, currency, title }: { standings: readonly 
   return (
     <section className={screen.card} aria-labelledby={id}>
       <div className={screen.head}>
-        <h2 id={id}>{title ?? <Trans>Spending limits</Trans>}</h2>
+        <h2 id={id}><Trans>Spending limits</Trans></h2>
         <div className={screen.actions}>
           {standings.length > 0 && (
             <Button look="quiet" onPress={() => setIsTable(!isTable)}>{isTable ? <Trans>Show as bars</Trans> : <Trans>Show as table</Trans>}</Button>

@@ -28,7 +28,7 @@ export function mayOf({ of, rights }: Pick<Controls, 'of' | 'rights'>, memberId:
 }
 
 /** Those of the household, or of a member, alone. */
-export function controlsOf<C extends Pick<Controls, 'standings' | 'quietHours' | 'pending'>>(controls: C, memberId: string | null) {
+export function controlsOf(controls: Pick<Controls, 'standings' | 'quietHours' | 'pending'>, memberId: string | null) {
   const isTheirs = (one: { readonly memberId?: string }) => (one.memberId ?? null) === memberId
   return {
     standings: controls.standings.filter(isTheirs),

@@ -71,7 +71,7 @@ function toldOf(told: Told | null) {
 /** Whose turn it is. Nothing of anybody's purchases or limits is here. */
 export function StartScreen({ profiles }: { profiles: readonly Profile[] }) {
   const told = useFeature('household', (state) => state.told)
-  const { list, onKeyDown } = useArrowKeys()
+  const list = useArrowKeys()
   const hasGuardian = profiles.some(({ role, hasPin }) => role === 'guardian' && hasPin)
   return (
     <div className={household.welcome}>
@@ -79,7 +79,7 @@ export function StartScreen({ profiles }: { profiles: readonly Profile[] }) {
         <h1 className={household.title}><Trans>Who is there?</Trans></h1>
         <p className={household.lead}><Trans>Choose your profile. A window then asks for your PIN.</Trans></p>
       </div>
-      <ul ref={list} className={styles.tiles} onKeyDown={onKeyDown}>
+      <ul ref={list} className={styles.tiles}>
         {profiles.map((profile) => <Tile key={profile.memberId} profile={profile} hasGuardian={hasGuardian} />)}
       </ul>
       <div role="status">{toldOf(told)}</div>

@@ -78,7 +78,7 @@ function Text({ content }: { content: NoticeContent }): ReactNode {
     case 'askFailed':
       return <p><Trans>Something in Tuppence itself went wrong. Press the offer’s button again to ask.</Trans></p>
     case 'denied':
-      return <p><Trans>Who asked for it sees the reason.</Trans></p>
+      return <p><Trans>The reason is told with the request.</Trans> <Link className={styles.link} href="/family"><Trans>See the requests</Trans></Link></p>
     case 'changed':
       return <p><Trans>The request has ended, because a yes is for exactly what was asked. It can be asked for anew from the store.</Trans></p>
     case 'broken':

@@ -58,7 +58,7 @@ export function OfferCard({ listed, seller, step, heading: Heading, isAsking, on
         <p className={styles.price}>{format.money(offer.price)}</p>
       </div>
       <PlainButton
-        look="buy"
+        look={isAsking ? 'plain' : 'buy'}
         className={styles.buy ?? ''}
         aria-describedby={`${id}-title ${id}-deal`}
         aria-disabled={step !== null}

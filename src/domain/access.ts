@@ -67,7 +67,7 @@ export function nextTries(all: readonly Tries[], { type, payload }: LogEvent): r
     }
     case 'access.granted': {
       const before = triesOf(all, payload.memberId)
-      const newestStep = payload.step ?? before.newestStep
+      const newestStep = payload.step === undefined ? before.newestStep : Math.max(payload.step, before.newestStep ?? 0)
       const usedRecovery = payload.recovery === undefined ? before.usedRecovery : [...before.usedRecovery, payload.recovery]
       const isCode = payload.step !== undefined || payload.recovery !== undefined
       return withTries(all, { ...before, failures: 0, ...(isCode && { codeFailures: 0 }), newestStep, usedRecovery })

@@ -1,15 +1,16 @@
 /** Somebody comes into the household: a minor at once, with nothing to spend; a grown-up after a day and a second yes. */
 import type { HouseholdRefusal, HouseholdResult } from '../../contract/ipc/household.ts'
 import type { Language } from '../../contract/ipc/status.ts'
-import { type Change, type Controls, effectOf, pendingTimes } from '../../domain/controls.ts'
+import { type Change, type Controls, pendingTimes } from '../../domain/controls.ts'
 import { nameKey } from '../../domain/family.ts'
 import { isMinor, isWayAround, type Role } from '../../domain/roles.ts'
 import type { EventLog } from '../ports/event-log.ts'
 import type { Credentials } from '../ports/credentials.ts'
-import { type Gateway, GatewayError } from '../ports/gateway.ts'
+import type { Gateway } from '../ports/gateway.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { type ConsentDeps, hasConsent } from './ask-member.ts'
+import { askGatewayToLoosen, recordLoosening } from './change-control.ts'
 import { choose, type ChooseDeps, keep, recordChosen } from './choose-credentials.ts'
 import { writableLog } from './controls-results.ts'
 import { asHouseholdResult, declined, done, refused, whoAsks } from './household-results.ts'
@@ -88,15 +89,11 @@ export function createAddMember(deps: AddMemberDeps) {
     const changeId = deps.ids.changeId()
     // It does not answer for a household that it does not know yet.
     await deps.syncControls()
-    const { claims } = await deps.gateway.askLoosening({ changeId, change })
-    const waiting = claims.pending.find((one) => one.changeId === changeId)
-    if (!waiting) throw new GatewayError({ kind: 'signatureNotTrusted', sent: true })
-    const { askedAt } = waiting
+    const askedAt = await askGatewayToLoosen(deps.gateway, changeId, change)
     const log = writableLog(deps.ledger)
     await log.append(() => ({ type: 'member.named', actor, payload: { memberId, name } }))
-    const isLooser = () => effectOf(log.controls(), change) === 'looser'
-    const event = await log.append(() => (isLooser() ? { type: 'controls.looseningAsked', actor, payload: { changeId, change, askedAt } } : null))
-    return event ? tell(dialogue, { kind: 'asked', ...pendingTimes(askedAt) }) : refused('impossible')
+    const isRecorded = await recordLoosening(log, actor, { changeId, change, askedAt })
+    return isRecorded ? tell(dialogue, { kind: 'asked', ...pendingTimes(askedAt) }) : refused('impossible')
   }
 
   async function tell(dialogue: Dialogue, result: HouseholdResult): Promise<HouseholdResult> {

@@ -37,7 +37,7 @@ export function createAskMember(
   return async (question) => {
     const log = deps.ledger.log()
     if (!log || !hasMembers(log.controls())) return deps.askBox(question)
-    const dialogue = deps.actor() === null ? null : deps.questions.begin()
+    const dialogue = deps.questions.begin()
     if (!dialogue) return false
     try {
       return await hasConsent(deps, log, dialogue, question)

@@ -67,9 +67,9 @@ export function createChangeControl(deps: ChangeControlDeps) {
     const { claims } = await deps.gateway.controls()
     if (!isSameCurrency(claims.controls.household, household)) return refused('impossible')
     const changeId = unwritten?.change === canonicalJson(change) ? unwritten.changeId : deps.ids.changeId()
-    const askedAt = await askGateway(deps.gateway, changeId, change)
+    const askedAt = await askGatewayToLoosen(deps.gateway, changeId, change)
     unwritten = { change: canonicalJson(change), changeId }
-    const isRecorded = await record(writableLog(deps.ledger), decider, { changeId, change, askedAt })
+    const isRecorded = await recordLoosening(writableLog(deps.ledger), decider.actor, { changeId, change, askedAt })
     unwritten = null
     deps.onControlsChanged()
     if (!isRecorded) return refused('noChange')
@@ -94,7 +94,7 @@ async function tighten(deps: ChangeControlDeps, change: Change, household: House
 }
 
 /** Gives since when it waits, by the gateway's clock. */
-async function askGateway(gateway: ChangeControlDeps['gateway'], changeId: string, change: Change): Promise<string> {
+export async function askGatewayToLoosen(gateway: Pick<Gateway, 'askLoosening'>, changeId: string, change: Change): Promise<string> {
   const { claims } = await gateway.askLoosening({ changeId, change })
   const pending = claims.pending.find((one) => one.changeId === changeId)
   if (!pending) throw new GatewayError({ kind: 'signatureNotTrusted', sent: true })
@@ -106,7 +106,8 @@ function isSameCurrency(found: Household | null, shown: Household): boolean {
   return found === null || found.currency === shown.currency
 }
 
-async function record(log: EventLog, { actor }: Decider, payload: { changeId: string; change: Change; askedAt: string }): Promise<boolean> {
+/** False where it would no longer be looser. */
+export async function recordLoosening(log: EventLog, actor: string, payload: { changeId: string; change: Change; askedAt: string }): Promise<boolean> {
   const isLooser = () => effectOf(log.controls(), payload.change) === 'looser'
   return (await log.append(() => (isLooser() ? { type: 'controls.looseningAsked', actor, payload } : null))) !== null
 }

@@ -82,6 +82,13 @@ describe('adding a member', () => {
     expect(await world.use.addMember(order)).toEqual(refused('impossible'))
   })
 
+  it('can be with the name of somebody who was removed', async () => {
+    const world = await familyWorld()
+    const change = { kind: 'member', memberId: world.idOf('Dot'), role: 'removed' } as const
+    await world.log.append(() => ({ type: 'controls.tightened', actor: world.idOf('Ada'), payload: { change } }))
+    expect(await adding(world, { name: 'Dot', role: 'child' })).toEqual({ kind: 'done' })
+  })
+
   it('is impossible with the name of somebody who is to come, and beyond 20 members', async () => {
     const world = await familyWorld([ada, ...Array.from({ length: 18 }, (_, n) => ({ ...dot, name: `Dot ${n}` }))])
     await adding(world, flora)

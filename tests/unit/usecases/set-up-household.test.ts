@@ -168,6 +168,7 @@ describe('a household is not set up', () => {
     })
     expect(result).toEqual(refused('exists'))
     expect(world.eventTypes()).toEqual(['controls.adopted'])
+    expect(await world.credentials.has('member-1')).toEqual({ pin: false, secondFactor: false })
   })
 
   it('while the gateway cannot be reached', async () => {

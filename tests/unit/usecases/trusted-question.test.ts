@@ -128,9 +128,11 @@ describe('a question in the trusted window', () => {
     const { answered, reply } = open(world, () => checked.promise)
     const result = world.use.questions.answer(reply)
     world.confirmWindow.closeByPerson()
+    expect(await answered).toBeNull()
+    const next = open(world).reply
     checked.resolve({ kind: 'accepted' })
     await result
-    expect(await answered).toBeNull()
+    expect(world.use.questions.current()?.questionId).toBe(next.questionId)
   })
 
   it('is not closed by a late word about an earlier one', () => {

@@ -23,15 +23,15 @@ function toLine({ quarter_ms, seller_id, member_id, currency, spent, reserved }:
   return { atMs: Number(quarter_ms), sellerId: seller_id, memberId: member_id === '' ? null : member_id, currency, spent, reserved }
 }
 
-function parse<T>(text: string): T {
+function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as T
+    return JSON.parse(text)
   } catch (error) {
     throw new LogStorageError({ kind: 'damaged' }, { cause: error })
   }
 }
 
-/** What a table of one row holds. Parsed only where it is another text than the last time: it is asked for all the time, and seldom changes. */
+/** What a table of one row holds. Parsed only where it is another text than the last time: every event asks for it, and it seldom changes. */
 function foldedIn<T>(db: Database.Database, table: 'controls' | 'family', none: T) {
   const folded = db.prepare<[], string>(`SELECT folded FROM ${table}`).pluck()
   let known: { readonly text: string; readonly value: T } | null = null
@@ -41,7 +41,7 @@ function foldedIn<T>(db: Database.Database, table: 'controls' | 'family', none: 
     value(): T {
       const text = folded.get()
       if (text === undefined) return none
-      if (known?.text !== text) known = { text, value: parse<T>(text) }
+      if (known?.text !== text) known = { text, value: parse(text) as T }
       return known.value
     },
   }

@@ -106,6 +106,22 @@ describe('a change of a control in a household', () => {
     expect(world.person.questions[0]?.message).toContain('Have Cleo be an adult in this household?')
   })
 
+  it('P5 a grown-up who is to come in waits as well, and is asked for by name', async () => {
+    const world = await createFamilyWorld()
+    world.as('guardian')
+    const change = asRole('eve', 'adult')
+    const { claims } = await world.gateway.askLoosening({ changeId: 'c1', change })
+    await world.log.append(() => ({ type: 'member.named', actor: 'guardian', payload: { memberId: 'eve', name: 'Eve' } }))
+    await world.log.append(() => looseningAsked('c1', change, claims.asOf))
+    expect(await world.use.controls.confirmLoosening({ changeId: 'c1' })).toEqual(refused('tooEarly'))
+    world.clock.advance(dayMs)
+    expect(await world.use.controls.confirmLoosening({ changeId: 'c1' })).toEqual(done)
+    expect(world.person.questions.at(-1)).toMatchObject({ message: 'Let Eve into this household as an adult?', wantsCode: true })
+    expect(world.confirmed).toEqual(['eve'])
+    world.as('eve')
+    expect(await world.buy()).toMatchObject({ kind: 'succeeded' })
+  })
+
   it('P5 the pause is for whoever thought about it', async () => {
     const world = await createFamilyWorld()
     await world.log.append(() => tightened(asRole('adult', 'removed')))

@@ -342,7 +342,8 @@ function exclusionsOfBoth(own: SharedControls, other: SharedControls): Pick<Cont
 }
 
 /**
- * Whoever has members takes in nobody but minors from elsewhere, because a grown-up gives more ways to spend; of two roles the
+ * Whoever has members takes in minors from elsewhere, and that somebody was removed, but no grown-up: that would be one more
+ * who may spend. Of two roles the
  * younger holds, but nobody's word from elsewhere leaves a household without a guardian. Whoever has none yet takes in all.
  */
 function membersOfBoth({ members: own }: SharedControls, { members: other }: SharedControls): Pick<Controls, 'members'> {
@@ -353,8 +354,8 @@ function membersOfBoth({ members: own }: SharedControls, { members: other }: Sha
   })
   const isLed = known.some(({ role }) => role === 'guardian')
   const held = isLed ? known : known.map((member, index) => (own[index]?.role === 'guardian' ? own[index] : member))
-  const minors = other.filter(({ memberId, role }) => isMinor(role) && !own.some((member) => member.memberId === memberId))
-  return { members: [...held, ...minors] }
+  const added = other.filter(({ memberId, role }) => rankOf(role) < rankOf('adult') && !own.some((member) => member.memberId === memberId))
+  return { members: [...held, ...added] }
 }
 
 /** P4: nobody becomes a minor without a limit, whatever somebody else says. */

@@ -12,15 +12,17 @@ import {
   isPossibleChange,
   isSameKey,
   type Limit,
+  type Member,
   nextControls,
   pendingState,
   type SharedControls,
   sharedOf,
+  startingLimit,
 } from './controls.ts'
 import type { NewEvent } from './events.ts'
 import { type Exclusion, exclusionEnd, exclusionState, returnCoolingOffMs } from './exclusion.ts'
 import { isCurrency } from './money.ts'
-import { isWayAround, keepsGuardian } from './roles.ts'
+import { isMinor, isWayAround, keepsGuardian } from './roles.ts'
 
 export type ControlRequest =
   /** At least as strict as these. */
@@ -99,9 +101,17 @@ function tightening(kept: Controls, posted: SharedControls, nowMs: number): Cont
     const held = heldTo(exclusionOf(kept, memberId), one, nowMs)
     return held ? [{ memberId, ...held }] : []
   })
-  const controls = { ...posted, exclusion: heldTo(kept.exclusion, posted.exclusion, nowMs), ...(exclusions && { exclusions }) }
+  const controls = { ...posted, limits: limitsToStart(kept, posted), exclusion: heldTo(kept.exclusion, posted.exclusion, nowMs), ...(exclusions && { exclusions }) }
   // Nobody signed it: it came with the proof of a device.
   return { type: 'controls.adopted', payload: { controls, statement: '' } }
+}
+
+/** A minor who comes in starts with nothing to spend, whatever the device says: more takes a second yes. */
+function limitsToStart({ members: known }: Controls, { members = [], limits }: SharedControls): readonly Limit[] {
+  if (!known) return limits
+  const isNew = ({ memberId }: Member) => !known.some((member) => member.memberId === memberId)
+  const starting = members.filter((member) => isMinor(member.role) && isNew(member)).map(({ memberId }) => startingLimit(memberId))
+  return [...limits.filter((limit) => !starting.some((start) => isSameKey(start, limit))), ...starting]
 }
 
 function isPossible({ household, limits, quietHours, exclusion, exclusions = [], members = [] }: SharedControls, nowMs: number): boolean {

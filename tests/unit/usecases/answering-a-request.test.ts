@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { confirmContract } from '../../../src/contract/ipc/confirm.ts'
 import { createShowChallenge } from '../../../src/main/usecases/show-challenge.ts'
 import type { Given } from '../../../src/main/usecases/approve-challenge.ts'
+import type { NewEvent } from '../../../src/domain/events.ts'
 import { LogReadOnlyError } from '../../../src/main/ports/event-log.ts'
 import { excluded, tightened } from '../../support/control-events.ts'
 import { cleosWeek, createFamilyWorld, type FamilyWorld } from '../../support/family-world.ts'
@@ -22,6 +23,11 @@ function show(world: FamilyWorld) {
 
 const deny = async (world: FamilyWorld, challengeId: string, given: Given = world.ada()) =>
   v.parse(confirmContract.calls['challenge.deny'].output, await world.use.denyChallenge({ challengeId, guardian: given, reason: 'tooMuch', note: 'Next week?' }))
+
+function refuseDenial(event: NewEvent | null): NewEvent | null {
+  if (event?.type === 'request.ended') throw new LogReadOnlyError('tampered')
+  return event
+}
 
 describe('what a guardian is shown', () => {
   it('P8 is what was asked for, by whom, why it was in the way, and what they bought lately', async () => {
@@ -297,13 +303,28 @@ describe('a guardian’s no', () => {
     expect(await keychain.result).toEqual(notAnswered('keychainUnavailable'))
     world.credentials.recover()
     const ledger = await world.answering(requestId)
-    const late = deny(world, ledger.answer.challengeId)
-    world.gateway.before('time', () => {})
-    await world.log.append(() => null)
+    const given = world.ada()
+    // The try, the grant, and then the no.
+    world.ledger.setLog({ ...world.log, append: (decide) => world.log.append(() => refuseDenial(decide())) })
+    expect(await deny(world, ledger.answer.challengeId, given)).toEqual({ kind: 'gone' })
+    expect(await ledger.result).toEqual(notAnswered('ledgerUnavailable'))
+    world.ledger.setLog(world.log)
+    const withdrawn = await world.answering(requestId)
+    const late = deny(world, withdrawn.answer.challengeId)
     world.as('child')
     await world.use.requests.withdrawRequest({ requestId })
     expect(await late).toEqual({ kind: 'gone' })
-    expect(await ledger.result).toEqual(notAnswered('gone'))
+    expect(await withdrawn.result).toEqual(notAnswered('gone'))
+  })
+
+  it('P8 is no more that of a guardian who was excluded or removed meanwhile', async () => {
+    const world = await createFamilyWorld()
+    const requestId = await world.requestedBy('child')
+    const { answer, result } = await world.answering(requestId)
+    await world.log.append(() => isExcluded('guardian'))
+    expect(await deny(world, answer.challengeId)).toEqual({ kind: 'gone' })
+    expect(await result).toEqual(notAnswered('gone'))
+    expect(world.endOf(requestId)).toBeNull()
   })
 })
 

@@ -73,6 +73,10 @@ describe('a change of a control in a household', () => {
     const world = await createFamilyWorld()
     world.as('guardian')
     const changeId = await ready(world, limitOfMember('teen', '500'))
+    world.as('teen')
+    const asked = world.gateway.calls.length
+    expect(await world.use.controls.confirmLoosening({ changeId })).toEqual(refused('notAllowed'))
+    expect(world.gateway.calls).toHaveLength(asked)
     for (const other of ['teen', 'adult', 'child']) {
       world.as(other)
       expect(await world.use.controls.confirmLoosening({ changeId })).toEqual(refused('notAllowed'))
@@ -150,6 +154,7 @@ describe('a change of a control in a household', () => {
     await world.log.append(() => isExcluded('adult'))
     world.as('guardian')
     expect(await world.loosen(asRole('teen', 'adult'))).toEqual(refused('excluded'))
+    expect(world.person.questions).toEqual([])
     expect(await world.loosen(limitOfMember('teen', '500'))).toMatchObject({ kind: 'asked' })
   })
 
@@ -225,7 +230,9 @@ describe('an exclusion in a household', () => {
     expect(await begin('guardian', 'teen')).toEqual(done)
     expect(world.newest('exclusion.begun')).toMatchObject({ actor: 'guardian', payload: { memberId: 'teen' } })
     expect(world.person.questions.at(-1)?.message).toBe('Have Cleo buy nothing for 24 hours from now on?')
+    const questions = world.person.questions.length
     expect(await begin('guardian', 'teen')).toEqual(refused('notLonger'))
+    expect(world.person.questions).toHaveLength(questions)
     expect((await world.gateway.controls()).claims.controls.exclusions?.map(({ memberId }) => memberId)).toEqual(['child', 'teen'])
     world.as('adult')
     expect(await world.buy()).toMatchObject({ kind: 'succeeded' })

@@ -33,7 +33,8 @@ describe('who uses this computer', () => {
   it('is what main said last, however late an older answer comes', async () => {
     const { store, views } = setUp(alone)
     const older = Promise.withResolvers<HouseholdView>()
-    views.splice(0, 1, older.promise, familyWith(tim))
+    views[0] = older.promise
+    views.push(familyWith(tim))
     const first = store.getState().load()
     await store.getState().load()
     older.resolve(familyWith(maria))

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Controls } from '../../../src/renderer/launcher/features/limits/controls-store.ts'
 import { excludable, exclusionOf, mayReturn } from '../../../src/renderer/launcher/features/exclusion/whom.ts'
-import { controlsOf, decidable, keyOf, mayOf } from '../../../src/renderer/launcher/features/limits/whose.ts'
+import { keyOf } from '../../../src/renderer/launcher/features/limits/limit-key.ts'
+import { controlsOf, decidable, mayOf } from '../../../src/renderer/launcher/features/limits/whose.ts'
 import { asksFirst } from '../../../src/renderer/launcher/features/store/asks-first.ts'
 import { lena, maria, tim } from '../../support/people.ts'
 
@@ -67,6 +68,10 @@ describe('an exclusion', () => {
     expect(excludable(marias)).toEqual([tim.memberId, lena.memberId])
     expect(excludable(lenas)).toEqual([])
     expect(excludable(nobodys)).toEqual([])
+  })
+
+  it('is not offered for somebody whom main does not let them exclude', () => {
+    expect(excludable({ ...marias, rights: [right(tim.memberId, 'all', true), right(lena.memberId, 'all', false)] })).toEqual([tim.memberId])
   })
 
   it('is one’s own, or that of the minor who is looked at', () => {

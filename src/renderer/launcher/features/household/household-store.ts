@@ -97,7 +97,8 @@ export function createHouseholdStore({ household, profiles }: Pick<Bridge<Launch
       setSecondFactor: () => during('secondFactor', () => household.setSecondFactor()),
       open: (memberId) => during(`open ${memberId}`, () => profiles.open({ memberId })),
       async lock() {
-        await profiles.lock()
+        // Whether it is locked is seen from who main says is there.
+        await profiles.lock().catch(() => {})
         await get().load()
       },
       forgetTold: () => set({ told: null }),

@@ -48,7 +48,7 @@ export async function benchLimits(events: number): Promise<LimitFigures> {
 
 function decide(log: EventLog): Omit<LimitFigures, 'events'> {
   const now = { ms: log.newestAtMs(), gatewayMs: log.newestAtMs() }
-  const spend = { sellerId: 'seller-1', counted: { amount: 99n, currency: 'EUR' } }
+  const spend = { memberId: null, sellerId: 'seller-1', counted: { amount: 99n, currency: 'EUR' } }
   const times: number[] = []
   let lines = 0
   const usage = (fromMs: number) => {

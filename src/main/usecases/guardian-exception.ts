@@ -28,18 +28,23 @@ interface Asked {
   readonly counted: Money
 }
 
-/** P4, P5: whether the block is all that stands in the way, so that a guardian's yes would let the purchase through. */
-export function isLiftable(
-  log: { controls(): Controls; usageSince(fromMs: number): UsageLine[] },
-  block: Block,
-  { memberId, sellerId, counted }: Asked,
-  moment: Moment,
-): block is OwnBlock {
+interface Judged {
+  controls(): Controls
+  usageSince(fromMs: number): UsageLine[]
+}
+
+/** P4, P5: what would stand in the way even with a guardian's yes; null for nothing. */
+export function blockBehind(log: Judged, { memberId, sellerId, counted }: Asked, moment: Moment): Block | null {
   const controls = log.controls()
-  if (memberId === null || !mayBeLifted(controls, block, memberId)) return false
   // Without a guardian who may answer it is judged as it was, and stays blocked.
-  const [approvedBy] = guardiansFor(controls, memberId, moment.gatewayMs)
-  return judge(controls, log.usageSince, { memberId, approvedBy, sellerId, counted }, moment).kind === 'allowed'
+  const [approvedBy] = memberId === null ? [] : guardiansFor(controls, memberId, moment.gatewayMs)
+  const verdict = judge(controls, log.usageSince, { memberId, approvedBy, sellerId, counted }, moment)
+  return verdict.kind === 'blocked' ? verdict.block : null
+}
+
+/** P4, P5: whether the block is all that stands in the way, so that a guardian's yes would let the purchase through. */
+export function isLiftable(log: Judged, block: Block, asked: Asked, moment: Moment): block is OwnBlock {
+  return mayBeLifted(log.controls(), block, asked.memberId) && blockBehind(log, asked, moment) === null
 }
 
 /** Nothing to spend means to ask; any other limit, and quiet hours, are first thought about. */

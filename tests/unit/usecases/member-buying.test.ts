@@ -217,12 +217,12 @@ describe('that a guardian can be asked', () => {
     }
   })
 
-  it('P4 is not told in their own quiet hours where the limit of the household would be next', async () => {
+  it('P4 is not told in their own quiet hours where the limit of the household would be next; that is what is told', async () => {
     const world = await createFamilyWorld([cleosWeek, { period: 'purchase', sellerId: null, amount: '98' }])
     await world.log.append(() => allWeek('teen'))
     world.as('teen')
     const outcome = await world.tries()
-    expect(blockOf(outcome)).toMatchObject({ kind: 'quietHours' })
+    expect(blockOf(outcome)).toMatchObject({ kind: 'limit', period: 'purchase', amount: '98' })
     expect(askInOf(outcome)).toBeUndefined()
   })
 

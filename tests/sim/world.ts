@@ -3,6 +3,7 @@ import type { EventPayloads, LogEvent } from '../../src/domain/events.ts'
 import { createControls } from '../../src/main/create-controls.ts'
 import { createLedgerCare } from '../../src/main/create-ledger-care.ts'
 import { createPurchases } from '../../src/main/create-purchases.ts'
+import { createControlHistory } from '../../src/main/usecases/control-history.ts'
 import { sha256 } from '../../src/main/adapters/system/sha256.ts'
 import { type EventLog, type LogHead, LogStorageError } from '../../src/main/ports/event-log.ts'
 import type { Gateway } from '../../src/main/ports/gateway.ts'
@@ -108,10 +109,15 @@ export function createWorld(seed: number, { isTraced = false, sabotage = {} as S
       ...{ clock, ids, device, ledger, sha256 },
       gateway: sabotage.gateway?.(port) ?? port,
       confirmWindow: createFakeConfirmWindow(clock),
+      actor: () => null,
+      identify: async () => ({ kind: 'unavailable' }) as const,
       askPerson: async () => true,
       appearance: () => ({ language: 'en', locale: 'en' }) as const,
       systemZone: () => 'Europe/Berlin',
+      controlHistory: createControlHistory(),
       onControlsChanged: () => {},
+      onFamilyChanged: () => {},
+      onMemberConfirmed: () => {},
       onHistoryChanged: () => {},
       onProgress: () => {},
       onUnexpected: (error: unknown) => violated(`a bug was reported: ${String(error)}`),

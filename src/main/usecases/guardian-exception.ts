@@ -15,11 +15,11 @@ export function guardiansFor(controls: Controls, memberId: string, gatewayMs: nu
   return (controls.members ?? []).map((member) => member.memberId).filter((id) => mayAnswer(controls, id, memberId, gatewayMs))
 }
 
-/** Whether the block is a minor's own and there is a guardian who could lift it, whatever else there may be behind it. */
-export function mayBeLifted(controls: Controls, block: Block, memberId: string | null, gatewayMs: number | null): block is OwnBlock {
+/** Whether the block is a minor's own, so that a guardian could lift it, whatever else there may be behind it. */
+export function mayBeLifted(controls: Controls, block: Block, memberId: string | null): block is OwnBlock {
   if (memberId === null || !isMinor(roleOf(controls, memberId) ?? 'removed')) return false
   const whose = block.kind === 'limit' ? block.standing.limit.memberId : block.kind === 'quietHours' ? block.memberId : undefined
-  return whose === memberId && guardiansFor(controls, memberId, gatewayMs).length > 0
+  return whose === memberId
 }
 
 interface Asked {
@@ -36,7 +36,8 @@ export function isLiftable(
   moment: Moment,
 ): block is OwnBlock {
   const controls = log.controls()
-  if (memberId === null || !mayBeLifted(controls, block, memberId, moment.gatewayMs)) return false
+  if (memberId === null || !mayBeLifted(controls, block, memberId)) return false
+  // Without a guardian who may answer it is judged as it was, and stays blocked.
   const [approvedBy] = guardiansFor(controls, memberId, moment.gatewayMs)
   return judge(controls, log.usageSince, { memberId, approvedBy, sellerId, counted }, moment).kind === 'allowed'
 }

@@ -356,9 +356,9 @@ function membersOfBoth({ members: own }: SharedControls, { members: other }: Sha
   })
   const isNew = (memberId: string) => !own.some((member) => member.memberId === memberId)
   const newcomers = other.filter(({ memberId, role }) => (isMinor(role) || role === 'removed') && isNew(memberId))
-  const isKept = known.some(({ role }) => role === 'guardian')
-  const stays = (member: Member) => own.find(({ memberId, role }) => memberId === member.memberId && role === 'guardian') ?? member
-  return { members: [...(isKept ? known : known.map(stays)), ...newcomers] }
+  const isLed = known.some(({ role }) => role === 'guardian')
+  const held = isLed ? known : known.map((member, index) => (own[index]?.role === 'guardian' ? own[index] : member))
+  return { members: [...held, ...newcomers] }
 }
 
 /** P4: nobody becomes a minor without a limit, whatever somebody else says; one from before they were known is none. */

@@ -118,7 +118,7 @@ const postedHousehold: fc.Arbitrary<SharedControls> = fc
   })
   .map(({ posted: shared, roles, isThere, limits, hours, excluded }) => {
     const there = people.filter((memberId) => memberId === 'gina' || isThere[memberId])
-    const isOfSomebody = <T>([, memberId]: readonly [T, (typeof people)[number] | undefined]) => memberId === undefined || there.includes(memberId)
+    const isOfSomebody = ([, memberId]: readonly [unknown, (typeof people)[number] | undefined]) => memberId === undefined || there.includes(memberId)
     return {
       ...shared,
       household: shared.household ?? { zone: 'UTC', currency: 'EUR' },

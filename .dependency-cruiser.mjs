@@ -172,6 +172,13 @@ const forbidden = [
     to: { path: '^node_modules/keytar/' },
   },
   {
+    name: 'pins-and-codes-behind-the-credentials',
+    comment: 'P6: what a person types to say who they are is hashed and compared in one place.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/main/adapters/credentials/' },
+    to: { path: '^node_modules/(@node-rs/argon2|otpauth|qrcode)/' },
+  },
+  {
     name: 'sqlite-behind-the-stores',
     comment: 'P3: one place writes the log, another the gateway’s store.',
     severity: 'error',

@@ -19,7 +19,7 @@ const constants = (isDev: boolean) => ({
 })
 
 /** Only these stay outside the bundles: they are native code, or the runtime itself. */
-const externalizeDeps = { include: ['better-sqlite3', 'keytar'], exclude: [] as string[] }
+const externalizeDeps = { include: ['@node-rs/argon2', 'better-sqlite3', 'keytar'], exclude: [] as string[] }
 const outDir = (part: string) => `out/${flavour}/${part}`
 
 export default defineConfig(({ command }) => ({

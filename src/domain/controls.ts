@@ -197,8 +197,11 @@ function withMember(controls: Controls, { memberId, role }: Member): Controls {
   const before = controls.members ?? []
   const isKnown = before.some((member) => member.memberId === memberId)
   const members = isKnown ? before.map((member) => (member.memberId === memberId ? { memberId, role } : member)) : [...before, { memberId, role }]
-  return { ...controls, members, limits: startingOf(controls, { members }, controls.limits) }
+  const limits = isMinor(role) && !wasMinor(controls, memberId) ? withStart(controls.limits, memberId) : controls.limits
+  return { ...controls, members, limits }
 }
+
+const wasMinor = (before: Pick<Controls, 'members'>, memberId: string) => isMinor(roleIn(before, memberId) ?? 'removed')
 
 const withStart = (limits: readonly Limit[], memberId: string): readonly Limit[] =>
   limits.some((limit) => limit.memberId === memberId) ? limits : [...limits, startingLimit(memberId)].sort(byKey)
@@ -323,10 +326,10 @@ function withWarnings(controls: Controls, added: readonly LimitWarning[]): Contr
  */
 export function stricterOf(own: Controls, other: SharedControls): Controls {
   const people = { ...own, ...exclusionsOfBoth(own, other), ...membersOfBoth(own, other) }
-  if (!other.household) return { ...people, limits: startingOf(own, people, own.limits) }
   const household = own.household ?? other.household
-  const limits = household.currency === other.household.currency ? lowestOf(own, other) : own.limits
-  const merged = { ...people, household, limits: startingOf(own, people, limits), quietHours: quietestOf(own, other) }
+  const isComparable = other.household !== null && household?.currency === other.household.currency
+  const limits = startingOf(own, people, isComparable ? other.limits : [], isComparable ? lowestOf(own, other) : own.limits)
+  const merged = { ...people, household, limits, quietHours: other.household ? quietestOf(own, other) : own.quietHours }
   return { ...merged, pending: own.pending.filter(({ change }) => effectOf(merged, change) === 'looser' && !isTightened(own, merged, change)) }
 }
 
@@ -342,9 +345,8 @@ function exclusionsOfBoth(own: SharedControls, other: SharedControls): Pick<Cont
 }
 
 /**
- * Whoever has members takes in minors from elsewhere, and that somebody was removed, but no grown-up: that would be one more
- * who may spend. Of two roles the
- * younger holds, but nobody's word from elsewhere leaves a household without a guardian. Whoever has none yet takes in all.
+ * Whoever has members takes in nobody but minors from elsewhere, because a grown-up gives more ways to spend, and whom nobody is
+ * to take in; of two roles the younger holds, unless no guardian were left. Whoever has none yet takes in all.
  */
 function membersOfBoth({ members: own }: SharedControls, { members: other }: SharedControls): Pick<Controls, 'members'> {
   if (!own || !other) return own || other ? { members: (own ?? other) as readonly Member[] } : {}
@@ -352,16 +354,21 @@ function membersOfBoth({ members: own }: SharedControls, { members: other }: Sha
     const theirs = other.find((member) => member.memberId === memberId)?.role ?? role
     return { memberId, role: rankOf(theirs) < rankOf(role) ? theirs : role }
   })
+  const isNew = (memberId: string) => !own.some((member) => member.memberId === memberId)
+  const newcomers = other.filter(({ memberId, role }) => (isMinor(role) || role === 'removed') && isNew(memberId))
   const isLed = known.some(({ role }) => role === 'guardian')
   const held = isLed ? known : known.map((member, index) => (own[index]?.role === 'guardian' ? own[index] : member))
-  const added = other.filter(({ memberId, role }) => rankOf(role) < rankOf('adult') && !own.some((member) => member.memberId === memberId))
-  return { members: [...held, ...added] }
+  return { members: [...held, ...newcomers] }
 }
 
-/** P4: nobody becomes a minor without a limit, whatever somebody else says. */
-function startingOf({ members: before = [] }: Pick<Controls, 'members'>, { members = [] }: Pick<Controls, 'members'>, limits: readonly Limit[]): readonly Limit[] {
-  const wasMinor = (memberId: string) => before.some((member) => member.memberId === memberId && isMinor(member.role))
-  return members.filter(({ memberId, role }) => isMinor(role) && !wasMinor(memberId)).reduce((all, { memberId }) => withStart(all, memberId), limits)
+/** P4: nobody becomes a minor without a limit, whatever somebody else says; one from before they were known is none. */
+function startingOf(own: SharedControls, { members = [] }: Pick<Controls, 'members'>, theirs: readonly Limit[], limits: readonly Limit[]): readonly Limit[] {
+  const isNew = ({ memberId }: Member) => roleIn(own, memberId) === undefined
+  const isGiven = ({ memberId }: Member) => theirs.some((limit) => limit.memberId === memberId)
+  const minors = members.filter(({ memberId, role }) => isMinor(role) && !wasMinor(own, memberId))
+  const beginners = minors.filter((member) => isNew(member) && !isGiven(member)).map(({ memberId }) => startingLimit(memberId))
+  const started = beginners.reduce((all, start) => [...all.filter((limit) => !isSameKey(limit, start)), start].sort(byKey), limits)
+  return minors.reduce((all, { memberId }) => withStart(all, memberId), started)
 }
 
 function quietestOf(own: SharedControls, other: SharedControls): readonly KeptHours[] {
@@ -384,7 +391,7 @@ function isTightened(before: SharedControls, after: SharedControls, change: Chan
   return change.kind === 'limit' && limitFor(before, change)?.amount !== limitFor(after, change)?.amount
 }
 
-const roleIn = ({ members = [] }: SharedControls, memberId: string) => members.find((member) => member.memberId === memberId)?.role
+const roleIn = ({ members = [] }: Pick<Controls, 'members'>, memberId: string) => members.find((member) => member.memberId === memberId)?.role
 
 function lowest(one: Limit | null, other: Limit | null): string {
   const amounts = [one, other].flatMap((limit) => (limit ? [BigInt(limit.amount)] : []))

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openEventLog } from '../../src/main/adapters/sqlite/open-event-log.ts'
 import { type EventLog, LogReadOnlyError, LogStorageError } from '../../src/main/ports/event-log.ts'
+import type { SecretName } from '../../src/main/ports/vault.ts'
 import type { Random } from '../crash/random.ts'
 import { begun, limitOf, tightened } from '../support/control-events.ts'
 import { approved, cancelled, countingEventIds, declined, succeeded, unknown } from '../support/events.ts'
@@ -33,7 +34,7 @@ type Bytes = Readonly<Record<Name, Buffer>>
 
 interface Original {
   readonly bytes: Bytes
-  readonly secrets: ReadonlyMap<'device-signing-key' | 'log-mac-key' | 'log-anchor', string>
+  readonly secrets: ReadonlyMap<SecretName, string>
   /** Everything that can be read, as text. */
   readonly contents: string
 }

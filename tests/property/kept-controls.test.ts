@@ -1,9 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Change, type Controls, memberRoles, noControls, type SharedControls } from '../../src/domain/controls.ts'
+import { type Change, type Controls, exclusionOf, memberRoles, noControls, type SharedControls, startingLimit } from '../../src/domain/controls.ts'
 import { answerRequest, type ControlRequest, type ControlStep, changeIdOf, statedControls } from '../../src/domain/kept-controls.ts'
-import { judge } from '../../src/domain/limits.ts'
+import { type Buyer, judge } from '../../src/domain/limits.ts'
 import { joined, leavesGap } from '../../src/domain/quiet-hours.ts'
+import { isMinor } from '../../src/domain/roles.ts'
 import type { UsageLine } from '../../src/domain/usage.ts'
 
 const dayMs = 24 * 60 * 60_000
@@ -14,27 +15,19 @@ const minute = fc.integer({ min: 0, max: 1439 })
 const quietHours = fc
   .record({ weekday: fc.integer({ min: 1, max: 7 }), fromMinute: minute, toMinute: minute })
   .filter(({ fromMinute, toMinute }) => fromMinute !== toMinute)
-const whose = fc.option(fc.constantFrom('guardian', 'adult', 'kid'), { nil: undefined }).map((memberId) => (memberId === undefined ? {} : { memberId }))
-const plainLimit = fc.record({
+const limit = fc.record({
   period: fc.constantFrom('purchase', 'day', 'week', 'month'),
   sellerId: fc.constantFrom(null, 'a', 'b'),
   amount: fc.integer({ min: 0, max: 300 }).map(String),
 })
-const limit = fc.tuple(plainLimit, whose).map(([one, who]) => ({ ...one, ...who }))
 /** Within two months around the beginning. */
 const moment = fc.integer({ min: -30 * 24, max: 30 * 24 }).map((hours) => at(beginMs + hours * 60 * 60_000))
-const exclusion = fc.record({ begunAt: moment, until: moment, returnAskedAt: fc.option(moment) })
-const plainPosted = fc.record({
+const posted: fc.Arbitrary<SharedControls> = fc.record({
   household: fc.option(fc.record({ zone: fc.constantFrom('Europe/Berlin', 'Pacific/Kiritimati', 'UTC'), currency: fc.constantFrom('EUR', 'JPY') })),
   limits: fc.array(limit, { maxLength: 6 }),
-  quietHours: fc.array(fc.tuple(quietHours, whose).map(([one, who]) => ({ ...one, ...who })), { maxLength: 4 }),
-  exclusion: fc.option(exclusion),
-  exclusions: fc.uniqueArray(fc.tuple(exclusion, fc.constantFrom('guardian', 'adult', 'kid')).map(([one, memberId]) => ({ ...one, memberId })), { maxLength: 2, selector: ({ memberId }) => memberId }),
+  quietHours: fc.array(quietHours, { maxLength: 4 }),
+  exclusion: fc.option(fc.record({ begunAt: moment, until: moment, returnAskedAt: fc.option(moment) })),
 })
-const people = fc.option(fc.uniqueArray(fc.record({ memberId: fc.constantFrom('adult', 'kid', 'aunt'), role: fc.constantFrom(...memberRoles) }), { maxLength: 3, selector: ({ memberId }) => memberId }), { freq: 2 })
-const posted: fc.Arbitrary<SharedControls> = fc
-  .tuple(plainPosted, people)
-  .map(([controls, others]) => (others ? { ...controls, members: [{ memberId: 'guardian', role: 'guardian' as const }, ...others] } : controls))
 
 /** A keeper that carries out what it is asked, one after the other. */
 function keep(requests: readonly ControlRequest[], nowMs = beginMs): Controls {
@@ -52,23 +45,22 @@ function keep(requests: readonly ControlRequest[], nowMs = beginMs): Controls {
 const tighten = (controls: SharedControls): ControlRequest => ({ kind: 'tighten', controls })
 
 interface Spend {
-  readonly memberId: string
   readonly sellerId: string
   readonly amount: bigint
   readonly ms: number
   readonly usage: readonly UsageLine[]
 }
 const spend: fc.Arbitrary<Spend> = fc
-  .record({ memberId: fc.constantFrom('guardian', 'adult', 'kid', 'aunt'), sellerId: fc.constantFrom('a', 'b', 'c'), amount: fc.bigInt({ min: 1n, max: 300n }), hours: fc.integer({ min: 0, max: 90 * 24 }), spent: fc.bigInt({ min: 0n, max: 200n }) })
-  .map(({ memberId, sellerId, amount, hours, spent }) => {
+  .record({ sellerId: fc.constantFrom('a', 'b', 'c'), amount: fc.bigInt({ min: 1n, max: 300n }), hours: fc.integer({ min: 0, max: 90 * 24 }), spent: fc.bigInt({ min: 0n, max: 200n }) })
+  .map(({ sellerId, amount, hours, spent }) => {
     const ms = beginMs + hours * 60 * 60_000
-    return { memberId, sellerId, amount, ms, usage: [{ atMs: ms - (ms % 900_000), sellerId: 'a', memberId, currency: 'any', spent, reserved: 0n }] }
+    return { sellerId, amount, ms, usage: [{ atMs: ms - (ms % 900_000), sellerId: 'a', memberId: null, currency: 'any', spent, reserved: 0n }] }
   })
 
-function isAllowed(controls: Controls, { memberId, sellerId, amount, ms, usage }: Spend): boolean {
+function isAllowed(controls: Controls, { sellerId, amount, ms, usage }: Spend, buyer: Buyer = { memberId: null }): boolean {
   const currency = controls.household?.currency ?? 'EUR'
   const lines = usage.map((line) => ({ ...line, currency }))
-  return judge(controls, () => lines, { memberId: controls.members ? memberId : null, sellerId, counted: { amount, currency } }, { ms, gatewayMs: ms }).kind === 'allowed'
+  return judge(controls, () => lines, { ...buyer, sellerId, counted: { amount, currency } }, { ms, gatewayMs: ms }).kind === 'allowed'
 }
 
 describe('P5 whatever a device posts', () => {
@@ -78,7 +70,7 @@ describe('P5 whatever a device posts', () => {
         const [kept, after] = [keep(before.map(tighten)), keep([...before, last].map(tighten))]
         for (const one of spends) if (!isAllowed(kept, one)) expect(isAllowed(after, one)).toBe(false)
       }),
-      { numRuns: 1000 },
+      { numRuns: 2000 },
     )
   })
 
@@ -103,6 +95,82 @@ describe('P5 whatever a device posts', () => {
   it('the same once more takes no step and changes nothing', () => {
     fc.assert(
       fc.property(fc.array(posted, { maxLength: 3 }), posted, (before, last) => {
+        const kept = keep([...before, last].map(tighten))
+        const again = answerRequest(kept, tighten(last), [], beginMs)
+        if (again.kind === 'kept') expect([again.steps, again.controls]).toEqual([[], kept])
+      }),
+    )
+  })
+})
+
+const people = ['gina', 'ada', 'tom', 'kim'] as const
+const role = fc.constantFrom('removed', 'child', 'teen', 'adult', 'guardian')
+const whose = fc.option(fc.constantFrom(...people), { nil: undefined })
+/** Of a household that has at least the guardian gina, whatever else it says. */
+const postedHousehold: fc.Arbitrary<SharedControls> = fc
+  .record({
+    posted,
+    roles: fc.record({ gina: fc.constantFrom('guardian', 'guardian', 'adult'), ada: role, tom: role, kim: role }),
+    isThere: fc.record({ ada: fc.boolean(), tom: fc.boolean(), kim: fc.boolean() }),
+    limits: fc.uniqueArray(fc.tuple(limit, whose), { maxLength: 5, selector: ([{ period, sellerId }, memberId]) => `${period} ${sellerId} ${memberId}` }),
+    hours: fc.array(fc.tuple(quietHours, whose), { maxLength: 2 }),
+    excluded: fc.uniqueArray(fc.record({ memberId: fc.constantFrom(...people), begunAt: moment, until: moment, returnAskedAt: fc.option(moment) }), { maxLength: 2, selector: ({ memberId }) => memberId }),
+  })
+  .map(({ posted: shared, roles, isThere, limits, hours, excluded }) => {
+    const there = people.filter((memberId) => memberId === 'gina' || isThere[memberId])
+    const isOfSomebody = ([, memberId]: readonly [unknown, (typeof people)[number] | undefined]) => memberId === undefined || there.includes(memberId)
+    return {
+      ...shared,
+      household: shared.household ?? { zone: 'UTC', currency: 'EUR' },
+      members: there.map((memberId) => ({ memberId, role: roles[memberId] })),
+      limits: limits.filter(isOfSomebody).map(([one, memberId]) => ({ ...one, ...(memberId && { memberId }) })),
+      quietHours: hours.filter(isOfSomebody).map(([one, memberId]) => ({ ...one, ...(memberId && { memberId }) })),
+      exclusions: excluded.filter(({ memberId }) => there.includes(memberId)),
+    }
+  })
+
+const buyer = fc.record({ memberId: fc.constantFrom(null, ...people), approvedBy: fc.constantFrom(undefined, undefined, ...people) })
+
+describe('P5 P8 whatever a device posts of a household', () => {
+  it('whoever could not buy cannot buy, and whoever could not agree cannot agree, by it', () => {
+    const spends = fc.array(fc.tuple(spend, buyer), { minLength: 1, maxLength: 12 })
+    fc.assert(
+      fc.property(fc.array(postedHousehold, { minLength: 1, maxLength: 3 }), postedHousehold, spends, (before, last, all) => {
+        const [kept, after] = [keep(before.map(tighten)), keep([...before, last].map(tighten))]
+        fc.pre(kept.members !== undefined)
+        for (const [one, who] of all) {
+          const isNew = !kept.members?.some(({ memberId }) => memberId === who.memberId)
+          // Who comes in anew asks a guardian who may answer before and after.
+          if (isNew && who.approvedBy !== undefined) continue
+          if (!isAllowed(kept, one, who)) expect(isAllowed(after, one, who)).toBe(false)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('a guardian is there, nobody who was there is missing or older, and who comes in is a minor with nothing to spend', () => {
+    fc.assert(
+      fc.property(fc.array(postedHousehold, { minLength: 1, maxLength: 3 }), postedHousehold, (before, last) => {
+        const [kept, after] = [keep(before.map(tighten)), keep([...before, last].map(tighten))]
+        fc.pre(kept.members !== undefined)
+        const roleIn = ({ members = [] }: Controls, id: string) => members.find(({ memberId }) => memberId === id)?.role
+        expect(after.members?.some(({ role: one }) => one === 'guardian')).toBe(true)
+        for (const { memberId, role: is } of after.members ?? []) {
+          const was = roleIn(kept, memberId)
+          if (was !== undefined) expect(memberRoles.indexOf(is)).toBeLessThanOrEqual(memberRoles.indexOf(was))
+          else if (is !== 'removed') expect([isMinor(is), after.limits]).toEqual([true, expect.arrayContaining([startingLimit(memberId)])])
+        }
+        for (const { memberId } of kept.members ?? []) expect(roleIn(after, memberId)).toBeDefined()
+        for (const { memberId, until } of kept.exclusions ?? []) expect(exclusionOf(after, memberId)?.until.localeCompare(until)).toBeGreaterThanOrEqual(0)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('the same once more takes no step and changes nothing', () => {
+    fc.assert(
+      fc.property(fc.array(postedHousehold, { maxLength: 3 }), postedHousehold, (before, last) => {
         const kept = keep([...before, last].map(tighten))
         const again = answerRequest(kept, tighten(last), [], beginMs)
         if (again.kind === 'kept') expect([again.steps, again.controls]).toEqual([[], kept])

@@ -1,5 +1,5 @@
-/** The names of everything that is ever kept in the OS keychain. */
-export type SecretName = 'device-signing-key' | 'log-mac-key' | 'log-anchor'
+/** The names of everything that is ever kept in the OS keychain. A member's id, a UUID, ends the name of their credentials. */
+export type SecretName = 'device-signing-key' | 'log-mac-key' | 'log-anchor' | `member-credentials.${string}`
 
 export type VaultProblem =
   /** The computer has no keychain service, or its library cannot be loaded. */

@@ -103,12 +103,13 @@ export function describeFamilyOf(name: string, open: OpenSubject): void {
       await appendAll(granted('child'), accessSet('guardian', 'secondFactor'), granted('adult', { step: 7 }), granted('adult', { recovery: 2 }))
       await appendAll(requested('r1'), requested('r2'), requestEnded('r2', 'denied', { reason: 'notNow', note: 'On Saturday' }))
       const ended = { end: 'denied', at, by: 'guardian', reason: 'notNow', note: 'On Saturday' }
+      const noCodes = { codeFailures: 0, lastCodeAt: null }
       expect(log.family()).toEqual({
         names: { guardian: 'Ada', adult: 'Ben', teen: 'Cleopatra', child: 'Dot' },
         tries: [
-          { memberId: 'adult', failures: 0, lastAt: null, newestStep: 7, usedRecovery: [2] },
-          { memberId: 'child', failures: 0, lastAt: at, newestStep: null, usedRecovery: [] },
-          { memberId: 'guardian', failures: 2, lastAt: null, newestStep: null, usedRecovery: [] },
+          { memberId: 'adult', failures: 0, lastAt: null, ...noCodes, newestStep: 7, usedRecovery: [2] },
+          { memberId: 'child', failures: 0, lastAt: at, ...noCodes, newestStep: null, usedRecovery: [] },
+          { memberId: 'guardian', failures: 2, lastAt: null, ...noCodes, newestStep: null, usedRecovery: [] },
         ],
         requests: [{ ...wanted('r1'), ended: null }, { ...wanted('r2'), ended }],
       })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isFresh, lockOutMs, nextTries, type Tries, triesOf, waitMs } from '../../../src/domain/access.ts'
+import { codeTriesOf, isFresh, lockOutMs, nextTries, type Tries, triesOf, waitMs } from '../../../src/domain/access.ts'
 import type { LogEvent, NewEvent } from '../../../src/domain/events.ts'
 import { cancelled } from '../../support/events.ts'
 import { accessSet, granted, tried } from '../../support/household-events.ts'
@@ -10,7 +10,7 @@ const lastMs = Date.parse(lastAt)
 
 const logged = (event: NewEvent) => ({ ...event, seq: 1, id: 'event-1', at: '2026-11-23T09:00:05.000Z', mac: '' }) as LogEvent
 const after = (...events: NewEvent[]): readonly Tries[] => events.map(logged).reduce(nextTries, [])
-const failed = (failures: number, at: string | null = lastAt): Tries => ({ memberId: 'child', failures, lastAt: at, newestStep: null, usedRecovery: [] })
+const failed = (failures: number, at: string | null = lastAt): Tries => ({ memberId: 'child', failures, lastAt: at, codeFailures: 0, lastCodeAt: null, newestStep: null, usedRecovery: [] })
 
 /** Tries in a row, and how long after the last of them no other is taken. */
 const lockOut = [
@@ -71,6 +71,18 @@ describe('P8 a try', () => {
   it('counts anew for a new PIN, and goes on where only the second factor is new', () => {
     expect(triesOf(after(tried('child'), accessSet('child', 'pin')), 'child').failures).toBe(0)
     expect(triesOf(after(tried('child'), accessSet('child', 'secondFactor')), 'child').failures).toBe(1)
+  })
+
+  it('with a code counts besides, so that nobody who knows the PIN guesses codes', () => {
+    const all = after(tried('guardian', lastAt, true), tried('guardian', lastAt, true), granted('guardian'), tried('guardian', lastAt, true), granted('guardian'))
+    expect([triesOf(all, 'guardian').failures, codeTriesOf(triesOf(all, 'guardian')).failures]).toEqual([0, 3])
+    expect(waitMs(codeTriesOf(triesOf(all, 'guardian')), { gatewayMs: lastMs, runningMs: 0 })).toBe(30 * second)
+    const right = nextTries(all, logged(granted('guardian', { step: 4 })))
+    expect(codeTriesOf(triesOf(right, 'guardian')).failures).toBe(0)
+    const without = after(tried('guardian', lastAt), tried('guardian', lastAt))
+    expect(codeTriesOf(triesOf(without, 'guardian'))).toMatchObject({ failures: 0, lastAt: null })
+    expect(codeTriesOf(triesOf(nextTries(all, logged(accessSet('guardian', 'pin'))), 'guardian')).failures).toBe(3)
+    expect(codeTriesOf(triesOf(nextTries(all, logged(accessSet('guardian', 'secondFactor'))), 'guardian')).failures).toBe(0)
   })
 
   it('is the same list after an event about something else', () => {

@@ -50,6 +50,6 @@ describe('the package that people install', () => {
 
   it('brings no dependency that the bundles already hold', () => {
     const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> }
-    expect(Object.keys(manifest.dependencies)).toEqual(['better-sqlite3', 'keytar'])
+    expect(Object.keys(manifest.dependencies)).toEqual(['@node-rs/argon2', 'better-sqlite3', 'keytar'])
   })
 })

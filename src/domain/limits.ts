@@ -140,7 +140,8 @@ export function judge(
   const short = concerned.filter(({ limit, left }) => amount > left && (limit.memberId === undefined || spend.approvedBy === undefined))
   const governing = short.toSorted(byLeft)[0]
   if (governing) return { kind: 'blocked', block: { kind: 'limit', standing: governing } }
-  const timed = concerned.filter((standing): standing is Standing & { span: Span } => standing.span !== null)
+  // One of nothing means to ask: there is nothing that could be left of it, or used up.
+  const timed = concerned.filter((standing): standing is Standing & { span: Span } => standing.span !== null && standing.limit.amount !== '0')
   return {
     kind: 'allowed',
     headroom: timed.map((standing) => headroomAfter(standing, amount)).sort(byLeft),
@@ -157,7 +158,7 @@ const byLeft = (one: { readonly left: bigint }, other: { readonly left: bigint }
 function headroomAfter({ limit, left }: Standing, amount: bigint): Headroom {
   const after = left - amount
   const cap = BigInt(limit.amount)
-  return { limit, left: after, percent: cap === 0n ? 100 : Number(((cap - after) * 100n) / cap) }
+  return { limit, left: after, percent: Number(((cap - after) * 100n) / cap) }
 }
 
 /** Told once in each span at 80 and at 100 per cent; one purchase that reaches both tells the higher only. */

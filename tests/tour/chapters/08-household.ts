@@ -73,7 +73,7 @@ export const household: Chapter = {
     await exclusion.choose('7 days')
     await exclusion.begin.click()
     await home.consent('Ben')
-    await expect(exclusion.state).toContainText('You have excluded yourself from buying until')
+    await expect(exclusion.state).toContainText('You are excluded from buying until')
     await album.take(page, 'a-week-off')
     await home.lock()
 

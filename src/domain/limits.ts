@@ -135,7 +135,8 @@ export function judge(
   if (!household) return { kind: 'allowed', headroom: [], warnings: [] }
   const { amount, currency } = spend.counted
   if (controls.limits.length > 0 && currency !== household.currency) throw new RangeError(`limits are in ${household.currency}, not ${currency}`)
-  const concerned = standings(controls, usage, moment.ms).filter(({ limit }) => isConcerned(limit, spend))
+  const limits = controls.limits.filter((limit) => isConcerned(limit, spend))
+  const concerned = standings({ ...controls, limits }, usage, moment.ms)
   const short = concerned.filter(({ limit, left }) => amount > left && (limit.memberId === undefined || spend.approvedBy === undefined))
   const governing = short.toSorted(byLeft)[0]
   if (governing) return { kind: 'blocked', block: { kind: 'limit', standing: governing } }

@@ -3,6 +3,7 @@ import { seriousFindings } from '../support/axe.ts'
 import { expect, test } from '../support/fixtures.ts'
 import { setUpHousehold } from '../support/household.ts'
 import { cheapOffer } from '../support/offers.ts'
+import { exclusionPage } from '../support/pages/exclusion-page.ts'
 import { familyPage } from '../support/pages/family-page.ts'
 import { limitsPage } from '../support/pages/limits-page.ts'
 import { startPage } from '../support/pages/start-page.ts'
@@ -10,6 +11,8 @@ import { answerBoxes } from '../support/system-box.ts'
 
 const dayMs = 24 * 60 * 60_000
 const minuteMs = 60_000
+const pauseMs = 30_000
+const weekly = 'Week · All sellers'
 const mia = { name: 'Mia' }
 const theo = { name: 'Theo', role: 'Teen', weekly: '5' } as const
 
@@ -178,13 +181,53 @@ test('P5 more to spend for a child, and another adult, wait a day and a second y
   await home.open(home.guardian)
   await family.open()
   await family.waiting('Inge: Adult').getByRole('button', { name: /^Confirm/ }).click()
-  await home.consent(home.guardian)
+  await (await tuppence.confirm()).consent(home.pinOf(home.guardian), await home.code())
   await (await tuppence.confirm()).chooseNewPin('7315')
   await expect.poll(tuppence.confirmWindows).toBe(0)
   await home.lock()
   await startPage(launcher.page).profile('Inge').click()
   await (await tuppence.confirm()).enterPin('7315')
   await expect(startPage(launcher.page).open).toContainText('Inge')
-  await limits.open()
   await expect(launcher.page.getByRole('navigation').getByRole('link', { name: 'Ledger' })).toHaveCount(0)
+})
+
+test('P5 a guardian excludes a child, whose Ask is then a wall; what the child may spend is looser only after a day and a second yes', async ({ launch }) => {
+  const tuppence = await launch({ firstStart: true })
+  const { launcher, sandbox } = tuppence
+  const { page } = launcher
+  const limits = limitsPage(page)
+  const exclusion = exclusionPage(page)
+  const start = startPage(page)
+  await start.myFamily.click()
+  const home = await setUpHousehold(tuppence, [mia])
+  await page.clock.install()
+  await limits.open()
+  await limits.choose('Mia')
+  await limits.considerChange(weekly, '5')
+  await expect(limits.askLooser).toBeVisible()
+  await sandbox.advanceClock(pauseMs)
+  await page.clock.fastForward(pauseMs + 1_000)
+  await limits.askLooser.click()
+  await home.consent(home.guardian, await home.code())
+  await expect(limits.waiting(`${weekly}: €5.00`)).toBeVisible()
+  await exclusion.open()
+  await exclusion.chooseWhom('Mia')
+  await exclusion.choose('24 hours')
+  await exclusion.begin.click()
+  await home.consent(home.guardian)
+  await home.lock()
+
+  await home.open('Mia')
+  await launcher.ask(cheapOffer.title)
+  await expect(launcher.notice).toContainText('Nothing was charged.')
+  await expect(launcher.askGuardian).toHaveCount(0)
+  await home.lock()
+  await sandbox.advanceClock(dayMs)
+  await home.open(home.guardian)
+  await limits.open()
+  await limits.choose('Mia')
+  await limits.waiting(`${weekly}: €5.00`).getByRole('button', { name: /^Confirm/ }).click()
+  await home.consent(home.guardian, await home.code())
+  await expect(limits.limit(weekly)).toContainText('€5.00 left')
+  expect(await sandbox.charges()).toEqual([])
 })

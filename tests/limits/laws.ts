@@ -133,9 +133,14 @@ export function createLaws(world: World, coverage: Coverage) {
     }
   }
 
+  /** Whoever was removed gives no new yes: theirs counts as long as it runs. */
+  function shuts(memberId: string, role: MemberRole | undefined): boolean {
+    return role === 'removed' ? world.now() < banOf(memberId).untilMs : !isMinorRole(role) && isBanned(memberId, world.now())
+  }
+
   /** P5: who came in or became older, while some grown-up or the household was excluded. */
   function peopleAfter(before: Controls, { members = [], limits }: Controls, step: Step): void {
-    const isShut = isBanned(null, world.now()) || [...bans.keys()].some((id) => id !== null && !isMinorRole(roleNow(before, id)) && isBanned(id, world.now()))
+    const isShut = isBanned(null, world.now()) || [...bans.keys()].some((id) => id !== null && shuts(id, roleNow(before, id)))
     assert(before.members === undefined || members.some(({ role }) => role === 'guardian'), 'P5 a guardian stays')
     for (const { memberId, role } of members) {
       const was = roleNow(before, memberId)

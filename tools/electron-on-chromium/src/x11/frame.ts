@@ -38,6 +38,18 @@ export function createXFrame(x: X, window: number, isManaged: boolean, frameOf: 
   let order: Promise<unknown> = Promise.resolve()
   const then = (step: () => unknown) => void (order = order.then(step).catch(() => {}))
 
+  let isTold = false
+  const tell = (isOnScreen: boolean) => {
+    if (isTold === isOnScreen) return
+    isTold = isOnScreen
+    listener?.onMapped(isOnScreen)
+  }
+  /** What Chromium has mapped of its own accord. From now on it counts as not mapped, so that whoever shows it meanwhile maps it again. */
+  const takeBack = () => {
+    isMapped = false
+    x.withdraw(window)
+  }
+
   const focus = () => {
     if (!isManaged) x.focus(window)
     else return x.tellManager(window, '_NET_ACTIVE_WINDOW', 2, 0, 0)
@@ -61,12 +73,12 @@ export function createXFrame(x: X, window: number, isManaged: boolean, frameOf: 
   const receive = ({ type, isSynthetic, bytes }: XEvent) => {
     if (type === event.map) {
       isMapped = true
-      if (!isShown) return x.withdraw(window)
-      listener?.onMapped(true)
+      if (!isShown) return takeBack()
+      tell(true)
       if (shouldActivate) then(focus)
       shouldActivate = false
     } else if (type === event.unmap) {
-      if (isMapped && isShown) listener?.onMapped(false)
+      if (isMapped && isShown) tell(false)
       isMapped = false
     } else if (type === event.configure) {
       const size = { width: bytes.readUInt16LE(20), height: bytes.readUInt16LE(22) }
@@ -93,7 +105,7 @@ export function createXFrame(x: X, window: number, isManaged: boolean, frameOf: 
     hide() {
       then(() => {
         x.withdraw(window)
-        if (isMapped) listener?.onMapped(false)
+        if (isMapped) tell(false)
         isShown = isMapped = false
       })
     },
@@ -138,7 +150,9 @@ export function createXFrame(x: X, window: number, isManaged: boolean, frameOf: 
   // Chromium has mapped it, or is about to: `receive` takes it back either way.
   void x.isMapped(window).then((mapped) => {
     isMapped = mapped
-    if (mapped && !isShown) x.withdraw(window)
+    if (mapped && !isShown) takeBack()
+    // It was mapped before anybody listened, and shown before that was known.
+    else if (mapped) tell(true)
   })
   return { window, native, receive, isShown: () => isShown, isManaged }
 }

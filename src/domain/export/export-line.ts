@@ -66,26 +66,26 @@ export function lineOf(event: ExportedEvent, purchase: ExportedPurchase, moved: 
   const happened = happenedIn(event, purchase.state, moved)
   if (!happened) return null
   const { sequence, kind, at, reference } = happened
-  return { id: `${purchase.purchaseId}-${sequence}`, kind, at, reference, moved: happened.moved, who, ...purchase }
+  return { ...purchase, id: `${purchase.purchaseId}-${sequence}`, kind, at, reference, moved: happened.moved, who }
 }
 
 /** The purchase that begins with the event: all but how it stands now is in there. */
 export function purchaseOfFirst(
   event: Extract<ExportedEvent, { type: 'purchase.approved' | 'purchase.recovered' }>,
-  standing: Pick<PurchaseRecord, 'state' | 'reason' | 'receiptNumber'>,
+  { state, reason, receiptNumber }: Pick<PurchaseRecord, 'state' | 'reason' | 'receiptNumber'>,
 ): ExportedPurchase {
-  const approvedAt = event.at
+  const standing = { state, reason, receiptNumber, approvedAt: event.at }
   if (event.type === 'purchase.recovered') {
     const { purchaseId, sellerId, payee, item, price, fundingSourceId, memberId = null } = event.payload
     const lost = { game: '', offerKind: null, bundle: null, passDays: null, tax: null }
     const fundingSource = { id: fundingSourceId, label: null }
-    return { ...standing, ...lost, approvedAt, purchaseId, sellerId, payee, item, price: fromWire(price), fundingSource, memberId }
+    return { ...standing, ...lost, purchaseId, sellerId, payee, item, price: fromWire(price), fundingSource, memberId }
   }
   const { purchaseId, challenge } = event.payload
   const { sellerId, payee, item, game, kind, bundle = null, passDays = null, fundingSource, memberId = null } = challenge
   const about = { sellerId, payee, item, game, offerKind: kind, bundle, passDays, fundingSource, memberId }
   const tax = { amount: BigInt(challenge.tax.amount), rateBasisPoints: challenge.tax.rateBasisPoints }
-  return { ...standing, ...about, approvedAt, purchaseId, price: fromWire(challenge.price), tax }
+  return { ...standing, ...about, purchaseId, price: fromWire(challenge.price), tax }
 }
 
 function happenedIn(event: ExportedEvent, state: RecordedState, moved: bigint): Happened | null {

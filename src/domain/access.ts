@@ -12,16 +12,24 @@ export interface Tries {
   readonly failures: number
   /** When the newest was, by the gateway's clock; null where that was not known. */
   readonly lastAt: string | null
+  /** In a row among those with a code: a right PIN alone makes up for none of them, so that nobody who knows it guesses codes. */
+  readonly codeFailures: number
+  readonly lastCodeAt: string | null
   /** The newest time step whose code was used, or null. */
   readonly newestStep: number | null
   /** The recovery codes that were used. */
   readonly usedRecovery: readonly number[]
 }
 
-const untried = { failures: 0, lastAt: null, newestStep: null, usedRecovery: [] } as const
+const untried = { failures: 0, lastAt: null, codeFailures: 0, lastCodeAt: null, newestStep: null, usedRecovery: [] } as const
 
 export function triesOf(all: readonly Tries[], memberId: string): Tries {
   return all.find((tries) => tries.memberId === memberId) ?? { memberId, ...untried }
+}
+
+/** The tries that stand in the way of another one with a code, besides those that stand in the way of any. */
+export function codeTriesOf(tries: Tries): Tries {
+  return { ...tries, failures: tries.codeFailures, lastAt: tries.lastCodeAt }
 }
 
 const [second, minute, hour] = [1_000, 60_000, 60 * 60_000] as const
@@ -37,7 +45,7 @@ export function lockOutMs(failures: number): number {
 /**
  * How much longer they have to wait, in milliseconds. Only time that nobody here can set counts: `gatewayMs` is what the gateway
  * has signed (null while it is not known), `runningMs` how long this process has been running since the newest try, or since its
- * own start where that was earlier. Turning the computer off or its clock forward is no waiting.
+ * own start where that was later. Turning the computer off or its clock forward is no waiting.
  */
 export function waitMs({ failures, lastAt }: Tries, { gatewayMs, runningMs }: { readonly gatewayMs: number | null; readonly runningMs: number }): number {
   const signedMs = gatewayMs === null || lastAt === null ? 0 : gatewayMs - Date.parse(lastAt)
@@ -54,17 +62,20 @@ export function nextTries(all: readonly Tries[], { type, payload }: LogEvent): r
   switch (type) {
     case 'access.tried': {
       const before = triesOf(all, payload.memberId)
-      return withTries(all, { ...before, failures: before.failures + 1, lastAt: payload.gatewayAt })
+      const tried = { ...before, failures: before.failures + 1, lastAt: payload.gatewayAt }
+      return withTries(all, payload.withCode ? { ...tried, codeFailures: before.codeFailures + 1, lastCodeAt: payload.gatewayAt } : tried)
     }
     case 'access.granted': {
       const before = triesOf(all, payload.memberId)
-      const newestStep = payload.step ?? before.newestStep
+      const newestStep = payload.step === undefined ? before.newestStep : Math.max(payload.step, before.newestStep ?? 0)
       const usedRecovery = payload.recovery === undefined ? before.usedRecovery : [...before.usedRecovery, payload.recovery]
-      return withTries(all, { ...before, failures: 0, newestStep, usedRecovery })
+      const isCode = payload.step !== undefined || payload.recovery !== undefined
+      return withTries(all, { ...before, failures: 0, ...(isCode && { codeFailures: 0 }), newestStep, usedRecovery })
     }
     case 'access.set': {
       const before = triesOf(all, payload.memberId)
-      return withTries(all, payload.what === 'pin' ? { ...before, failures: 0 } : { ...before, newestStep: null, usedRecovery: [] })
+      const fresh = { codeFailures: 0, newestStep: payload.step ?? null, usedRecovery: [] }
+      return withTries(all, { ...before, ...(payload.what === 'pin' ? { failures: 0 } : fresh) })
     }
     default:
       return all

@@ -172,9 +172,9 @@ function withChange(controls: Controls, change: Change): Controls {
   const pending = controls.pending.filter((other) => !isAboutSame(other.change, change))
   switch (change.kind) {
     case 'limit': {
-      const { period, sellerId, amount } = change
+      const { kind: _, amount, ...key } = change
       const others = controls.limits.filter((limit) => !isSameKey(limit, change))
-      const limits = amount === null ? others : [...others, { period, sellerId, amount }].sort(byKey)
+      const limits = amount === null ? others : [...others, { ...key, amount }].sort(byKey)
       return { ...controls, pending, limits }
     }
     case 'quietHours': {
@@ -192,14 +192,16 @@ function withChange(controls: Controls, change: Change): Controls {
   }
 }
 
-/** Who is removed keeps their place; who comes anew as a minor starts with nothing to spend. */
+/** Who is removed keeps their place; who becomes a minor and has no limit yet starts with nothing to spend. */
 function withMember(controls: Controls, { memberId, role }: Member): Controls {
-  const members = controls.members ?? []
-  const isKnown = members.some((member) => member.memberId === memberId)
-  if (isKnown) return { ...controls, members: members.map((member) => (member.memberId === memberId ? { memberId, role } : member)) }
-  const limits = isMinor(role) ? withStart(controls.limits, memberId) : controls.limits
-  return { ...controls, members: [...members, { memberId, role }], limits }
+  const before = controls.members ?? []
+  const isKnown = before.some((member) => member.memberId === memberId)
+  const members = isKnown ? before.map((member) => (member.memberId === memberId ? { memberId, role } : member)) : [...before, { memberId, role }]
+  const limits = isMinor(role) && !wasMinor(controls, memberId) ? withStart(controls.limits, memberId) : controls.limits
+  return { ...controls, members, limits }
 }
+
+const wasMinor = (before: Pick<Controls, 'members'>, memberId: string) => isMinor(roleIn(before, memberId) ?? 'removed')
 
 const withStart = (limits: readonly Limit[], memberId: string): readonly Limit[] =>
   limits.some((limit) => limit.memberId === memberId) ? limits : [...limits, startingLimit(memberId)].sort(byKey)
@@ -278,8 +280,18 @@ function tightened(controls: Controls, change: Change): Controls {
 function begunHousehold(controls: Controls, { members, limits }: EventPayloads['household.begun']): Controls {
   if (!controls.household || hasMembers(controls)) throw new IllegalControlError('a household begins once, and with a calendar')
   if (!members.some(({ role }) => role === 'guardian')) throw new IllegalControlError('a household begins with a guardian')
-  const given = limits.reduce((before, limit) => withChange(before, { kind: 'limit', ...limit }), controls)
-  return members.reduce(withMember, { ...given, members: [] })
+  const arePossible = members.every((member) => isPossibleChange({ kind: 'member', ...member }) && members.filter(({ memberId }) => memberId === member.memberId).length === 1)
+  if (!arePossible) throw new IllegalControlError('nobody is there twice, or without a name of their own')
+  const given = limits.reduce((before, limit) => withGiven(before, members, limit), controls)
+  return members.reduce<Controls>((before, { memberId, role }) => withMember(before, { memberId, role }), { ...given, members: [] })
+}
+
+/** A limit of a member's own: what holds for the household stays as it is. */
+function withGiven(controls: Controls, members: readonly Member[], limit: Limit): Controls {
+  const change: Change = { kind: 'limit', ...limit }
+  const isOwn = members.some(({ memberId }) => memberId === limit.memberId)
+  if (!isOwn || !isPossibleChange(change) || effectOf(controls, change) === 'looser') throw new IllegalControlError('not a limit to start with')
+  return withChange(controls, change)
 }
 
 /** `memberId` null is the household. */
@@ -314,10 +326,10 @@ function withWarnings(controls: Controls, added: readonly LimitWarning[]): Contr
  */
 export function stricterOf(own: Controls, other: SharedControls): Controls {
   const people = { ...own, ...exclusionsOfBoth(own, other), ...membersOfBoth(own, other) }
-  if (!other.household) return people
   const household = own.household ?? other.household
-  const limits = household.currency === other.household.currency ? lowestOf(own, other) : own.limits
-  const merged = { ...people, household, limits: startingOf(own, people, limits), quietHours: quietestOf(own, other) }
+  const isComparable = other.household !== null && household?.currency === other.household.currency
+  const limits = startingOf(own, people, isComparable ? other.limits : [], isComparable ? lowestOf(own, other) : own.limits)
+  const merged = { ...people, household, limits, quietHours: other.household ? quietestOf(own, other) : own.quietHours }
   return { ...merged, pending: own.pending.filter(({ change }) => effectOf(merged, change) === 'looser' && !isTightened(own, merged, change)) }
 }
 
@@ -333,8 +345,8 @@ function exclusionsOfBoth(own: SharedControls, other: SharedControls): Pick<Cont
 }
 
 /**
- * Whoever has members takes in nobody but minors from elsewhere, because a grown-up gives more ways to spend; of two roles the
- * younger holds. Whoever has none yet takes in all.
+ * Whoever has members takes in nobody but minors from elsewhere, because a grown-up gives more ways to spend, and whom nobody is
+ * to take in; of two roles the younger holds, unless no guardian were left. Whoever has none yet takes in all.
  */
 function membersOfBoth({ members: own }: SharedControls, { members: other }: SharedControls): Pick<Controls, 'members'> {
   if (!own || !other) return own || other ? { members: (own ?? other) as readonly Member[] } : {}
@@ -342,14 +354,21 @@ function membersOfBoth({ members: own }: SharedControls, { members: other }: Sha
     const theirs = other.find((member) => member.memberId === memberId)?.role ?? role
     return { memberId, role: rankOf(theirs) < rankOf(role) ? theirs : role }
   })
-  const minors = other.filter(({ memberId, role }) => isMinor(role) && !own.some((member) => member.memberId === memberId))
-  return { members: [...known, ...minors] }
+  const isNew = (memberId: string) => !own.some((member) => member.memberId === memberId)
+  const newcomers = other.filter(({ memberId, role }) => (isMinor(role) || role === 'removed') && isNew(memberId))
+  const isLed = known.some(({ role }) => role === 'guardian')
+  const held = isLed ? known : known.map((member, index) => (own[index]?.role === 'guardian' ? own[index] : member))
+  return { members: [...held, ...newcomers] }
 }
 
-/** P4: no minor comes in without a limit, whatever somebody else says. */
-function startingOf({ members: before = [] }: SharedControls, { members = [] }: Pick<Controls, 'members'>, limits: readonly Limit[]): readonly Limit[] {
-  const isNew = (memberId: string) => !before.some((member) => member.memberId === memberId)
-  return members.filter(({ memberId, role }) => isMinor(role) && isNew(memberId)).reduce((all, { memberId }) => withStart(all, memberId), limits)
+/** P4: nobody becomes a minor without a limit, whatever somebody else says; one from before they were known is none. */
+function startingOf(own: SharedControls, { members = [] }: Pick<Controls, 'members'>, theirs: readonly Limit[], limits: readonly Limit[]): readonly Limit[] {
+  const isNew = ({ memberId }: Member) => roleIn(own, memberId) === undefined
+  const isGiven = ({ memberId }: Member) => theirs.some((limit) => limit.memberId === memberId)
+  const minors = members.filter(({ memberId, role }) => isMinor(role) && !wasMinor(own, memberId))
+  const beginners = minors.filter((member) => isNew(member) && !isGiven(member)).map(({ memberId }) => startingLimit(memberId))
+  const started = beginners.reduce((all, start) => [...all.filter((limit) => !isSameKey(limit, start)), start].sort(byKey), limits)
+  return minors.reduce((all, { memberId }) => withStart(all, memberId), started)
 }
 
 function quietestOf(own: SharedControls, other: SharedControls): readonly KeptHours[] {
@@ -372,7 +391,7 @@ function isTightened(before: SharedControls, after: SharedControls, change: Chan
   return change.kind === 'limit' && limitFor(before, change)?.amount !== limitFor(after, change)?.amount
 }
 
-const roleIn = ({ members = [] }: SharedControls, memberId: string) => members.find((member) => member.memberId === memberId)?.role
+const roleIn = ({ members = [] }: Pick<Controls, 'members'>, memberId: string) => members.find((member) => member.memberId === memberId)?.role
 
 function lowest(one: Limit | null, other: Limit | null): string {
   const amounts = [one, other].flatMap((limit) => (limit ? [BigInt(limit.amount)] : []))

@@ -133,19 +133,22 @@ export interface EventPayloads {
   'controls.reminderSet': { readonly after: number | null }
   /** The gateway keeps stricter controls than this log; `statement` is its signature over them. */
   'controls.adopted': { readonly controls: SharedControls; readonly statement: string }
-  /** From now on there are members; `limits` are what minors among them start with. The names stay on this device. */
+  /** From now on there are members; `limits` are what they start with. The names stay on this device. */
   'household.begun': { readonly members: readonly (Member & { readonly name: string })[]; readonly limits: readonly Limit[] }
   /** What a member is called. */
   'member.named': { readonly memberId: string; readonly name: string }
   /**
    * Somebody says who they are: durable before it is looked at whether that is right, so that nobody guesses without a trace.
-   * By the gateway's clock; null where that is not known.
+   * By the gateway's clock; null where that is not known. `withCode`: with a code besides the PIN.
    */
-  'access.tried': { readonly memberId: string; readonly gatewayAt: string | null }
+  'access.tried': { readonly memberId: string; readonly gatewayAt: string | null; readonly withCode?: true }
   /** It was right. `step` is the time step of the code (RFC 6238), `recovery` the number of the recovery code: each counts once. */
   'access.granted': { readonly memberId: string; readonly step?: number; readonly recovery?: number }
-  /** A PIN was chosen, or a second factor with new recovery codes; earlier ones no longer count. */
-  'access.set': { readonly memberId: string; readonly what: 'pin' | 'secondFactor' }
+  /**
+   * A PIN was chosen, or a second factor with new recovery codes; earlier ones no longer count. `step` is that of the code with
+   * which it was tried out, which is used up by that.
+   */
+  'access.set': { readonly memberId: string; readonly what: 'pin' | 'secondFactor'; readonly step?: number }
   /** A minor asks a guardian for one purchase. */
   'request.made': RequestedPurchase
   /** It came to nothing. `by` is who said so; null where nobody did. */

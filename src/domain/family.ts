@@ -34,5 +34,10 @@ function nextNames(names: Family['names'], { type, payload }: LogEvent): Family[
 
 /** What a member is called here; null where only the gateway knows of them. */
 export function nameOf({ names }: Pick<Family, 'names'>, memberId: string | null): string | null {
-  return memberId === null ? null : (names[memberId] ?? null)
+  return memberId !== null && Object.hasOwn(names, memberId) ? (names[memberId] ?? null) : null
+}
+
+/** Names with the same key look the same to people, or nearly. */
+export function nameKey(name: string): string {
+  return name.trim().normalize('NFKC').toLowerCase()
 }

@@ -12,15 +12,17 @@ import {
   isPossibleChange,
   isSameKey,
   type Limit,
+  type Member,
   nextControls,
   pendingState,
   type SharedControls,
   sharedOf,
+  startingLimit,
 } from './controls.ts'
 import type { NewEvent } from './events.ts'
 import { type Exclusion, exclusionEnd, exclusionState, returnCoolingOffMs } from './exclusion.ts'
 import { isCurrency } from './money.ts'
-import { isWayAround, keepsGuardian } from './roles.ts'
+import { hasMembers, isMinor, isWayAround } from './roles.ts'
 
 export type ControlRequest =
   /** At least as strict as these. */
@@ -48,6 +50,9 @@ export type ControlAnswer =
 /** So that a signed statement of them stays within what the contract lets a signature be. */
 const mostCharacters = 10_000
 
+/** Of members, and of members who are excluded, as the contract takes them. */
+const mostMembers = 50
+
 /** The looser control that a step is about, or null. */
 export function changeIdOf({ payload }: ControlStep): string | null {
   return 'changeId' in payload ? payload.changeId : null
@@ -65,12 +70,22 @@ export function answerRequest(before: Controls, request: ControlRequest, earlier
   const controls = step ? nextControls(kept, step) : kept
   // Whoever sends the same once more leaves no trace.
   const isNews = canonicalJson(controls) !== canonicalJson(kept)
-  if (isNews && textLength(controls) > Math.max(mostCharacters, textLength(kept))) return { kind: 'refused', refusal: 'impossible' }
+  if (isNews && isTooMuch(controls, kept)) return { kind: 'refused', refusal: 'impossible' }
   return { kind: 'kept', controls, steps: isNews && step ? [...lapsed, step] : lapsed }
 }
 
-const textLength = ({ limits, quietHours, pending, members = [], exclusions = [] }: Controls) =>
-  canonicalJson({ limits, quietHours, pending, members, exclusions }).length
+function isTooMuch(controls: Controls, kept: Controls): boolean {
+  const { members = [], exclusions = [] } = controls
+  return members.length > mostMembers || exclusions.length > mostMembers || textLength(controls) > Math.max(mostCharacters, textLength(kept))
+}
+
+/** With room for an exclusion of each member, and for each to be removed: neither is ever too much. */
+function textLength({ limits, quietHours, pending, members = [], exclusions = [] }: Controls): number {
+  const [at, role] = [new Date(0).toISOString(), 'guardian']
+  const others = exclusions.filter((one) => !members.some(({ memberId }) => memberId === one.memberId))
+  const room = members.map(({ memberId }) => ({ role, memberId, begunAt: at, until: at, returnAskedAt: at }))
+  return canonicalJson({ limits, quietHours, pending, others, room }).length
+}
 
 function lapse({ changeId }: { readonly changeId: string }): ControlStep {
   return { type: 'controls.looseningEnded', payload: { changeId, reason: 'lapsed' } }
@@ -101,18 +116,38 @@ function tightening(kept: Controls, posted: SharedControls, nowMs: number): Cont
   })
   const controls = { ...posted, exclusion: heldTo(kept.exclusion, posted.exclusion, nowMs), ...(exclusions && { exclusions }) }
   // Nobody signed it: it came with the proof of a device.
-  return { type: 'controls.adopted', payload: { controls, statement: '' } }
+  return { type: 'controls.adopted', payload: { controls: withoutWayAround(kept, controls, nowMs), statement: '' } }
 }
 
-function isPossible({ household, limits, quietHours, exclusion, exclusions = [], members = [] }: SharedControls, nowMs: number): boolean {
+/**
+ * P4, P5: once there are members, whoever a device says has come in begins with nothing to spend, and comes in only where nobody
+ * could get around their exclusion by that. More than that is asked for as a looser control.
+ */
+function withoutWayAround(kept: Controls, posted: SharedControls, nowMs: number): SharedControls {
+  if (!hasMembers(kept) || !posted.members) return posted
+  const isNew = ({ memberId }: Member) => !kept.members?.some((member) => member.memberId === memberId)
+  const isHeldOut = ({ memberId, role }: Member) => isNew({ memberId, role }) && isMinor(role) && isWayAround(kept, { kind: 'member', memberId, role }, nowMs)
+  const members = posted.members.filter((member) => !isHeldOut(member))
+  const beginners = members.filter((member) => isNew(member) && isMinor(member.role)).map(({ memberId }) => startingLimit(memberId))
+  const others = posted.limits.filter((limit) => !beginners.some((start) => isSameKey(start, limit)))
+  return { ...posted, members, limits: [...others, ...beginners] }
+}
+
+function isPossible({ household, limits, quietHours, exclusion, exclusions = [], members }: SharedControls, nowMs: number): boolean {
   if (household && !(isZone(household.zone) && isCurrency(household.currency))) return false
+  if (members && !(household && members.some(({ role }) => role === 'guardian'))) return false
   const isOnlyOne = (limit: Limit) => limits.filter((other) => isSameKey(other, limit)).length === 1
   const areLimits = limits.every((limit) => isPossibleChange({ kind: 'limit', ...limit }) && isOnlyOne(limit))
   const areHours = quietHours.every((hours) => isPossibleChange({ kind: 'quietHours', hours: [hours] }))
-  const isKnown = ({ memberId }: { readonly memberId: string }) => members.filter((member) => member.memberId === memberId).length === 1
-  const areMembers = members.every(isKnown) && (members.length === 0 || members.some(({ role }) => role === 'guardian'))
+  const isOfOne = (all: readonly Whose[] = []) => ({ memberId }: Whose) => all.filter((one) => one.memberId === memberId).length === 1
+  const areOfMembers = [...limits, ...quietHours].every((one) => one.memberId === undefined || isOfOne(members)(one))
+  const arePeople = [...(members ?? []), ...exclusions].every(isOfOne(members)) && exclusions.every(isOfOne(exclusions))
   const areExclusions = [exclusion, ...exclusions].every((one) => one === null || isPossibleExclusion(one, nowMs))
-  return areLimits && areHours && areMembers && exclusions.every(isKnown) && areExclusions
+  return areLimits && areHours && areOfMembers && arePeople && areExclusions
+}
+
+interface Whose {
+  readonly memberId?: string
 }
 
 /** None lasts longer than one that begins now. A day more, for a device that carries the time on by its own clock. */
@@ -145,8 +180,9 @@ function asking(kept: Controls, { changeId, change }: Asking, earlier: readonly 
   if (asked) return canonicalJson(asked.payload.change) === canonicalJson(change) ? null : 'otherChange'
   if (!isPossibleChange(change)) return 'impossible'
   if (effectOf(kept, change) !== 'looser') return 'notLooser'
+  // A household begins as a tightening.
+  if (change.kind === 'member' && !hasMembers(kept)) return 'impossible'
   if (isWayAround(kept, change, nowMs)) return 'excluded'
-  if (!keepsGuardian(kept, change)) return 'impossible'
   return { type: 'controls.looseningAsked', payload: { changeId, change, askedAt: at(nowMs) } }
 }
 

@@ -105,13 +105,17 @@ export function blockAtAnyPrice(controls: Controls, { memberId, approvedBy }: Bu
   return ownUntilMs === null || memberId === null ? null : { kind: 'quietHours', untilMs: ownUntilMs, memberId }
 }
 
-/** Of the household's exclusion and the member's own the one that lasts longer. */
-function excludedBlock(controls: Controls, memberId: string | null, gatewayMs: number | null): Block | null {
+/** The exclusion that they are held to: of the household's and their own the one that lasts longer. */
+export function exclusionHeldTo(controls: Controls, memberId: string | null, gatewayMs: number | null): ExclusionState {
   const own = memberId === null ? null : exclusionOf(controls, memberId)
   const states = [exclusionState(controls.exclusion, gatewayMs), exclusionState(own, gatewayMs)]
   const running = states.filter((state): state is Exclude<ExclusionState, { kind: 'none' }> => state.kind !== 'none')
-  const longest = running.toSorted((one, other) => (one.until > other.until ? -1 : 1))[0]
-  return longest ? { kind: 'excluded', state: longest.kind, until: longest.until } : null
+  return running.toSorted((one, other) => (one.until > other.until ? -1 : 1))[0] ?? { kind: 'none' }
+}
+
+function excludedBlock(controls: Controls, memberId: string | null, gatewayMs: number | null): Block | null {
+  const held = exclusionHeldTo(controls, memberId, gatewayMs)
+  return held.kind === 'none' ? null : { kind: 'excluded', state: held.kind, until: held.until }
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Who may decide what in a household, and who is held to whose decisions. */
 import { type Change, type Controls, type Member, type MemberRole, memberRoles } from './control-types.ts'
-import { exclusionState } from './exclusion.ts'
+import { type Exclusion, exclusionState } from './exclusion.ts'
 
 export type Role = Exclude<MemberRole, 'removed'>
 
@@ -76,15 +76,18 @@ export function isExcluded(controls: Controls, memberId: string | null, gatewayM
 
 /**
  * P5: while a grown-up is excluded, nobody comes into the household and nobody in it grows older: a second profile would be a
- * way around.
+ * way around. Of somebody who was removed, and so says no new yes, that holds as long as the exclusion runs.
  */
 export function isWayAround(controls: Controls, change: Change, gatewayMs: number | null): boolean {
   if (change.kind !== 'member') return false
   const before = controls.members?.find(({ memberId }) => memberId === change.memberId)
   if (before && rankOf(change.role) <= rankOf(before.role)) return false
-  const isGrownUp = (memberId: string) => !isMinor(controls.members?.find((one) => one.memberId === memberId)?.role ?? 'adult')
-  const grownUps = [controls.exclusion, ...(controls.exclusions ?? []).filter(({ memberId }) => isGrownUp(memberId))]
-  return grownUps.some((exclusion) => exclusionState(exclusion, gatewayMs).kind !== 'none')
+  const holdsBack = (exclusion: Exclusion | null, role: MemberRole) => {
+    const { kind } = exclusionState(exclusion, gatewayMs)
+    return role === 'removed' ? kind === 'running' : !isMinor(role) && kind !== 'none'
+  }
+  const roleIn = (memberId: string) => controls.members?.find((one) => one.memberId === memberId)?.role ?? 'adult'
+  return holdsBack(controls.exclusion, 'adult') || (controls.exclusions ?? []).some((one) => holdsBack(one, roleIn(one.memberId)))
 }
 
 /** Whether a guardian would still be there after the change. */

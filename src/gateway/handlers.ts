@@ -97,8 +97,8 @@ export function createHandlers(parts: HandlerParts): Handlers<PublicRouteName> {
     withdrawLoosening: async ({ device: { deviceId }, params: { changeId }, body: { nonce } }) => ({
       controls: await controls.ask(deviceId, nonce, { kind: 'withdrawLoosening', changeId }),
     }),
-    askReturn: async ({ device: { deviceId }, body: { nonce } }) => ({
-      controls: await controls.ask(deviceId, nonce, { kind: 'askReturn' }),
+    askReturn: async ({ device: { deviceId }, body: { nonce, memberId } }) => ({
+      controls: await controls.ask(deviceId, nonce, { kind: 'askReturn', memberId }),
     }),
   }
 }

@@ -41,6 +41,7 @@ const components: Readonly<Record<string, v.GenericSchema>> = {
   ControlsResponse: messages.ControlsResponseSchema,
   TightenRequest: messages.TightenRequestSchema,
   LoosenRequest: messages.LoosenRequestSchema,
+  ReturnRequest: messages.ReturnRequestSchema,
   Problem: messages.ProblemSchema,
   Fault: messages.FaultSchema,
   Charge: messages.ChargeSchema,

@@ -1,5 +1,6 @@
 /** Puts the use cases of limits, quiet hours and exclusion together. */
 import type { Appearance } from '../contract/ipc/status.ts'
+import { nameOf } from '../domain/family.ts'
 import { isExpected } from './expected.ts'
 import type { AskPerson } from './ports/ask-person.ts'
 import type { Clock } from './ports/clock.ts'
@@ -10,22 +11,30 @@ import { createAskReturn } from './usecases/ask-return.ts'
 import { createBeginExclusion } from './usecases/begin-exclusion.ts'
 import { createChangeControl } from './usecases/change-control.ts'
 import { createConfirmLoosening } from './usecases/confirm-loosening.ts'
+import type { ControlHistory } from './usecases/control-history.ts'
+import { nameFor } from './usecases/person-names.ts'
 import { createPreviewChange } from './usecases/preview-change.ts'
 import { createReflectionPause } from './usecases/reflection-pause.ts'
 import { createReportControls } from './usecases/report-controls.ts'
 import { createSetReminder } from './usecases/set-reminder.ts'
 import { createSyncControls } from './usecases/sync-controls.ts'
 import { createQuoteNow, createTrustedNow } from './usecases/trusted-now.ts'
+import type { Actor } from './usecases/who-decides.ts'
 import { createWithdrawLoosening } from './usecases/withdraw-loosening.ts'
 
 export interface ControlsDeps {
+  /** Whose profile is open. */
+  readonly actor: Actor
   readonly appearance: () => Pick<Appearance, 'language' | 'locale'>
   readonly askPerson: AskPerson
   readonly clock: Clock
   readonly gateway: Gateway
   readonly ids: Ids
   readonly ledger: LedgerAccess
+  readonly controlHistory: ControlHistory
   readonly onControlsChanged: () => void
+  /** Told whose coming, or growing older, was confirmed. */
+  readonly onMemberConfirmed: (memberId: string) => void
   /** Told of what can only be a bug, where the work goes on all the same. */
   readonly onUnexpected: (error: unknown) => void
   /** The time zone that the computer is set to. */
@@ -53,6 +62,12 @@ export function createControls(deps: ControlsDeps) {
     syncedAtMs = clock.monotonicMs()
   }
 
+  /** Also of somebody who is to come. */
+  function memberName(memberId: string): string {
+    const log = ledger.log()
+    return (log && (nameFor(log, memberId) ?? nameOf(log.family(), memberId))) ?? memberId
+  }
+
   /** What cannot be done now is done with a later one. */
   const syncQuietly = () =>
     syncControls().catch((error: unknown) => {
@@ -66,7 +81,7 @@ export function createControls(deps: ControlsDeps) {
     syncControls,
     syncLater: () => void syncQuietly(),
     syncNow: syncQuietly,
-    questionStyle: () => ({ ...deps.appearance(), sellerName: (id: string) => sellers.get(id) ?? id, systemZone: systemZone() }),
+    questionStyle: () => ({ ...deps.appearance(), sellerName: (id: string) => sellers.get(id) ?? id, memberName, systemZone: systemZone() }),
   }
   return {
     reportControls: createReportControls(shared),
@@ -79,6 +94,8 @@ export function createControls(deps: ControlsDeps) {
     askReturn: createAskReturn(shared),
     /** Never rejects. */
     syncControls: syncQuietly,
+    /** Rejects as gateway, keychain and log do. */
+    syncControlsNow: syncControls,
     /** Rejects as gateway, keychain and log do. */
     async syncControlsWhenDue(): Promise<void> {
       if (clock.monotonicMs() - syncedAtMs >= syncEveryMs) await syncControls()

@@ -8,6 +8,7 @@ import type { LedgerAccess } from './ports/ledger-access.ts'
 import { VaultError } from './ports/vault.ts'
 import { createBackUpLedger } from './usecases/back-up-ledger.ts'
 import { createCountersignLog } from './usecases/countersign-log.ts'
+import { createLapseRequests } from './usecases/lapse-requests.ts'
 import { createReceiveMessages } from './usecases/receive-messages.ts'
 import { createReconcileLedger, isReconciliationDue, type Reconciled } from './usecases/reconcile-ledger.ts'
 import type { createSettlePurchases } from './usecases/settle-purchases.ts'
@@ -20,12 +21,14 @@ export interface LedgerCareDeps {
   readonly gateway: Gateway
   readonly isBeingSubmitted: (purchaseId: string) => boolean
   readonly ledger: LedgerAccess
+  readonly onFamilyChanged: () => void
   readonly onHistoryChanged: () => void
   /** Told of what can only be a bug, where the work goes on all the same. */
   readonly onUnexpected: (error: unknown) => void
   /** Rejects as gateway, keychain and log do. */
   readonly syncControlsWhenDue: () => Promise<void>
   readonly settlePurchases: ReturnType<typeof createSettlePurchases>
+  readonly quoteNow: TrustedNow
   readonly trustedNow: TrustedNow
 }
 
@@ -36,6 +39,7 @@ export function createLedgerCare(deps: LedgerCareDeps) {
   const countersignLog = createCountersignLog(deps)
   const receiveMessages = createReceiveMessages(deps)
   const reconcileLedger = createReconcileLedger(deps)
+  const lapseRequests = createLapseRequests(deps)
   const backUps = createBackUpLedger(deps)
   let running: Promise<void> | null = null
   let receivedAtMs = Number.NEGATIVE_INFINITY
@@ -61,6 +65,7 @@ export function createLedgerCare(deps: LedgerCareDeps) {
   async function tendOnce(): Promise<void> {
     await orLater(countersignLog)
     await orLater(deps.syncControlsWhenDue)
+    await orLater(lapseRequests)
     const { stillOpen } = await deps.settlePurchases()
     await orLater(() => receive(stillOpen))
     await orLater(reconcileIfDue)

@@ -3,11 +3,13 @@ import type { Handlers } from '../contract/ipc/channel.ts'
 import type { LedgerCare } from '../contract/ipc/ledger.ts'
 import type { LauncherContract } from '../contract/ipc/launcher.ts'
 import type { createLedgerCare } from './create-ledger-care.ts'
+import { hasMembers, isGuardian } from '../domain/roles.ts'
 import { LogStorageError } from './ports/event-log.ts'
 import type { LedgerAccess } from './ports/ledger-access.ts'
 import type { LedgerRepair } from './ports/ledger-repair.ts'
 import { refusalFor } from './usecases/refusals.ts'
 import type { createRepairLedger } from './usecases/repair-ledger.ts'
+import type { Actor } from './usecases/who-decides.ts'
 
 type LedgerCall = Extract<keyof LauncherContract['calls'], `ledger.${string}`>
 
@@ -15,21 +17,44 @@ function unlessStorage(error: unknown): void {
   if (!(error instanceof LogStorageError)) throw error
 }
 
+/**
+ * Once there are members, a guardian looks after the ledger, which is about everybody's purchases. One that is not ready can be
+ * repaired by whoever is there: then nobody could say who they are.
+ */
+function mayTendLedger(ledger: LedgerAccess, actor: Actor): boolean {
+  try {
+    const controls = ledger.log()?.controls()
+    return !controls || !hasMembers(controls) || isGuardian(controls, actor())
+  } catch (error) {
+    unlessStorage(error)
+    return true
+  }
+}
+
+function withoutPurchases(care: LedgerCare): LedgerCare {
+  return { ...care, reconciliation: null, openPurchases: [] }
+}
+
 export function createLedgerHandlers(parts: {
   readonly care: ReturnType<typeof createLedgerCare>
   readonly ledger: LedgerAccess & LedgerRepair
+  /** Whose profile is open. */
+  readonly actor: Actor
   readonly reportCare: () => LedgerCare
   readonly repairLedger: ReturnType<typeof createRepairLedger>
 }): Pick<Handlers<LauncherContract>, LedgerCall> {
-  const { care, ledger, reportCare, repairLedger } = parts
+  const { actor, care, ledger, repairLedger } = parts
+  const mayTend = () => mayTendLedger(ledger, actor)
+  const reportCare = () => (mayTend() ? parts.reportCare() : withoutPurchases(parts.reportCare()))
   return {
     'ledger.care': reportCare,
     async 'ledger.verify'() {
       // That it could not be done is part of what the care tells.
-      await ledger.log()?.verify().catch(unlessStorage)
+      if (mayTend()) await ledger.log()?.verify().catch(unlessStorage)
       return reportCare()
     },
     async 'ledger.reconcile'() {
+      if (!mayTend()) return { kind: 'unavailable', reason: 'profileLocked' }
       const result = await care.reconcileLedger()
       switch (result.kind) {
         case 'compared':
@@ -42,6 +67,7 @@ export function createLedgerHandlers(parts: {
       }
     },
     async 'ledger.backUp'() {
+      if (!mayTend()) return { kind: 'failed', problem: 'ledgerUnavailable' }
       const result = await care.backUpLedger()
       if (result.kind === 'failed') return result
       const { name, at, seq, bytes } = result.backup

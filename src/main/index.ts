@@ -2,7 +2,8 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from 'electron'
 import { confirmContract } from '../contract/ipc/confirm.ts'
-import { launcherContract } from '../contract/ipc/launcher.ts'
+import { launcherContract, type Progress } from '../contract/ipc/launcher.ts'
+import { createVaultCredentials } from './adapters/credentials/vault-credentials.ts'
 import { createVaultDevice } from './adapters/device/vault-device.ts'
 import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
 import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
@@ -17,16 +18,21 @@ import { sha256 } from './adapters/system/sha256.ts'
 import { createSystemClock } from './adapters/system/system-clock.ts'
 import { systemZone } from './adapters/system/system-zone.ts'
 import { keytarVault, vaultScope } from './adapters/vault/keytar-vault.ts'
+import { createAccess } from './create-access.ts'
 import { createControls } from './create-controls.ts'
 import { createControlsHandlers } from './create-controls-handlers.ts'
+import { createHousehold } from './create-household.ts'
+import { createHouseholdHandlers, createQuestionHandlers } from './create-household-handlers.ts'
 import { createLedgerCare } from './create-ledger-care.ts'
 import { createLedgerHandlers } from './create-ledger-handlers.ts'
 import { createPurchases } from './create-purchases.ts'
+import { createRequests, createRequestsHandlers } from './create-requests.ts'
 import { openDataFolder } from './data-folder.ts'
 import { createEmit, serveContract } from './ipc/serve-contract.ts'
 import { quitTidily } from './quit-tidily.ts'
 import { reportError } from './report-error.ts'
 import { createSandbox } from './sandbox/create-sandbox.ts'
+import { createControlHistory } from './usecases/control-history.ts'
 import { createListCatalogue } from './usecases/list-catalogue.ts'
 import { createListHistory } from './usecases/list-history.ts'
 import { createListOpenPurchases } from './usecases/list-open-purchases.ts'
@@ -42,6 +48,9 @@ import { openLauncherWindow } from './windows/launcher-window.ts'
 
 /** How often the ledger is looked after: what is still open is asked for, what is due is done. */
 const tendEveryMs = 20_000
+
+/** How often it is looked at whether a profile has been open for too long without anybody there. */
+const lookForIdleEveryMs = 10_000
 
 const folder = openDataFolder(process.env['TUPPENCE_DATA_DIR'], app.getPath('userData'))
 if (folder.usable) app.setPath('userData', folder.path)
@@ -102,25 +111,60 @@ async function start(): Promise<void> {
     config,
     mustChain: !__SANDBOX__,
   })
-  const onControlsChanged = () => toLauncher('controls.changed', {})
+  const onFamilyChanged = () => toLauncher('family.changed', {})
+  const onControlsChanged = () => {
+    toLauncher('controls.changed', {})
+    onFamilyChanged()
+  }
   const onHistoryChanged = () => {
     toLauncher('history.changed', {})
     onControlsChanged()
     emitCare()
   }
-  const askPerson = createAskPerson(() => launcher)
+  /** Who is in the household, and as what, is a control too. */
+  const onHouseholdChanged = () => {
+    toLauncher('household.changed', {})
+    onControlsChanged()
+  }
+  const credentials = createVaultCredentials({ vault })
+  const askBox = createAskPerson(() => launcher)
+  const access = createAccess({
+    askBox,
+    clock,
+    confirmWindow,
+    credentials,
+    gateway,
+    ids,
+    ledger,
+    onHouseholdChanged,
+    onQuestionChanged: () => toConfirm('question.changed', {}),
+    onUnexpected: (error) => reportError('asking who it is', error),
+    pending: { reserve: () => purchases.pending.reserve(), release: () => purchases.pending.release() },
+  })
+  const { actor, identify } = access
+  const controlHistory = createControlHistory()
   const controls = createControls({
+    actor,
+    controlHistory,
+    onMemberConfirmed: (memberId) => {
+      household.welcomeMember(memberId).catch((error: unknown) => reportError('letting somebody in', error))
+    },
     appearance: () => appearance(),
-    askPerson,
+    askPerson: access.askPerson,
     clock,
     gateway,
     ids,
     ledger,
-    onControlsChanged,
+    onControlsChanged: () => {
+      access.profiles.lockWhenDue()
+      onHouseholdChanged()
+    },
     onUnexpected: (error) => reportError('limits and exclusion', error),
     systemZone,
   })
-  const purchases = createPurchases({
+  const buying = {
+    actor,
+    identify,
     clock,
     confirmWindow,
     device,
@@ -128,10 +172,31 @@ async function start(): Promise<void> {
     ids,
     ledger,
     sha256,
+    onFamilyChanged,
     onHistoryChanged,
-    onProgress: (progress) => toLauncher('purchase.progress', progress),
+    onProgress: (progress: Progress) => toLauncher('purchase.progress', progress),
     syncControls: controls.syncControls,
-    onUnexpected: (error) => reportError('buying', error),
+    onUnexpected: (error: unknown) => reportError('buying', error),
+  }
+  const purchases = createPurchases(buying)
+  const hasCredentials = async (memberId: string) => {
+    const { pin, secondFactor } = await credentials.has(memberId)
+    return pin && secondFactor
+  }
+  const requests = createRequests({ ...buying, controlHistory, hasCredentials }, purchases)
+  const household = createHousehold({
+    access,
+    appearance: () => appearance(),
+    clock,
+    credentials,
+    gateway,
+    ids,
+    isAlone: () => preferences.get().alone === true,
+    ledger,
+    onHouseholdChanged,
+    syncControls: controls.syncControlsNow,
+    syncNow: controls.syncControls,
+    systemZone,
   })
 
   const care = createLedgerCare({
@@ -142,6 +207,7 @@ async function start(): Promise<void> {
     device,
     gateway,
     ledger,
+    onFamilyChanged,
     onHistoryChanged,
     onUnexpected: (error) => reportError('looking after the ledger', error),
   })
@@ -190,15 +256,18 @@ async function start(): Promise<void> {
       'catalogue.list': createListCatalogue({ gateway, onListed: controls.learnSellers }),
       'purchase.request': purchases.requestPurchase,
       'purchase.settle': purchases.settlePurchases,
-      'history.list': createListHistory({ ledger }),
+      'history.list': createListHistory({ actor, ledger }),
       ...createControlsHandlers(controls),
+      ...createRequestsHandlers(requests),
+      ...createHouseholdHandlers(access, household),
       ...createLedgerHandlers({
+        actor,
         care,
         ledger,
         reportCare,
         repairLedger: createRepairLedger({
           ledger,
-          askPerson,
+          askPerson: askBox,
           language: () => appearance().language,
         }),
       }),
@@ -210,12 +279,14 @@ async function start(): Promise<void> {
     confirmContract,
     confirmPage,
     {
-      'challenge.get': createShowChallenge({ pending: purchases.pending, appearance }),
+      'challenge.get': createShowChallenge({ pending: purchases.pending, appearance, currentQuestion: access.questions.current }),
       'challenge.approve': purchases.approveChallenge,
+      'challenge.deny': purchases.denyChallenge,
       'challenge.cancel': async (answer) => {
         await purchases.cancelChallenge(answer)
         return {}
       },
+      ...createQuestionHandlers(access),
     },
     reportError,
   )
@@ -225,9 +296,9 @@ async function start(): Promise<void> {
     launcher?.focus()
   })
   app.on('window-all-closed', () => app.quit())
-  const timer = setInterval(tend, tendEveryMs)
+  const timers = [setInterval(tend, tendEveryMs), setInterval(access.profiles.lockWhenDue, lookForIdleEveryMs)]
   quitTidily(app, async () => {
-    clearInterval(timer)
+    timers.forEach(clearInterval)
     await purchases.idle()
     await care.idle()
     await ledger.close()
@@ -238,6 +309,7 @@ async function start(): Promise<void> {
   launcher.on('closed', () => {
     launcher = null
     confirmWindow.closeAll()
+    access.profiles.lock()
   })
   await opened
   await gateway.time().catch(() => null)

@@ -20,6 +20,7 @@ import { createLedgerCare } from '../../src/main/create-ledger-care.ts'
 import { createPurchases } from '../../src/main/create-purchases.ts'
 import { openDataFolder } from '../../src/main/data-folder.ts'
 import { createControllableClock } from '../../src/main/sandbox/controllable-clock.ts'
+import { createControlHistory } from '../../src/main/usecases/control-history.ts'
 import { createListHistory } from '../../src/main/usecases/list-history.ts'
 import type { CoreCommand, CoreReport } from './start-core-app.ts'
 
@@ -47,6 +48,8 @@ function start(dataDir: string, config: GatewayConfig, clockAheadMs: number) {
   const gateway = createHttpGateway({ clock, device, ids, config: () => Promise.resolve(config), mustChain: false, timeoutMs: patientMs })
   const unexpected: string[] = []
   const told = {
+    actor: () => null,
+    onFamilyChanged() {},
     onHistoryChanged() {},
     onUnexpected(error: unknown) {
       console.error(error)
@@ -58,7 +61,9 @@ function start(dataDir: string, config: GatewayConfig, clockAheadMs: number) {
     ...{ clock, gateway, ids, ledger, ...told },
     appearance: () => ({ language: 'en', locale: 'en' }),
     askPerson: async () => true,
+    controlHistory: createControlHistory(),
     onControlsChanged() {},
+    onMemberConfirmed() {},
     systemZone: () => 'Europe/Berlin',
   })
 
@@ -67,6 +72,7 @@ function start(dataDir: string, config: GatewayConfig, clockAheadMs: number) {
     const purchases = createPurchases({
       ...{ clock, device, gateway, ids, ledger, sha256, ...told },
       syncControls: controls.syncControls,
+      identify: async () => ({ kind: 'unavailable' }),
       confirmWindow: { open: () => Promise.resolve(), calmForMs: () => 1_000, close() {} },
       onProgress({ step }) {
         const shown = step === 'confirming' ? purchases.pending.current() : null
@@ -87,7 +93,7 @@ function running(): Started {
 }
 
 async function report({ ledger, care, unexpected }: Started): Promise<CoreReport> {
-  const history = createListHistory({ ledger })()
+  const history = createListHistory({ ledger, actor: () => null })()
   const compared = await care.reconcileLedger()
   return {
     ledger: ledger.state(),

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Change, type Controls, noControls, type SharedControls } from '../../src/domain/controls.ts'
+import { type Change, type Controls, exclusionOf, memberRoles, noControls, type SharedControls, startingLimit } from '../../src/domain/controls.ts'
 import { answerRequest, type ControlRequest, type ControlStep, changeIdOf, statedControls } from '../../src/domain/kept-controls.ts'
-import { judge } from '../../src/domain/limits.ts'
+import { type Buyer, judge } from '../../src/domain/limits.ts'
 import { joined, leavesGap } from '../../src/domain/quiet-hours.ts'
+import { isMinor } from '../../src/domain/roles.ts'
 import type { UsageLine } from '../../src/domain/usage.ts'
 
 const dayMs = 24 * 60 * 60_000
@@ -53,13 +54,13 @@ const spend: fc.Arbitrary<Spend> = fc
   .record({ sellerId: fc.constantFrom('a', 'b', 'c'), amount: fc.bigInt({ min: 1n, max: 300n }), hours: fc.integer({ min: 0, max: 90 * 24 }), spent: fc.bigInt({ min: 0n, max: 200n }) })
   .map(({ sellerId, amount, hours, spent }) => {
     const ms = beginMs + hours * 60 * 60_000
-    return { sellerId, amount, ms, usage: [{ atMs: ms - (ms % 900_000), sellerId: 'a', currency: 'any', spent, reserved: 0n }] }
+    return { sellerId, amount, ms, usage: [{ atMs: ms - (ms % 900_000), sellerId: 'a', memberId: null, currency: 'any', spent, reserved: 0n }] }
   })
 
-function isAllowed(controls: Controls, { sellerId, amount, ms, usage }: Spend): boolean {
+function isAllowed(controls: Controls, { sellerId, amount, ms, usage }: Spend, buyer: Buyer = { memberId: null }): boolean {
   const currency = controls.household?.currency ?? 'EUR'
   const lines = usage.map((line) => ({ ...line, currency }))
-  return judge(controls, () => lines, { sellerId, counted: { amount, currency } }, { ms, gatewayMs: ms }).kind === 'allowed'
+  return judge(controls, () => lines, { ...buyer, sellerId, counted: { amount, currency } }, { ms, gatewayMs: ms }).kind === 'allowed'
 }
 
 describe('P5 whatever a device posts', () => {
@@ -94,6 +95,82 @@ describe('P5 whatever a device posts', () => {
   it('the same once more takes no step and changes nothing', () => {
     fc.assert(
       fc.property(fc.array(posted, { maxLength: 3 }), posted, (before, last) => {
+        const kept = keep([...before, last].map(tighten))
+        const again = answerRequest(kept, tighten(last), [], beginMs)
+        if (again.kind === 'kept') expect([again.steps, again.controls]).toEqual([[], kept])
+      }),
+    )
+  })
+})
+
+const people = ['gina', 'ada', 'tom', 'kim'] as const
+const role = fc.constantFrom('removed', 'child', 'teen', 'adult', 'guardian')
+const whose = fc.option(fc.constantFrom(...people), { nil: undefined })
+/** Of a household that has at least the guardian gina, whatever else it says. */
+const postedHousehold: fc.Arbitrary<SharedControls> = fc
+  .record({
+    posted,
+    roles: fc.record({ gina: fc.constantFrom('guardian', 'guardian', 'adult'), ada: role, tom: role, kim: role }),
+    isThere: fc.record({ ada: fc.boolean(), tom: fc.boolean(), kim: fc.boolean() }),
+    limits: fc.uniqueArray(fc.tuple(limit, whose), { maxLength: 5, selector: ([{ period, sellerId }, memberId]) => `${period} ${sellerId} ${memberId}` }),
+    hours: fc.array(fc.tuple(quietHours, whose), { maxLength: 2 }),
+    excluded: fc.uniqueArray(fc.record({ memberId: fc.constantFrom(...people), begunAt: moment, until: moment, returnAskedAt: fc.option(moment) }), { maxLength: 2, selector: ({ memberId }) => memberId }),
+  })
+  .map(({ posted: shared, roles, isThere, limits, hours, excluded }) => {
+    const there = people.filter((memberId) => memberId === 'gina' || isThere[memberId])
+    const isOfSomebody = ([, memberId]: readonly [unknown, (typeof people)[number] | undefined]) => memberId === undefined || there.includes(memberId)
+    return {
+      ...shared,
+      household: shared.household ?? { zone: 'UTC', currency: 'EUR' },
+      members: there.map((memberId) => ({ memberId, role: roles[memberId] })),
+      limits: limits.filter(isOfSomebody).map(([one, memberId]) => ({ ...one, ...(memberId && { memberId }) })),
+      quietHours: hours.filter(isOfSomebody).map(([one, memberId]) => ({ ...one, ...(memberId && { memberId }) })),
+      exclusions: excluded.filter(({ memberId }) => there.includes(memberId)),
+    }
+  })
+
+const buyer = fc.record({ memberId: fc.constantFrom(null, ...people), approvedBy: fc.constantFrom(undefined, undefined, ...people) })
+
+describe('P5 P8 whatever a device posts of a household', () => {
+  it('whoever could not buy cannot buy, and whoever could not agree cannot agree, by it', () => {
+    const spends = fc.array(fc.tuple(spend, buyer), { minLength: 1, maxLength: 12 })
+    fc.assert(
+      fc.property(fc.array(postedHousehold, { minLength: 1, maxLength: 3 }), postedHousehold, spends, (before, last, all) => {
+        const [kept, after] = [keep(before.map(tighten)), keep([...before, last].map(tighten))]
+        fc.pre(kept.members !== undefined)
+        for (const [one, who] of all) {
+          const isNew = !kept.members?.some(({ memberId }) => memberId === who.memberId)
+          // Who comes in anew asks a guardian who may answer before and after.
+          if (isNew && who.approvedBy !== undefined) continue
+          if (!isAllowed(kept, one, who)) expect(isAllowed(after, one, who)).toBe(false)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('a guardian is there, nobody who was there is missing or older, and who comes in is a minor with nothing to spend', () => {
+    fc.assert(
+      fc.property(fc.array(postedHousehold, { minLength: 1, maxLength: 3 }), postedHousehold, (before, last) => {
+        const [kept, after] = [keep(before.map(tighten)), keep([...before, last].map(tighten))]
+        fc.pre(kept.members !== undefined)
+        const roleIn = ({ members = [] }: Controls, id: string) => members.find(({ memberId }) => memberId === id)?.role
+        expect(after.members?.some(({ role: one }) => one === 'guardian')).toBe(true)
+        for (const { memberId, role: is } of after.members ?? []) {
+          const was = roleIn(kept, memberId)
+          if (was !== undefined) expect(memberRoles.indexOf(is)).toBeLessThanOrEqual(memberRoles.indexOf(was))
+          else if (is !== 'removed') expect([isMinor(is), after.limits]).toEqual([true, expect.arrayContaining([startingLimit(memberId)])])
+        }
+        for (const { memberId } of kept.members ?? []) expect(roleIn(after, memberId)).toBeDefined()
+        for (const { memberId, until } of kept.exclusions ?? []) expect(exclusionOf(after, memberId)?.until.localeCompare(until)).toBeGreaterThanOrEqual(0)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('the same once more takes no step and changes nothing', () => {
+    fc.assert(
+      fc.property(fc.array(postedHousehold, { maxLength: 3 }), postedHousehold, (before, last) => {
         const kept = keep([...before, last].map(tighten))
         const again = answerRequest(kept, tighten(last), [], beginMs)
         if (again.kind === 'kept') expect([again.steps, again.controls]).toEqual([[], kept])

@@ -154,7 +154,7 @@ export function createSimGateway({ scheduler, coverage, now, onSending }: SimGat
           exchange('confirm loosening', life, () => shop.controls.ask({ kind: 'confirmLoosening', changeId })),
         withdrawLoosening: (changeId) =>
           exchange('withdraw loosening', life, () => shop.controls.ask({ kind: 'withdrawLoosening', changeId })),
-        askReturn: () => exchange('ask for return', life, () => shop.controls.ask({ kind: 'askReturn' })),
+        askReturn: (memberId) => exchange('ask for return', life, () => shop.controls.ask({ kind: 'askReturn', memberId: memberId ?? undefined })),
         countersign: (head) => exchange('countersign', life, () => countersign(head)),
         readQuote: (jws) => claimsOf(jws) as { quoteId: string; expiresAt: string },
         state: () => 'ready',

@@ -7,6 +7,7 @@ import { canonicalJson } from '../../src/domain/canonical.ts'
 import { chainMac, genesisMac } from '../../src/domain/chain.ts'
 import { nextControls, noControls } from '../../src/domain/controls.ts'
 import type { LogEvent, NewEvent } from '../../src/domain/events.ts'
+import { nextFamily, noFamily } from '../../src/domain/family.ts'
 import { isUnsettled, messageOf, nextRecord, postingsOf, purchaseOf, type Posting, type PurchaseRecord } from '../../src/domain/ledger.ts'
 import type { MarkedType } from '../../src/domain/marks.ts'
 import { usageChange, usageLines } from '../../src/domain/usage.ts'
@@ -47,22 +48,25 @@ export function projectionOf(events: readonly LogEvent[]) {
   const postings: Posting[] = []
   const usage = usageLines()
   let controls = noControls
+  let family = noFamily
   function take(event: LogEvent): void {
     const id = purchaseOf(event)
     const before = (id !== null && records.get(id)) || null
     const record = nextRecord(before, event)
     const nextOnes = nextControls(controls, event)
+    const nextOne = nextFamily(family, event)
     const messageId = messageOf(event)
     if (messageId !== null && messages.has(messageId)) throw new RangeError('a message counts once')
     if (messageId !== null) messages.add(messageId)
     controls = nextOnes
+    family = nextOne
     const change = usageChange(before, record)
     if (change) usage.add(change)
     postings.push(...postingsOf(event, before, record))
     if (record) records.set(record.purchaseId, record)
   }
   for (const event of events) take(event)
-  return { records, messages, postings, usage, controls: () => controls, take }
+  return { records, messages, postings, usage, controls: () => controls, family: () => family, take }
 }
 
 /** What opening finds, by the rules of the real log: the chain, and the head against the anchor. */
@@ -159,6 +163,7 @@ export async function openSimLog(options: SimLogOptions): Promise<EventLog> {
     purchases: () => inOrder().reverse(),
     purchasesSince: (at) => inOrder().reverse().filter((record) => record.at >= at),
     controls: projection.controls,
+    family: projection.family,
     usageSince: projection.usage.since,
     hasMessage: (id) => messages.has(id),
     newestOf: <T extends MarkedType>(type: T) =>

@@ -7,11 +7,15 @@ import { sha256 } from '../../src/main/adapters/system/sha256.ts'
 import { createControls } from '../../src/main/create-controls.ts'
 import { createLedgerCare } from '../../src/main/create-ledger-care.ts'
 import { createPurchases } from '../../src/main/create-purchases.ts'
+import { createRequests } from '../../src/main/create-requests.ts'
+import { createControlHistory } from '../../src/main/usecases/control-history.ts'
+import { createIdentify } from '../../src/main/usecases/identify.ts'
 import type { PendingChallenge } from '../../src/main/usecases/pending-challenge.ts'
 import { inBerlin } from './control-events.ts'
 import { createFakeBackups } from './fake-backups.ts'
 import { createFakeClock } from './fake-clock.ts'
 import { createFakeConfirmWindow } from './fake-confirm-window.ts'
+import { createFakeCredentials } from './fake-credentials.ts'
 import { createFakeDevice } from './fake-device.ts'
 import { createFakeEventLog } from './fake-event-log.ts'
 import { createFakeGateway } from './fake-gateway.ts'
@@ -47,16 +51,27 @@ export function createBuyingWorld() {
   const confirmWindow = createFakeConfirmWindow(clock)
   const progress: Progress[] = []
   const listeners = new Set<(progress: Progress) => void>()
-  const counts = { historyChanged: 0, controlsChanged: 0 }
+  const counts = { historyChanged: 0, controlsChanged: 0, familyChanged: 0 }
+  const credentials = createFakeCredentials()
+  /** Whose profile is open. */
+  const profile: { open: string | null } = { open: null }
+  const confirmed: string[] = []
   const person = createFakePerson()
   const unexpected: unknown[] = []
   const deps = {
     ...{ clock, ids, device, ledger, gateway, confirmWindow, sha256 },
     syncControls: async () => {},
+    actor: () => profile.open,
     askPerson: person.ask,
+    hasCredentials: async (memberId: string) => {
+      const { pin, secondFactor } = await credentials.has(memberId)
+      return pin && secondFactor
+    },
     appearance: () => ({ language: 'en', locale: 'en-IE' }) as const,
     systemZone: () => inBerlin.zone,
     onControlsChanged: () => void (counts.controlsChanged += 1),
+    onFamilyChanged: () => void (counts.familyChanged += 1),
+    onMemberConfirmed: (memberId: string) => void confirmed.push(memberId),
     onHistoryChanged: () => void (counts.historyChanged += 1),
     onUnexpected: (error: unknown) => void unexpected.push(error),
     onProgress(step: Progress) {
@@ -69,22 +84,31 @@ export function createBuyingWorld() {
   /** As the app does when it starts, with a gateway that can be reached. */
   function start() {
     gateway.tellTime()
-    const controls = createControls({ ...deps, ...lifetime })
-    const purchases = createPurchases({ ...deps, ...lifetime, syncControls: controls.syncControls })
+    const controlHistory = createControlHistory()
+    const { identify } = createIdentify({ ...deps, ...lifetime, credentials })
+    const controls = createControls({ ...deps, ...lifetime, controlHistory })
+    const buying = { ...deps, ...lifetime, controlHistory, identify, syncControls: controls.syncControls }
+    const purchases = createPurchases(buying)
+    const requests = createRequests(buying, purchases)
     const care = createLedgerCare({ ...deps, ...lifetime, ...purchases, ...controls, backups })
-    return { ...purchases, care, controls }
+    return { ...purchases, care, controls, requests }
   }
   const world = {
-    ...{ backups, clock, device, vault, log, ledger, gateway, confirmWindow, person, progress, counts, unexpected, deps },
+    ...{ backups, clock, device, vault, log, ledger, gateway, confirmWindow, person, progress, counts, unexpected, credentials, profile, confirmed, deps },
     use: start(),
+    /** Told of every step of buying, until what this gives is called. */
+    onStep(told: (step: Progress['step']) => void): () => void {
+      const listener = ({ step }: Progress) => told(step)
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     /** Asks for an offer and waits until it ended or the person is asked. */
     async request(offerId: string = itemOffer.id) {
       const asked = Promise.withResolvers<void>()
-      const listener = ({ step }: Progress) => void (step === 'confirming' && asked.resolve())
-      listeners.add(listener)
+      const stop = world.onStep((step) => void (step === 'confirming' && asked.resolve()))
       const outcome = world.use.requestPurchase({ offerId })
       await Promise.race([outcome.catch(() => {}), asked.promise])
-      listeners.delete(listener)
+      stop()
       return { outcome, challenge: world.use.pending.current() }
     },
     /** Asks for an offer; the person is asked, and the window has been calm long enough for an answer. */
@@ -116,6 +140,7 @@ export function createBuyingWorld() {
       lifetime.die()
       lifetime = mortalPorts(gateway, ledger)
       confirmWindow.close()
+      profile.open = null
       world.use = start()
     },
     eventTypes: (): EventType[] => [...log.events()].map(({ type }) => type).filter((type) => type !== 'log.opened'),

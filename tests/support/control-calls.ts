@@ -40,6 +40,26 @@ export function controlCalls(client: GatewayClient) {
     ask: (device: TestDevice, changeId: string, change: Change) => post(device, '/v1/controls/loosenings', { changeId, change }),
     confirm: (device: TestDevice, changeId: string) => post(device, `/v1/controls/loosenings/${changeId}/confirmation`),
     withdraw: (device: TestDevice, changeId: string) => post(device, `/v1/controls/loosenings/${changeId}/withdrawal`),
-    askReturn: (device: TestDevice) => post(device, '/v1/exclusion/return'),
+    askReturn: (device: TestDevice, memberId?: string) => post(device, '/v1/exclusion/return', { ...(memberId !== undefined && { memberId }) }),
   }
+}
+
+const family = [
+  { memberId: 'gina', role: 'guardian' },
+  { memberId: 'ada', role: 'adult' },
+  { memberId: 'tom', role: 'teen' },
+  { memberId: 'kim', role: 'child' },
+] as const
+
+/** A guardian, an adult, a teen and a child, who have nothing to spend until somebody sets them a cap. */
+export const householdOfFour: SharedControls = {
+  ...nothingKept,
+  household: inBerlin,
+  limits: [memberCap('kim', '0'), memberCap('tom', '0')],
+  members: family,
+}
+
+/** A week's cap of one member, in euros. */
+export function memberCap(memberId: string, amount: string): SharedControls['limits'][number] {
+  return { period: 'week', sellerId: null, memberId, amount }
 }

@@ -11,8 +11,8 @@ export function begun(zone = inBerlin.zone, currency = inBerlin.currency): NewEv
   return { ...person, type: 'controls.begun', payload: { zone, currency } }
 }
 
-export function limitOf(amount: string | null, period: LimitKey['period'] = 'week', sellerId: string | null = null): Change {
-  return { kind: 'limit', period, sellerId, amount }
+export function limitOf(amount: string | null, period: LimitKey['period'] = 'week', sellerId: string | null = null, memberId?: string): Change {
+  return { kind: 'limit', period, sellerId, ...(memberId !== undefined && { memberId }), amount }
 }
 
 export function tightened(change: Change): NewEvent {
@@ -39,10 +39,10 @@ export function adopted(controls: SharedControls): NewEvent {
   return { actor: 'gateway', type: 'controls.adopted', payload: { controls, statement: 'st.ate.ment' } }
 }
 
-export function excluded(begunAt: string, until: string, length: ExclusionLength = '24hours'): NewEvent {
-  return { ...person, type: 'exclusion.begun', payload: { length, begunAt, until } }
+export function excluded(begunAt: string, until: string, length: ExclusionLength = '24hours', memberId?: string): NewEvent {
+  return { ...person, type: 'exclusion.begun', payload: { ...(memberId !== undefined && { memberId }), length, begunAt, until } }
 }
 
-export function returnAsked(askedAt: string): NewEvent {
-  return { ...person, type: 'exclusion.returnAsked', payload: { askedAt } }
+export function returnAsked(askedAt: string, memberId?: string): NewEvent {
+  return { ...person, type: 'exclusion.returnAsked', payload: { ...(memberId !== undefined && { memberId }), askedAt } }
 }

@@ -17,6 +17,10 @@ export interface ApprovalDetails {
   readonly counted?: WireMoney
   readonly countedAt?: string
   readonly limitWarnings?: readonly LimitWarning[]
+  readonly memberId?: string
+  /** Of the request that the approval answers, and who answered it. */
+  readonly requestId?: string
+  readonly approvedBy?: string
 }
 
 export function challengeOf(id: string, details: ApprovalDetails = {}): ChallengeContent {
@@ -36,13 +40,15 @@ export function challengeOf(id: string, details: ApprovalDetails = {}): Challeng
     tax: { amount: '16', rateBasisPoints: 1900 },
     fundingSource: { id: fundingSourceId, label: 'Visa •••• 4242' },
     ...(details.counted && { counted: details.counted }),
+    ...(details.memberId !== undefined && { memberId: details.memberId }),
+    ...(details.requestId !== undefined && { requestId: details.requestId }),
     shownAt: '2026-11-23T09:00:00.000Z',
     expiresAt: '2026-11-23T09:02:00.000Z',
   }
 }
 
 export function approved(id: string, details: ApprovalDetails = {}): NewEvent {
-  const { countedAt, limitWarnings } = details
+  const { countedAt, limitWarnings, approvedBy } = details
   const payload = {
     purchaseId: id as PurchaseId,
     key: id as IdempotencyKey,
@@ -51,6 +57,7 @@ export function approved(id: string, details: ApprovalDetails = {}): NewEvent {
     quote: 'q.u.ote',
     authorisation: 'au.thori.sation',
     ...(countedAt !== undefined && { countedAt }),
+    ...(approvedBy !== undefined && { approvedBy }),
     ...(limitWarnings && { limitWarnings }),
   }
   return { type: 'purchase.approved', actor: 'client', payload }
@@ -116,11 +123,12 @@ export function chargebackReversed(id: string, of = '1', sequence = 3): NewEvent
   return { type: 'purchase.chargebackReversed', actor: 'gateway', payload }
 }
 
-export function recovered(id: string, price: WireMoney = euro('99')): NewEvent {
+export function recovered(id: string, price: WireMoney = euro('99'), memberId?: string): NewEvent {
   const payload = {
     ...{ purchaseId: id as PurchaseId, offerId: 'offer-1', sellerId: 'seller-1', payee: 'Pixel Forge', item: 'Starlight cape' },
     ...{ price, fundingSourceId: 'card-1', receipt: 're.cei.pt', receiptNumber: `R-${id}` },
     chargedAt: '2026-11-23T09:00:01.000Z',
+    ...(memberId !== undefined && { memberId }),
   }
   return { type: 'purchase.recovered', actor: 'gateway', payload }
 }

@@ -1,5 +1,5 @@
 /** The controls that the fake gateway keeps, and what was spent under them: the same decisions as the reference server's. */
-import type { ControlsClaims, QuoteClaims } from '../../src/contract/http/claims.ts'
+import type { AuthorisationClaims, ControlsClaims, QuoteClaims } from '../../src/contract/http/claims.ts'
 import type { ProblemCode } from '../../src/contract/http/messages.ts'
 import { type Controls, noControls } from '../../src/domain/controls.ts'
 import {
@@ -14,6 +14,7 @@ import { judge } from '../../src/domain/limits.ts'
 import { fromWire, type Money } from '../../src/domain/money.ts'
 import type { UsageLine } from '../../src/domain/usage.ts'
 import { countIn, isCounted } from '../../src/gateway/shop/exchange.ts'
+import { buyerIn } from '../../src/gateway/shop/limits.ts'
 import { type ControlsStatement, GatewayError } from '../../src/main/ports/gateway.ts'
 import { fakeDeviceId } from './fake-device.ts'
 import { unsignedToken } from './tokens.ts'
@@ -28,13 +29,20 @@ const refusalCodes: Readonly<Record<ControlRefusal, ProblemCode>> = {
   tooEarly: 'controlTooEarly',
   unknown: 'controlUnknown',
   notLooser: 'controlNotLooser',
+  excluded: 'controlExcluded',
 }
-const blockCodes = { limit: 'limitReached', excluded: 'excluded', quietHours: 'quietHours' } as const
+const blockCodes = {
+  limit: 'limitReached',
+  excluded: 'excluded',
+  quietHours: 'quietHours',
+  noMember: 'memberInvalid',
+  approver: 'memberInvalid',
+} as const
 
 export function createFakeControls(now: () => number) {
   let controls: Controls = noControls
   const steps: ControlStep[] = []
-  const spent: { readonly atMs: number; readonly sellerId: string; readonly counted: Money }[] = []
+  const spent: { readonly atMs: number; readonly sellerId: string; readonly memberId: string | null; readonly counted: Money }[] = []
 
   function state(nonce = 'n'.repeat(43)): ControlsStatement {
     const nowMs = now()
@@ -55,19 +63,22 @@ export function createFakeControls(now: () => number) {
 
   /** As it was counted when it was charged: before the first control in another currency, and then nowhere. */
   const usage = (): UsageLine[] =>
-    spent.map(({ atMs, sellerId, counted: { amount, currency } }) => ({ atMs, sellerId, currency, spent: amount, reserved: 0n }))
+    spent.map(({ counted: { amount, currency }, ...line }) => ({ ...line, currency, spent: amount, reserved: 0n }))
 
   return {
     state,
     ask,
     /** A charge, to this device or another, by what it counts as. */
-    spend: (sellerId: string, counted: Money) => void spent.push({ atMs: now(), sellerId, counted }),
+    spend: (sellerId: string, counted: Money, memberId: string | null = null) => void spent.push({ atMs: now(), sellerId, memberId, counted }),
     /** Gives what the purchase counts as. */
-    assertWithin({ sellerId, price, counted }: Pick<QuoteClaims, 'sellerId' | 'price' | 'counted'>): Money {
+    assertWithin(
+      { sellerId, price, counted }: Pick<QuoteClaims, 'sellerId' | 'price' | 'counted'>,
+      authorisation: Pick<AuthorisationClaims, 'memberId' | 'approvedBy'>,
+    ): Money {
       const currency = controls.household?.currency ?? counted?.currency ?? price.currency
       const money = counted?.currency === currency ? fromWire(counted) : countIn(fromWire(price), currency)
       const nowMs = now()
-      const verdict = judge(controls, usage, { sellerId, counted: money }, { ms: nowMs, gatewayMs: nowMs })
+      const verdict = judge(controls, usage, { ...buyerIn(authorisation), sellerId, counted: money }, { ms: nowMs, gatewayMs: nowMs })
       if (verdict.kind === 'blocked') throw refused(blockCodes[verdict.block.kind])
       return money
     },

@@ -71,7 +71,7 @@ export function createFakeShop(now: () => number) {
     if (earlier && earlier.body !== JSON.stringify(body)) throw refused('idempotencyConflict')
     if (earlier) return earlier.answer
     const { claims, authorised } = assertGood(key, body)
-    const counted = controls.assertWithin(claims)
+    const counted = controls.assertWithin(claims, authorised)
     used.add(claims.quoteId)
     const answer: PurchaseAnswer = decline
       ? { status: 'declined', reason: 'insufficientFunds' }
@@ -79,7 +79,7 @@ export function createFakeShop(now: () => number) {
     decided.set(key, { body: JSON.stringify(body), answer })
     if (answer.status === 'succeeded') {
       charges.push(chargeFor(claims, authorised))
-      controls.spend(claims.sellerId, counted)
+      controls.spend(claims.sellerId, counted, authorised.memberId)
       mail.charged(answer.receipt)
     }
     return answer
@@ -140,6 +140,7 @@ function receiptFor(quote: QuoteClaims, authorised: AuthorisationClaims, count: 
     ...(bundle && { bundle }),
     ...(passDays !== undefined && { passDays }),
     ...(counted && { counted: { amount: counted.amount, currency: counted.currency } }),
+    ...(authorised.memberId !== undefined && { memberId: authorised.memberId }),
     challengeDigest: authorised.challengeDigest,
     chargedAt: new Date(nowMs).toISOString(),
   }

@@ -69,7 +69,7 @@ export interface FakeGateway extends Gateway {
   /** Refunds, disputes, and every message there has been. */
   readonly mail: Omit<ReturnType<typeof createFakeMail>, 'waiting' | 'acknowledge' | 'chargeList' | 'charged'>
   /** What other devices of the same funding source post and pay. */
-  readonly elsewhere: { tighten(controls: SharedControls): void; spend(sellerId: string, money: Money): void }
+  readonly elsewhere: { tighten(controls: SharedControls): void; spend(sellerId: string, money: Money, memberId?: string): void }
   /** Changes what the next call of `messages` brings. */
   deliverNext(change: (messages: readonly GatewayMessage[]) => readonly GatewayMessage[]): void
   /** Changes what the next call of `chargeList` brings. */
@@ -246,7 +246,8 @@ export function createFakeGateway({ now, clock }: {
       exchange('confirmLoosening', changeId, () => shop.controls.ask({ kind: 'confirmLoosening', changeId })),
     withdrawLoosening: (changeId) =>
       exchange('withdrawLoosening', changeId, () => shop.controls.ask({ kind: 'withdrawLoosening', changeId })),
-    askReturn: () => exchange('askReturn', '', () => shop.controls.ask({ kind: 'askReturn' })),
+    askReturn: (memberId) =>
+      exchange('askReturn', memberId ?? '', () => shop.controls.ask({ kind: 'askReturn', memberId: memberId ?? undefined })),
     countersign: (head) => exchange('countersign', String(head.seq), () => countersign(head)),
     readQuote(jws) {
       const { quoteId, expiresAt } = claimsOf(jws) as QuoteClaims

@@ -137,8 +137,8 @@ export function createGatewayClient(gateway: TestGateway, now: () => number = Da
     return { quote: quoteJws, authorisation: await authorise(device, quoteJws, change) }
   }
 
-  async function buy(device: TestDevice, offerId: string): Promise<Answer> {
-    return purchase(device, await approved(device, offerId))
+  async function buy(device: TestDevice, offerId: string, change: Partial<AuthorisationClaims> = {}): Promise<Answer> {
+    return purchase(device, await approved(device, offerId, change))
   }
 
   function purchaseByKey(device: TestDevice, key: string): Promise<Answer> {

@@ -1,8 +1,10 @@
 /** Starts the real app, as a person would, and hands out what a test needs to drive it. */
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { electronRuntime } from '../../scripts/lib/electron-runtime.mjs'
+import type { Preferences } from '../../src/contract/ipc/status.ts'
 import { confirmPage, type ConfirmPage } from './pages/confirm-page.ts'
 import { launcherPage, type LauncherPage } from './pages/launcher-page.ts'
 import { type SandboxControls, sandboxControls } from './sandbox-controls.ts'
@@ -18,6 +20,8 @@ export interface LaunchOptions {
   readonly preload?: string
   /** Another main script than the sandbox build's. */
   readonly main?: string
+  /** Begins a new data folder as a person finds it, with the question of who uses this. Else one adult has said that they do. */
+  readonly firstStart?: boolean
 }
 
 export interface Tuppence {
@@ -35,7 +39,8 @@ export interface Tuppence {
   close(): Promise<void>
 }
 
-export async function launchTuppence({ dataDir, env = {}, args = [], preload, main }: LaunchOptions): Promise<Tuppence> {
+export async function launchTuppence({ dataDir, env = {}, args = [], preload, main, firstStart = false }: LaunchOptions): Promise<Tuppence> {
+  if (!firstStart) await saidToBeAlone(dataDir)
   const electron = await _electron.launch({
     executablePath: electronRuntime().executable,
     args: [...(preload ? ['-r', preload] : []), main ?? join(repo, 'out/sandbox/main/index.cjs'), ...args],
@@ -69,6 +74,16 @@ export async function launchTuppence({ dataDir, env = {}, args = [], preload, ma
       }),
     close: () => electron.close(),
   }
+}
+
+/** Keeps in a folder without preferences what a person says by `Just me`. One that cannot be written to is left to the app. */
+async function saidToBeAlone(dataDir: string): Promise<void> {
+  const preferences: Preferences = { language: 'system', theme: 'dark', alone: true }
+  const write = async () => {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 })
+    await writeFile(join(dataDir, 'preferences.json'), JSON.stringify(preferences), { flag: 'wx' })
+  }
+  await write().catch(() => {})
 }
 
 function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {

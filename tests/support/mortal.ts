@@ -41,7 +41,7 @@ export function mortalPorts(gateway: Gateway, ledger: LedgerAccess) {
       askLoosening: (asked) => whileAlive(() => gateway.askLoosening(asked)),
       confirmLoosening: (changeId) => whileAlive(() => gateway.confirmLoosening(changeId)),
       withdrawLoosening: (changeId) => whileAlive(() => gateway.withdrawLoosening(changeId)),
-      askReturn: () => whileAlive(() => gateway.askReturn()),
+      askReturn: (memberId) => whileAlive(() => gateway.askReturn(memberId)),
       countersign: (head) => whileAlive(() => gateway.countersign(head)),
       readQuote: (jws) => gateway.readQuote(jws),
       now: () => gateway.now(),

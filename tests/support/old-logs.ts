@@ -6,7 +6,9 @@ import { canonicalJson } from '../../src/domain/canonical.ts'
 import type { NewEvent } from '../../src/domain/events.ts'
 import { log0001 } from '../../src/main/adapters/sqlite/migrations/0001-log.ts'
 import { lifeCycle0002 } from '../../src/main/adapters/sqlite/migrations/0002-life-cycle.ts'
+import { limits0003 } from '../../src/main/adapters/sqlite/migrations/0003-limits.ts'
 import type { Vault } from '../../src/main/ports/vault.ts'
+import { begun, inBerlin, limitOf, tightened } from './control-events.ts'
 import { approved, cancelled, declined, recovered, refunded, succeeded } from './events.ts'
 
 const applicationId = 0x54757070
@@ -44,6 +46,25 @@ export async function writeVersion2Log(file: string, vault: Vault): Promise<void
       (8, 1, 'Expenses:seller-1', 99, 'EUR'), (8, 2, 'Assets:card-1', -99, 'EUR');
     INSERT INTO messages VALUES ('refund-1-of-a', 7)`
   await writeOldLog(file, vault, { schema: [log0001, lifeCycle0002], events: events2, rows })
+}
+
+const countedAt = '2026-11-23T08:20:00.000Z'
+const events3 = [...events1, begun(), tightened(limitOf('500')), approved('d', { sellerId: 'seller-2', countedAt })]
+export const version3Types = events3.map(({ type }) => type)
+
+/** As that of the first version, and since then: a limit, and one that is open at another seller and counts earlier. */
+export async function writeVersion3Log(file: string, vault: Vault): Promise<void> {
+  const about = "'Pixel Forge', 'Starlight cape', 'Nebula Run', 99, 'EUR', 'card-1'"
+  const [paid, open] = [`'${at}', '${at}', NULL, 'R-a', 0, 0, NULL, 1`, `'${at}', NULL, NULL, NULL, 0, 0, NULL, 0`]
+  const controls = { household: inBerlin, limits: [{ period: 'week', sellerId: null, amount: '500' }], quietHours: [], remindAfter: 5, pending: [], exclusion: null, warnings: [] }
+  const rows = `INSERT INTO purchases VALUES
+    (2, 'a', 'succeeded', 'offer-1', 'seller-1', ${about}, ${paid}, 99, 'EUR', '${at}'),
+    (5, 'c', 'approved', 'offer-1', 'seller-1', ${about}, ${open}, 99, 'EUR', '${at}'),
+    (8, 'd', 'approved', 'offer-1', 'seller-2', ${about}, ${open}, 99, 'EUR', '${countedAt}');
+    INSERT INTO postings VALUES (3, 1, 'Expenses:seller-1', 99, 'EUR'), (3, 2, 'Assets:card-1', -99, 'EUR');
+    INSERT INTO usage VALUES (${Date.parse(at)}, 'seller-1', 'EUR', 99, 99), (${Date.parse('2026-11-23T08:15:00.000Z')}, 'seller-2', 'EUR', 0, 99);
+    INSERT INTO controls VALUES (1, '${canonicalJson(controls)}')`
+  await writeOldLog(file, vault, { schema: [log0001, lifeCycle0002, limits0003], events: events3, rows })
 }
 
 interface OldLog {

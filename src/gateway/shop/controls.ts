@@ -26,7 +26,7 @@ export interface KeptControls {
   readonly state: (deviceId: string, nonce: string) => Promise<string>
   /**
    * Does what the device asks (P5), and states what is kept then. The same request again changes nothing. Throws `badRequest`,
-   * `idempotencyConflict`, `controlTooEarly`, `controlUnknown` and `controlNotLooser`; after each of them nothing has changed.
+   * `idempotencyConflict`, `controlTooEarly`, `controlUnknown`, `controlNotLooser` and `controlExcluded`; after each of them nothing has changed.
    */
   readonly ask: (deviceId: string, nonce: string, request: ControlRequest) => Promise<string>
 }
@@ -80,6 +80,7 @@ const refusals: Readonly<Record<ControlRefusal, () => ProblemError>> = {
   tooEarly: refusal('controlTooEarly'),
   unknown: refusal('controlUnknown'),
   notLooser: refusal('controlNotLooser'),
+  excluded: refusal('controlExcluded'),
 }
 
 async function stepsAbout(store: Store, fundingSourceId: string, changeId: string): Promise<ControlStep[]> {

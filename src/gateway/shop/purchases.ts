@@ -25,8 +25,8 @@ export interface Purchases {
   /**
    * Charges at most once for a key (P2): the same key and body give the same answer for ever. Throws the problems
    * `idempotencyConflict`, `quoteInvalid`, `authorisationInvalid`, `quoteUsed`, `quoteExpired`, `offerUnavailable`,
-   * `priceChanged`, `limitReached`, `excluded` and `quietHours`; after each of them nothing was charged and the key is still
-   * free.
+   * `priceChanged`, `limitReached`, `excluded`, `quietHours` and `memberInvalid`; after each of them nothing was charged and
+   * the key is still free.
    */
   readonly purchase: (order: PurchaseOrder) => Promise<PurchaseResponse>
   /**
@@ -68,7 +68,7 @@ async function decide(parts: Parts, order: PurchaseOrder, covered: CoveredPurcha
   const nowMs = now()
   const decidedAt = instant(nowMs)
   await checkQuoteIsGood(parts, order.request.quote, covered, decidedAt)
-  const counted = await assertWithinControls(store, covered.quote, nowMs)
+  const counted = await assertWithinControls(store, covered, nowMs)
   const purchase = {
     device_id: device.deviceId,
     idempotency_key: idempotencyKey,
@@ -83,7 +83,7 @@ async function decide(parts: Parts, order: PurchaseOrder, covered: CoveredPurcha
   }
   const charge = await makeCharge(parts, covered, decidedAt)
   await recordDecision(store, purchase, charge)
-  await recordSpending(store, covered.quote.fundingSource.id, charge, counted)
+  await recordSpending(store, covered, charge, counted)
   const body = { type: 'purchase.succeeded', idempotencyKey, sequence: 1, receipt: charge.receipt } as const
   await writeMessage(parts, device.deviceId, body)
   return { status: 'succeeded', receipt: charge.receipt }

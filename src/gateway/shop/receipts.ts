@@ -30,6 +30,7 @@ export async function makeCharge(
     tax: quote.tax,
     fundingSource: quote.fundingSource,
     ...(quote.counted && { counted: { amount: quote.counted.amount, currency: quote.counted.currency } }),
+    ...(authorisation.memberId !== undefined && { memberId: authorisation.memberId }),
     challengeDigest: authorisation.challengeDigest,
     chargedAt,
   }

@@ -138,4 +138,8 @@ export const migrations: readonly string[] = [
   CREATE TRIGGER spending_stays      BEFORE DELETE ON spending      BEGIN SELECT RAISE(ABORT, 'spending is never deleted'); END;
   CREATE TRIGGER spending_fixed      BEFORE UPDATE ON spending      BEGIN SELECT RAISE(ABORT, 'spending is never changed'); END;
   `,
+  `
+  -- Who of the household was charged, as the device signed it; NULL where there were no members.
+  ALTER TABLE spending ADD COLUMN member_id TEXT CHECK (length(member_id) > 0);
+  `,
 ]

@@ -103,6 +103,7 @@ export interface SpendingTable {
   counted_minor_units: bigint
   counted_currency: string
   charged_at: string
+  member_id: string | null
 }
 
 export type NewCharge = Insertable<ChargesTable>

@@ -7,7 +7,12 @@ export interface Question {
   readonly detail: string
   readonly confirm: string
   readonly cancel: string
+  /** In a household with members: not only the PIN of whoever says yes, but a code of their second factor as well. */
+  readonly wantsCode?: true
 }
 
-/** Asks outside of all pages. Resolves with false unless the person chose to confirm; the choice offered first is to cancel. */
+/**
+ * Asks outside of all pages of the launcher. Resolves with false unless the person chose to confirm, and in a household with
+ * members said who they are.
+ */
 export type AskPerson = (question: Question) => Promise<boolean>

@@ -98,7 +98,8 @@ export interface EventLog {
    * inside that transaction, so what it reads cannot change before the event is written; it may throw or return null to
    * append nothing. Appends are serial: each waits until the anchor of the one before has reached the vault.
    * Resolves once the event is durable on disk (the anchor may still be moving). Rejects, with nothing written, with
-   * LogReadOnlyError, VaultError, LogStorageError, IllegalTransitionError (domain/life-cycle.ts) or what `decide` threw.
+   * LogReadOnlyError, VaultError, LogStorageError, IllegalTransitionError (domain/life-cycle.ts), IllegalControlError
+   * (domain/controls.ts), IllegalRequestError (domain/requests.ts) or what `decide` threw.
    */
   append(decide: () => NewEvent | null): Promise<LogEvent | null>
   /** Resolves when the anchor in the vault has caught up with the head. Rejects with VaultError. */

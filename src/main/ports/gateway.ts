@@ -85,14 +85,17 @@ export interface Gateway {
   controls(): Promise<ControlsStatement>
   /** Has each control be at least as strict as these. */
   tighten(controls: SharedControls): Promise<ControlsStatement>
-  /** Has a looser control wait from now on. Rejects with `controlNotLooser`; the same id again changes nothing. */
+  /** Has a looser control wait from now on. Rejects with `controlNotLooser`, `controlExcluded`; the same id again changes nothing. */
   askLoosening(asked: { readonly changeId: string; readonly change: Change }): Promise<ControlsStatement>
-  /** The second yes. Rejects with `controlTooEarly`, or `controlUnknown` where it does not wait; once more changes nothing. */
+  /** The second yes. Rejects with `controlTooEarly`, `controlExcluded`, or `controlUnknown` where it does not wait; once more changes nothing. */
   confirmLoosening(changeId: string): Promise<ControlsStatement>
   /** Rejects with `controlUnknown` where it was never asked for, or is in force. */
   withdrawLoosening(changeId: string): Promise<ControlsStatement>
-  /** The yes to buying after an exclusion has ended. Rejects with `controlTooEarly` while it runs, `controlUnknown` without one. */
-  askReturn(): Promise<ControlsStatement>
+  /**
+   * The yes to buying after an exclusion has ended: a member's, or the household's where that is null. Rejects with
+   * `controlTooEarly` while it runs, `controlUnknown` without one.
+   */
+  askReturn(memberId: string | null): Promise<ControlsStatement>
   /** Which quote this is and when it ends, of one that was verified when it came in. Throws on what is not a quote. */
   readQuote(jws: string): StoredQuote
   /** The gateway's signed clock, milliseconds since the epoch. */

@@ -6,20 +6,22 @@ import type { IdempotencyKey } from '../../domain/brands.ts'
 import { calmBeforeAnswerMs } from '../../domain/challenge.ts'
 import type { EventPayloads } from '../../domain/events.ts'
 import { isNear } from '../../domain/limits.ts'
+import { isWaiting } from '../../domain/requests.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ConfirmWindow } from '../ports/confirm-window.ts'
 import type { Device } from '../ports/device.ts'
 import { type EventLog, LogReadOnlyError, LogStorageError } from '../ports/event-log.ts'
 import type { Gateway } from '../ports/gateway.ts'
-import type { Ids } from '../ports/ids.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { VaultError } from '../ports/vault.ts'
 import type { CancelChallenge } from './cancel-challenge.ts'
+import type { Identify } from './identify.ts'
 import { blocked, judgePurchase, momentOf } from './judge-purchase.ts'
 import { type PendingChallenge, type PendingChallengeSlot, timeLeftMs } from './pending-challenge.ts'
 import { asked, refusalForLedger, refused } from './refusals.ts'
 import type { SubmitPurchase } from './submit-purchase.ts'
 import type { TrustedNow } from './trusted-now.ts'
+import { actorNamed } from './who-decides.ts'
 
 export interface ApproveChallengeDeps {
   readonly cancelChallenge: CancelChallenge
@@ -27,8 +29,9 @@ export interface ApproveChallengeDeps {
   readonly confirmWindow: ConfirmWindow
   readonly device: Device
   readonly gateway: Pick<Gateway, 'now'>
-  readonly ids: Ids
+  readonly identify: Identify
   readonly ledger: LedgerAccess
+  readonly onFamilyChanged: () => void
   readonly onProgress: (progress: Progress) => void
   readonly pending: PendingChallengeSlot
   /** Also dates the approval, so that it lies within what it approves whatever this computer's clock says. */
@@ -41,6 +44,14 @@ export interface Answer {
   readonly digest: string
   /** There where a limit comes near its end: the person has said that they know. */
   readonly knowsLimit?: true
+  /** There where a minor has asked for it: the guardian who says yes. */
+  readonly guardian?: Given
+}
+
+export interface Given {
+  readonly memberId: string
+  readonly pin: string
+  readonly code?: string
 }
 
 export function createApproveChallenge(deps: ApproveChallengeDeps) {
@@ -50,18 +61,47 @@ export function createApproveChallenge(deps: ApproveChallengeDeps) {
       throw new Error('an answer to something that was not asked')
     }
     if (shown.content.isNearLimit && !answer.knowsLimit) throw new Error('an answer to half of what was asked')
+    if (!isFromWhoWasAsked(shown, answer.guardian)) throw new Error('an answer from somebody who was not asked')
     if (deps.confirmWindow.calmForMs() < calmBeforeAnswerMs) return { kind: 'tooSoon' }
-    if (timeLeftMs(shown, deps) <= 0) {
-      await deps.cancelChallenge(answer, 'expired')
-      return { kind: 'refused', reason: 'expired' }
-    }
-    const challenge = deps.pending.take(answer.challengeId)
-    if (!challenge) throw new Error('the challenge was answered already')
-    const refusal = await recordApproval(deps, challenge).catch(endWith(challenge, refused('ledgerUnavailable')))
-    const outcome = refusal ?? (await charge(deps, challenge).catch(endWith(challenge, unknown(challenge.content))))
-    challenge.end(outcome)
-    return outcome
+    if (timeLeftMs(shown, deps) <= 0) return lapse(deps, shown)
+    // Taken at once: whatever comes a moment later comes after the yes.
+    return answer.guardian ? agree(deps, shown, answer.guardian) : take(deps, shown, undefined)
   }
+}
+
+/** P8: what a minor has asked for is answered by a guardian who may, and everything else by whoever buys. */
+function isFromWhoWasAsked({ request }: PendingChallenge, guardian: Given | undefined): boolean {
+  if (!request || !guardian) return !request && !guardian
+  return request.guardians.some(({ memberId }) => memberId === guardian.memberId)
+}
+
+async function lapse(deps: ApproveChallengeDeps, { content }: PendingChallenge): Promise<Outcome> {
+  await deps.cancelChallenge({ challengeId: content.challengeId }, 'expired')
+  return refused('expired')
+}
+
+/** P8: a guardian's yes takes PIN and second factor. A wrong one leaves the question open. */
+async function agree(deps: ApproveChallengeDeps, shown: PendingChallenge, guardian: Given): Promise<AnswerResult> {
+  const identified = await deps.identify(guardian, { code: true })
+  if (identified.kind === 'wrong' || identified.kind === 'wait') return identified
+  // It may have been cancelled or have lapsed while the PIN was compared.
+  if (deps.pending.current() !== shown) return refused('expired')
+  if (timeLeftMs(shown, deps) <= 0) return lapse(deps, shown)
+  if (identified.kind === 'granted') return take(deps, shown, guardian.memberId)
+  const outcome = refused(refusalForLedger(deps.ledger) ?? 'keychainUnavailable')
+  deps.pending.take(shown.content.challengeId)?.end(outcome)
+  return outcome
+}
+
+/** A challenge takes one yes. */
+async function take(deps: ApproveChallengeDeps, { content }: PendingChallenge, approvedBy: string | undefined): Promise<Outcome> {
+  const challenge = deps.pending.take(content.challengeId)
+  if (!challenge) throw new Error('the challenge was answered already')
+  const refusal = await recordApproval(deps, challenge, approvedBy).catch(endWith(challenge, refused('ledgerUnavailable')))
+  if (!refusal && challenge.request) deps.onFamilyChanged()
+  const outcome = refusal ?? (await charge(deps, challenge).catch(endWith(challenge, unknown(challenge.content))))
+  challenge.end(outcome)
+  return outcome
 }
 
 /** A failure that is nobody's fault but the code's is thrown on, and the attempt ends with what is known of the money. */
@@ -84,17 +124,17 @@ async function charge(deps: ApproveChallengeDeps, { content }: PendingChallenge)
 }
 
 /** P1, P2: approval, key and exact request are on disk before a byte is sent. Gives why not when they are not. */
-async function recordApproval(deps: ApproveChallengeDeps, challenge: PendingChallenge): Promise<Outcome | null> {
+async function recordApproval(deps: ApproveChallengeDeps, challenge: PendingChallenge, approvedBy: string | undefined): Promise<Outcome | null> {
   const { content, digest, quoteJws } = challenge
   // One purchase, one key: nothing can be charged twice under a second one.
   const key = content.purchaseId as string as IdempotencyKey
   try {
-    const authorisation = await authorise(deps, challenge, key)
+    const authorisation = await authorise(deps, challenge, key, approvedBy)
     const notReady = refusalForLedger(deps.ledger)
     const log = deps.ledger.log()
     if (notReady || !log) return refused(notReady ?? 'ledgerUnavailable')
     const { purchaseId } = content
-    const payload = { purchaseId, key, challenge: content, challengeDigest: digest, quote: quoteJws, authorisation }
+    const payload = { purchaseId, key, challenge: content, challengeDigest: digest, quote: quoteJws, authorisation, ...(approvedBy !== undefined && { approvedBy }) }
     const inTheWay = await append(deps, log, payload)
     if (inTheWay) return inTheWay
     // P3: also anchored before a byte is sent, so that nobody can cut off the approval of a charge unnoticed.
@@ -112,23 +152,29 @@ async function recordApproval(deps: ApproveChallengeDeps, challenge: PendingChal
  * two purchases with room for one, one is made. Gives what stands in the way; nothing is written then.
  */
 async function append(deps: ApproveChallengeDeps, log: EventLog, payload: EventPayloads['purchase.approved']): Promise<Outcome | null> {
-  const { challenge } = payload
+  const { challenge, approvedBy } = payload
+  const buyer = { memberId: challenge.memberId ?? null, approvedBy }
   const found: { inTheWay: Outcome | null } = { inTheWay: null }
   await log.append(() => {
     const moment = momentOf(deps, log)
-    const verdict = judgePurchase(log, challenge, moment)
-    if (verdict?.kind === 'blocked') found.inTheWay = blocked(log, challenge, verdict.block)
-    // The question has changed: it counts otherwise, or a limit that was far is near.
-    else if (!verdict || (isNear(verdict.headroom) && !challenge.isNearLimit)) found.inTheWay = refused('expired')
+    const verdict = judgePurchase(log, challenge, buyer, moment)
+    if (verdict?.kind === 'blocked') found.inTheWay = blocked(log, challenge, buyer, verdict.block)
+    // The question has changed: it counts otherwise, a limit that was far is near, or the minor does not ask for it any more.
+    else if (!verdict || (isNear(verdict.headroom) && !challenge.isNearLimit) || !isStillAsked(log, challenge, deps.quoteNow())) found.inTheWay = refused('expired')
     if (found.inTheWay || verdict?.kind !== 'allowed') return null
     const limitWarnings = verdict.warnings.length > 0 ? { limitWarnings: verdict.warnings } : {}
     const countedAt = new Date(moment.ms).toISOString()
-    return { type: 'purchase.approved', actor: 'person', payload: { ...payload, countedAt, ...limitWarnings } }
+    return { type: 'purchase.approved', actor: actorNamed(approvedBy ?? buyer.memberId), payload: { ...payload, countedAt, ...limitWarnings } }
   })
   return found.inTheWay
 }
 
-async function authorise(deps: ApproveChallengeDeps, { content, digest }: PendingChallenge, key: IdempotencyKey) {
+/** P2: one request is one charge. */
+function isStillAsked(log: EventLog, { requestId }: PendingChallenge['content'], nowMs: number): boolean {
+  return requestId === undefined || log.family().requests.some((request) => request.requestId === requestId && isWaiting(request, nowMs))
+}
+
+async function authorise(deps: ApproveChallengeDeps, { content, digest }: PendingChallenge, key: IdempotencyKey, approvedBy: string | undefined) {
   return deps.device.authorise({
     deviceId: await deps.device.id(),
     idempotencyKey: key,
@@ -139,6 +185,8 @@ async function authorise(deps: ApproveChallengeDeps, { content, digest }: Pendin
     currency: content.price.currency,
     nonce: content.nonce,
     challengeDigest: digest,
+    ...(content.memberId !== undefined && { memberId: content.memberId }),
+    ...(approvedBy !== undefined && { approvedBy }),
     approvedAt: new Date(deps.quoteNow()).toISOString(),
   })
 }

@@ -1,6 +1,8 @@
+import type { ChallengeContent } from '../../domain/events.ts'
 import type { ConfirmWindow } from '../ports/confirm-window.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import type { PendingChallenge, PendingChallengeSlot } from './pending-challenge.ts'
+import { actorNamed } from './who-decides.ts'
 
 type CancelReason = 'person' | 'expired' | 'windowClosed'
 export type CancelChallenge = ReturnType<typeof createCancelChallenge>
@@ -29,6 +31,12 @@ export function createCancelChallenge(deps: {
 /** A no needs no proof: when it cannot be recorded it is a no all the same. */
 async function record(ledger: LedgerAccess, { content }: PendingChallenge, reason: CancelReason): Promise<void> {
   const { purchaseId, offerId } = content
-  const event = { type: 'purchase.cancelled', actor: reason === 'expired' ? 'client' : 'person', payload: { purchaseId, offerId, reason } } as const
+  const actor = reason === 'expired' ? 'client' : whoClosed(content)
+  const event = { type: 'purchase.cancelled', actor, payload: { purchaseId, offerId, reason } } as const
   await ledger.log()?.append(() => event).catch(() => null)
+}
+
+/** In front of what a minor asked for there may be anybody: only an answer says who gives it. What was asked for goes on waiting. */
+function whoClosed({ memberId, requestId }: ChallengeContent): string {
+  return actorNamed(requestId === undefined ? (memberId ?? null) : null)
 }

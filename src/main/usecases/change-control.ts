@@ -1,4 +1,4 @@
-/** A person decides about their own spending: a tighter control acts at once, a looser one is asked for and waits. */
+/** A person decides about spending, their own or that of whom they may decide for: a tighter control acts at once, a looser one is asked for and waits. */
 import type { ControlsResult } from '../../contract/ipc/controls.ts'
 import { isZone } from '../../domain/calendar.ts'
 import { canonicalJson } from '../../domain/canonical.ts'
@@ -11,12 +11,15 @@ import type { Ids } from '../ports/ids.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { loosenQuestion, type QuestionStyle, tightenQuestion } from './control-questions.ts'
 import { asResult, declined, done, refused, writableLog } from './controls-results.ts'
+import { wantsCodeFor, whyNotChange } from './may-decide.ts'
 import type { ReflectionPause } from './reflection-pause.ts'
 import type { SyncControls } from './sync-controls.ts'
+import { type Actor, type Decider, whoDecides } from './who-decides.ts'
 
 export interface ChangeControlDeps {
+  readonly actor: Actor
   readonly askPerson: AskPerson
-  readonly gateway: Pick<Gateway, 'askLoosening' | 'controls'>
+  readonly gateway: Pick<Gateway, 'askLoosening' | 'controls' | 'now'>
   readonly ids: Pick<Ids, 'changeId'>
   readonly ledger: LedgerAccess
   readonly onControlsChanged: () => void
@@ -43,29 +46,30 @@ export function createChangeControl(deps: ChangeControlDeps) {
     const controls = writableLog(deps.ledger).controls()
     const household = controls.household ?? offered
     if (!household || !isZone(household.zone) || !isCurrency(household.currency) || !isPossibleChange(change)) return refused('impossible')
-    switch (effectOf({ ...controls, household }, change)) {
-      case 'none':
-        return refused('noChange')
-      case 'tighter':
-        return tighten(deps, change, household)
-      case 'looser':
-        return controls.household ? loosen(change, household) : refused('impossible')
-    }
+    const decider = whoDecides(controls, deps.actor)
+    if (!decider) return refused('locked')
+    const effect = effectOf({ ...controls, household }, change)
+    if (effect === 'none') return refused('noChange')
+    const whyNot = whyNotChange(controls, decider.memberId, change, deps.gateway.now())
+    if (whyNot) return refused(whyNot)
+    if (effect === 'tighter') return tighten(deps, change, household, decider)
+    return controls.household ? loosen(change, household, decider) : refused('impossible')
   }
 
-  async function loosen(change: Change, household: Household): Promise<ControlsResult> {
-    if (deps.pause.leftMs(change) > 0) return refused('tooSoon')
+  async function loosen(change: Change, household: Household, decider: Decider): Promise<ControlsResult> {
+    if (deps.pause.leftMs(change, decider.memberId) > 0) return refused('tooSoon')
     deps.pause.end()
     const before = writableLog(deps.ledger).controls()
-    if (!(await deps.askPerson(loosenQuestion(deps.questionStyle(), { before, change, household })))) return declined
+    const wantsCode = wantsCodeFor(before, decider.memberId, change)
+    if (!(await deps.askPerson(loosenQuestion(deps.questionStyle(), { before, change, household, wantsCode })))) return declined
     // The gateway judges by what it keeps, so that has to be the same as here.
     await deps.syncControls()
     const { claims } = await deps.gateway.controls()
     if (!isSameCurrency(claims.controls.household, household)) return refused('impossible')
     const changeId = unwritten?.change === canonicalJson(change) ? unwritten.changeId : deps.ids.changeId()
-    const askedAt = await askGateway(deps.gateway, changeId, change)
+    const askedAt = await askGatewayToLoosen(deps.gateway, changeId, change)
     unwritten = { change: canonicalJson(change), changeId }
-    const isRecorded = await record(writableLog(deps.ledger), { changeId, change, askedAt })
+    const isRecorded = await recordLoosening(writableLog(deps.ledger), decider.actor, { changeId, change, askedAt })
     unwritten = null
     deps.onControlsChanged()
     if (!isRecorded) return refused('noChange')
@@ -73,22 +77,24 @@ export function createChangeControl(deps: ChangeControlDeps) {
   }
 }
 
-async function tighten(deps: ChangeControlDeps, change: Change, household: Household): Promise<ControlsResult> {
+async function tighten(deps: ChangeControlDeps, change: Change, household: Household, { memberId, actor }: Decider): Promise<ControlsResult> {
   const before = writableLog(deps.ledger).controls()
-  if (!(await deps.askPerson(tightenQuestion(deps.questionStyle(), { before, change, household })))) return declined
+  const wantsCode = wantsCodeFor(before, memberId, change)
+  if (!(await deps.askPerson(tightenQuestion(deps.questionStyle(), { before, change, household, wantsCode })))) return declined
   const log = writableLog(deps.ledger)
-  await log.append(() => (log.controls().household ? null : { type: 'controls.begun', actor: 'person', payload: household }))
+  await log.append(() => (log.controls().household ? null : { type: 'controls.begun', actor, payload: household }))
   const isShown = () => isSameCurrency(log.controls().household, household)
+  const whyNot = () => whyNotChange(log.controls(), memberId, change, deps.gateway.now())
   const isTighter = () => isShown() && effectOf(log.controls(), change) === 'tighter'
-  const event = await log.append(() => (isTighter() ? { type: 'controls.tightened', actor: 'person', payload: { change } } : null))
+  const event = await log.append(() => (isTighter() && !whyNot() ? { type: 'controls.tightened', actor, payload: { change } } : null))
   deps.onControlsChanged()
   deps.syncLater()
   if (event) return done
-  return refused(isShown() ? 'noChange' : 'impossible')
+  return refused(isShown() ? (whyNot() ?? 'noChange') : 'impossible')
 }
 
 /** Gives since when it waits, by the gateway's clock. */
-async function askGateway(gateway: ChangeControlDeps['gateway'], changeId: string, change: Change): Promise<string> {
+export async function askGatewayToLoosen(gateway: Pick<Gateway, 'askLoosening'>, changeId: string, change: Change): Promise<string> {
   const { claims } = await gateway.askLoosening({ changeId, change })
   const pending = claims.pending.find((one) => one.changeId === changeId)
   if (!pending) throw new GatewayError({ kind: 'signatureNotTrusted', sent: true })
@@ -100,7 +106,8 @@ function isSameCurrency(found: Household | null, shown: Household): boolean {
   return found === null || found.currency === shown.currency
 }
 
-async function record(log: EventLog, payload: { changeId: string; change: Change; askedAt: string }): Promise<boolean> {
+/** False where it would no longer be looser. */
+export async function recordLoosening(log: EventLog, actor: string, payload: { changeId: string; change: Change; askedAt: string }): Promise<boolean> {
   const isLooser = () => effectOf(log.controls(), payload.change) === 'looser'
-  return (await log.append(() => (isLooser() ? { type: 'controls.looseningAsked', actor: 'person', payload } : null))) !== null
+  return (await log.append(() => (isLooser() ? { type: 'controls.looseningAsked', actor, payload } : null))) !== null
 }

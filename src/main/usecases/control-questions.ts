@@ -4,6 +4,7 @@ import type { Change, Controls, Household, Limit } from '../../domain/controls.t
 import { limitFor } from '../../domain/controls.ts'
 import type { ExclusionLength } from '../../domain/exclusion.ts'
 import { minorUnitDigits, toDecimal } from '../../domain/money.ts'
+import { hasMembers, memberOf } from '../../domain/roles.ts'
 import type { QuietHours } from '../../domain/quiet-hours.ts'
 import type { Question } from '../ports/ask-person.ts'
 import { controlWords, type ControlWords } from './control-words.ts'
@@ -11,6 +12,7 @@ import { controlWords, type ControlWords } from './control-words.ts'
 export interface QuestionStyle extends Pick<Appearance, 'language' | 'locale'> {
   /** What the seller is called; the id itself where nobody knows. */
   readonly sellerName: (sellerId: string) => string
+  readonly memberName: (memberId: string) => string
   /** Of the computer; for whoever has no household yet. */
   readonly systemZone: string
 }
@@ -19,23 +21,28 @@ interface About {
   readonly before: Controls
   readonly change: Change
   readonly household: Household
+  /** What loosens is a guardian's with their second factor as well, as what they agree to is. */
+  readonly wantsCode?: boolean
 }
+
+const withCode = (wantsCode = false) => (wantsCode ? { wantsCode } as const : {})
 
 export function tightenQuestion(style: QuestionStyle, about: About): Question {
   const words = controlWords[style.language]
   const { title, confirm } = words.tighten
   const begins = about.before.household ? [] : [words.begins(about.household)]
-  return { title, confirm, cancel: words.cancel, message: changeSentence(style, about), detail: [words.tighten.detail, ...begins].join('\n\n') }
+  const detail = [words.tighten.detail, ...begins].join('\n\n')
+  return { title, confirm, cancel: words.cancel, message: changeSentence(style, about), detail, ...withCode(about.wantsCode) }
 }
 
 export function loosenQuestion(style: QuestionStyle, about: About): Question {
   const words = controlWords[style.language]
-  return { ...words.loosen, cancel: words.cancel, message: `${changeSentence(style, about)} ${words.notYet}` }
+  return { ...words.loosen, cancel: words.cancel, message: `${changeSentence(style, about)} ${words.notYet}`, ...withCode(about.wantsCode) }
 }
 
 export function confirmQuestion(style: QuestionStyle, about: About): Question {
   const words = controlWords[style.language]
-  return { ...words.confirmLoosening, cancel: words.cancel, message: changeSentence(style, about) }
+  return { ...words.confirmLoosening, cancel: words.cancel, message: changeSentence(style, about), ...withCode(about.wantsCode) }
 }
 
 export function withdrawQuestion(style: QuestionStyle, about: About): Question {
@@ -51,18 +58,20 @@ export function reminderQuestion(style: QuestionStyle, after: number | null): Qu
 
 export function excludeQuestion(
   style: QuestionStyle,
-  { length, untilMs, zone }: { readonly length: ExclusionLength; readonly untilMs: number; readonly zone: string | null },
+  { length, untilMs, zone, other = null }: { readonly length: ExclusionLength; readonly untilMs: number; readonly zone: string | null; readonly other?: string | null },
 ): Question {
   const words = controlWords[style.language]
   const timeZone = zone ?? style.systemZone
   const until = new Intl.DateTimeFormat(style.locale, { dateStyle: 'full', timeStyle: 'short', timeZone }).format(untilMs)
-  const { title, confirm, message, detail } = words.exclude
+  const { title, confirm, message, detail } = other === null ? words.exclude : words.excludeMember(style.memberName(other))
   return { title, confirm, cancel: words.cancel, message: message(words.lengths[length]), detail: detail(until) }
 }
 
-export function returnQuestion(style: QuestionStyle): Question {
+/** `other` is the minor for whom a guardian says it; null for oneself, or the household. */
+export function returnQuestion(style: QuestionStyle, { other = null, wantsCode }: { readonly other?: string | null; readonly wantsCode?: boolean } = {}): Question {
   const words = controlWords[style.language]
-  return { ...words.comeBack, cancel: words.cancel }
+  const question = other === null ? words.comeBack : words.comeBackMember(style.memberName(other))
+  return { ...question, cancel: words.cancel, ...withCode(wantsCode) }
 }
 
 /** What will be otherwise, in one sentence. */
@@ -70,12 +79,33 @@ function changeSentence(style: QuestionStyle, { before, change, household }: Abo
   const words = controlWords[style.language]
   switch (change.kind) {
     case 'limit':
-      return limitSentence(style, change, limitFor(before, change), household.currency)
+      return `${whose(style, before, change)}${limitSentence(style, change, limitFor(before, change), household.currency)}`
     case 'quietHours':
-      return change.hours.length === 0 ? words.noQuietHours : words.quietHours(change.hours.map((hours) => hoursIn(style, words, hours)).join(', '))
+      return `${whose(style, before, change)}${hoursSentence(style, change)}`
     case 'zone':
       return words.zone(household.zone, change.zone)
+    case 'member':
+      return memberSentence(style, before, change)
   }
+}
+
+/** Once there are members, a limit says whose it is. */
+function whose(style: QuestionStyle, before: Controls, { memberId }: { readonly memberId?: string }): string {
+  const words = controlWords[style.language]
+  if (memberId !== undefined) return `${words.forMember(style.memberName(memberId))} `
+  return hasMembers(before) ? `${words.forHousehold} ` : ''
+}
+
+function hoursSentence(style: QuestionStyle, { hours }: Extract<Change, { kind: 'quietHours' }>): string {
+  const words = controlWords[style.language]
+  return hours.length === 0 ? words.noQuietHours : words.quietHours(hours.map((one) => hoursIn(style, words, one)).join(', '))
+}
+
+function memberSentence(style: QuestionStyle, before: Controls, { memberId, role }: Extract<Change, { kind: 'member' }>): string {
+  const words = controlWords[style.language]
+  const name = style.memberName(memberId)
+  if (role === 'removed') return words.memberGoes(name)
+  return memberOf(before, memberId) ? words.memberAs(name, words.roles[role]) : words.memberComes(name, words.roles[role])
 }
 
 function limitSentence(style: QuestionStyle, change: Extract<Change, { kind: 'limit' }>, before: Limit | null, currency: string): string {

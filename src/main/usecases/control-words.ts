@@ -2,12 +2,16 @@
 import type { Language } from '../../contract/ipc/status.ts'
 import type { Household, LimitPeriod } from '../../domain/controls.ts'
 import type { ExclusionLength } from '../../domain/exclusion.ts'
+import type { Role } from '../../domain/roles.ts'
 import type { Question } from '../ports/ask-person.ts'
 
 export interface ControlWords {
   readonly cancel: string
   /** Names a limit within a sentence; `seller` is null for one on all sellers. */
   readonly limitName: (period: LimitPeriod, seller: string | null) => string
+  /** Whom a change is about, before the sentence that says what it is; once the household has members. */
+  readonly forMember: (name: string) => string
+  readonly forHousehold: string
   readonly limitNew: (name: string, amount: string) => string
   readonly limitFromTo: (name: string, before: string, after: string) => string
   readonly limitGone: (name: string, before: string) => string
@@ -15,6 +19,10 @@ export interface ControlWords {
   readonly noQuietHours: string
   readonly hours: (day: string, from: string, to: string) => string
   readonly zone: (before: string, after: string) => string
+  readonly roles: Readonly<Record<Role, string>>
+  readonly memberAs: (name: string, role: string) => string
+  readonly memberComes: (name: string, role: string) => string
+  readonly memberGoes: (name: string) => string
   readonly begins: (household: Household) => string
   readonly tighten: Omit<Question, 'message' | 'cancel'>
   readonly notYet: string
@@ -26,18 +34,25 @@ export interface ControlWords {
   readonly remindAfter: (count: number) => string
   readonly noReminder: string
   readonly lengths: Readonly<Record<ExclusionLength, string>>
-  readonly exclude: {
-    readonly title: string
-    readonly message: (length: string) => string
-    readonly detail: (until: string) => string
-    readonly confirm: string
-  }
+  readonly exclude: Exclude
   readonly comeBack: Omit<Question, 'cancel'>
+  /** What a guardian decides for a minor. */
+  readonly excludeMember: (name: string) => Exclude
+  readonly comeBackMember: (name: string) => Omit<Question, 'cancel'>
+}
+
+interface Exclude {
+  readonly title: string
+  readonly message: (length: string) => string
+  readonly detail: (until: string) => string
+  readonly confirm: string
 }
 
 const en: ControlWords = {
   cancel: 'Cancel',
   limitName: (period, seller) => `${limitsEn[period]}${seller === null ? '' : ` at ${seller}`}`,
+  forMember: (name) => `For ${name}:`,
+  forHousehold: 'For the whole household:',
   limitNew: (name, amount) => `Set the limit ${name} to ${amount}?`,
   limitFromTo: (name, before, after) => `Change the limit ${name} from ${before} to ${after}?`,
   limitGone: (name, before) => `Take away the limit ${name}, which is ${before}?`,
@@ -45,6 +60,10 @@ const en: ControlWords = {
   noQuietHours: 'Have no quiet hours any more?',
   hours: (day, from, to) => `${day} ${from} to ${to}`,
   zone: (before, after) => `Count days, weeks and months by the time zone ${after} instead of ${before}?`,
+  roles: { guardian: 'a guardian', adult: 'an adult', teen: 'a teen', child: 'a child' },
+  memberAs: (name, role) => `Have ${name} be ${role} in this household?`,
+  memberComes: (name, role) => `Let ${name} into this household as ${role}?`,
+  memberGoes: (name) => `Remove ${name} from this household? What they bought stays in the history.`,
   begins: ({ zone, currency }) => `Limits are counted in ${currency}, and by the calendar of ${zone}. The currency stays.`,
   tighten: {
     title: 'Set a control',
@@ -100,6 +119,19 @@ const en: ControlWords = {
     detail: 'Your exclusion has ended. If you say yes, buying is possible 24 hours from now. If you do nothing, it stays closed.',
     confirm: 'Yes, in 24 hours',
   },
+  excludeMember: (name) => ({
+    title: 'Exclude somebody from buying',
+    message: (length) => `Have ${name} buy nothing for ${length} from now on?`,
+    detail: (until) =>
+      `It lasts until ${until}. Nobody can end or shorten this before then: not they, not you, not us, and not by installing Tuppence again. It can be made longer.\n\nWhen it is over a guardian can say that they may buy again; 24 hours after that, buying is possible.`,
+    confirm: 'Exclude them',
+  }),
+  comeBackMember: (name) => ({
+    title: 'Buy again',
+    message: `Let ${name} buy again, in 24 hours?`,
+    detail: 'Their exclusion has ended. If you say yes, buying is possible for them 24 hours from now. If you do nothing, it stays closed.',
+    confirm: 'Yes, in 24 hours',
+  }),
 }
 
 const limitsEn: Readonly<Record<LimitPeriod, string>> = {
@@ -112,6 +144,8 @@ const limitsEn: Readonly<Record<LimitPeriod, string>> = {
 const de: ControlWords = {
   cancel: 'Abbrechen',
   limitName: (period, seller) => `${limitsDe[period]}${seller === null ? '' : ` bei ${seller}`}`,
+  forMember: (name) => `Für ${name}:`,
+  forHousehold: 'Für den ganzen Haushalt:',
   limitNew: (name, amount) => `Die Grenze ${name} auf ${amount} setzen?`,
   limitFromTo: (name, before, after) => `Die Grenze ${name} von ${before} auf ${after} ändern?`,
   limitGone: (name, before) => `Die Grenze ${name} von ${before} aufheben?`,
@@ -119,6 +153,10 @@ const de: ControlWords = {
   noQuietHours: 'Keine Ruhezeiten mehr haben?',
   hours: (day, from, to) => `${day} ${from} bis ${to}`,
   zone: (before, after) => `Tage, Wochen und Monate nach der Zeitzone ${after} zählen statt nach ${before}?`,
+  roles: { guardian: 'verantwortliche Person', adult: 'erwachsene Person', teen: 'Teenager', child: 'Kind' },
+  memberAs: (name, role) => `${name} in diesem Haushalt als ${role} führen?`,
+  memberComes: (name, role) => `${name} als ${role} in diesen Haushalt aufnehmen?`,
+  memberGoes: (name) => `${name} aus diesem Haushalt entfernen? Die Käufe bleiben im Verlauf.`,
   begins: ({ zone, currency }) => `Grenzen zählen in ${currency} und nach dem Kalender von ${zone}. Die Währung bleibt.`,
   tighten: {
     title: 'Schutz einstellen',
@@ -176,6 +214,19 @@ const de: ControlWords = {
       'Deine Selbstsperre ist vorbei. Wenn du Ja sagst, ist Kaufen in 24 Stunden möglich. Wenn du nichts tust, bleibt es geschlossen.',
     confirm: 'Ja, in 24 Stunden',
   },
+  excludeMember: (name) => ({
+    title: 'Jemanden vom Kaufen sperren',
+    message: (length) => `${name} ab jetzt für ${length} nichts kaufen lassen?`,
+    detail: (until) =>
+      `Das gilt bis ${until}. Niemand kann es vorher beenden oder verkürzen: ${name} nicht, du nicht, wir nicht, und auch nicht dadurch, dass Tuppence neu installiert wird. Verlängern geht.\n\nIst es vorbei, kann eine verantwortliche Person das Kaufen wieder erlauben; 24 Stunden danach ist es möglich.`,
+    confirm: 'Sperren',
+  }),
+  comeBackMember: (name) => ({
+    title: 'Wieder kaufen',
+    message: `${name} in 24 Stunden wieder kaufen lassen?`,
+    detail: 'Die Sperre ist vorbei. Wenn du Ja sagst, ist Kaufen in 24 Stunden wieder möglich. Wenn du nichts tust, bleibt es geschlossen.',
+    confirm: 'Ja, in 24 Stunden',
+  }),
 }
 
 const limitsDe: Readonly<Record<LimitPeriod, string>> = {

@@ -32,6 +32,8 @@ function refusalOfGateway(error: GatewayError): ControlsRefusal {
       return 'tooEarly'
     case 'controlUnknown':
       return 'gone'
+    case 'controlExcluded':
+      return 'excluded'
     case 'controlNotLooser':
       return 'noChange'
     case 'badRequest':

@@ -1,11 +1,13 @@
 /** Whether a purchase is within what the person has decided about their own spending, and what they are told where it is not. */
 import type { Outcome } from '../../contract/ipc/outcome.ts'
 import { isSpending } from '../../domain/ledger.ts'
-import { type Block, blockAtAnyPrice, judge, type Moment, type Standing, type Verdict } from '../../domain/limits.ts'
+import { type Block, blockAtAnyPrice, type Buyer, judge, type Moment, type Standing, type Verdict } from '../../domain/limits.ts'
 import { fromWire, type Money, toWire } from '../../domain/money.ts'
-import type { EventLog } from '../ports/event-log.ts'
+import { maySee } from '../../domain/roles.ts'
+import type { EventLog, PurchaseRecord } from '../ports/event-log.ts'
 import { type Gateway, GatewayError } from '../ports/gateway.ts'
-import { asked } from './refusals.ts'
+import { mayBeLifted } from './guardian-exception.ts'
+import { asked, refused } from './refusals.ts'
 import type { TrustedNow } from './trusted-now.ts'
 
 export interface JudgeDeps {
@@ -14,9 +16,10 @@ export interface JudgeDeps {
 }
 
 type Blocked = Extract<Outcome, { kind: 'blocked' }>
+type Refused = Extract<Outcome, { kind: 'refused' }>
 
 /** What a purchase is for, as quote, challenge and offer all have it. */
-interface Wanted {
+export interface Wanted {
   readonly sellerId: string
   readonly item: string
   readonly payee: string
@@ -41,22 +44,27 @@ export function momentOf({ gateway, quoteNow }: Pick<JudgeDeps, 'quoteNow'> & { 
  * The decision as the log stands now. Null where it counts in another currency than the household's, because that began
  * after the price had been asked for: then it has to be asked for again.
  */
-export function judgePurchase(log: EventLog, wanted: Wanted, moment: Moment): Verdict | null {
+export function judgePurchase(log: EventLog, wanted: Wanted, { memberId, approvedBy }: Buyer, moment: Moment): Verdict | null {
   const controls = log.controls()
   const counted = countedOf(wanted)
   if (controls.household && controls.household.currency !== counted.currency) return null
-  return judge(controls, log.usageSince, { sellerId: wanted.sellerId, counted }, moment)
+  return judge(controls, log.usageSince, { memberId, approvedBy, sellerId: wanted.sellerId, counted }, moment)
 }
 
-function countedOf({ price, counted }: Wanted): Money {
+export function countedOf({ price, counted }: Wanted): Money {
   return fromWire(counted ?? price)
 }
 
-export function blocked(log: EventLog, wanted: Wanted, block: Block): Blocked {
-  return { kind: 'blocked', ...asked(wanted), block: explained(log, countedOf(wanted), block) }
+/** Who buys has to say so first, or who agreed may no longer: neither is a rule about spending. */
+export function blocked(log: EventLog, wanted: Wanted, { memberId }: Buyer, block: Block): Blocked | Refused {
+  if (block.kind === 'noMember') return refused('profileLocked')
+  if (block.kind === 'approver') return refused('expired')
+  return { kind: 'blocked', ...asked(wanted), block: explained(log, countedOf(wanted), memberId, block) }
 }
 
-function explained(log: EventLog, counted: Money, block: Block): Blocked['block'] {
+type Explained = Exclude<Block, { kind: 'noMember' | 'approver' }>
+
+function explained(log: EventLog, counted: Money, memberId: string | null, block: Explained): Blocked['block'] {
   switch (block.kind) {
     case 'limit':
       return {
@@ -64,12 +72,16 @@ function explained(log: EventLog, counted: Money, block: Block): Blocked['block'
         kind: 'limit',
         currency: counted.currency,
         wanted: counted.amount.toString(),
-        bought: boughtIn(log, block.standing, counted.currency),
+        bought: boughtIn(log, memberId, block.standing, counted.currency),
       }
     case 'excluded':
       return block
     case 'quietHours':
-      return { kind: 'quietHours', until: new Date(block.untilMs).toISOString() }
+      return {
+        kind: 'quietHours',
+        until: new Date(block.untilMs).toISOString(),
+        ...(block.memberId !== undefined && { memberId: block.memberId }),
+      }
   }
 }
 
@@ -85,39 +97,63 @@ export function toStanding({ limit, spent, reserved, left, span }: Standing) {
   }
 }
 
-/** What counts in the span, newest first. The log is in the order of this computer's clock, which may be wrong by some hours. */
-function boughtIn(log: EventLog, { limit, span }: Standing, currency: string) {
+/** What counts in the span, newest first, as far as they may see it. The log is in the order of this computer's clock, which may be wrong by some hours. */
+function boughtIn(log: EventLog, memberId: string | null, { limit, span }: Standing, currency: string) {
   if (!span) return []
   const counts = (atMs: number) => atMs >= span.startMs && atMs < span.endMs
   return log
     .purchasesSince(new Date(span.startMs - dayMs).toISOString())
     .filter((record) => isSpending(record) && record.counted.currency === currency && counts(Date.parse(record.countedAt)))
     .filter(({ sellerId }) => limit.sellerId === null || limit.sellerId === sellerId)
+    .filter((record) => limit.memberId === undefined || limit.memberId === record.memberId)
+    .filter((record) => maySee(log.controls(), memberId, record.memberId))
     .slice(0, mostBought)
-    .map(({ item, price, countedAt }) => ({ item, price: toWire(price), at: countedAt }))
+    .map(toBought)
 }
 
-/** How many purchases this would make within an hour, where the person wants to be reminded of that; else null. */
-export function purchasesThisHour(log: EventLog, nowMs: number): number | null {
+function toBought({ item, price, countedAt }: PurchaseRecord) {
+  return { item, price: toWire(price), at: countedAt }
+}
+
+/** What they bought in the last seven days, newest first, a few at most. */
+export function boughtLately(log: EventLog, memberId: string, nowMs: number) {
+  const since = log.purchasesSince(new Date(nowMs - 7 * dayMs).toISOString())
+  return since.filter((record) => isSpending(record) && record.memberId === memberId).slice(0, mostBought).map(toBought)
+}
+
+/** How many purchases of theirs this would make within an hour, where the person wants to be reminded of that; else null. */
+export function purchasesThisHour(log: EventLog, memberId: string | null, nowMs: number): number | null {
   const { remindAfter } = log.controls()
   if (remindAfter === null) return null
-  const before = log.purchasesSince(new Date(nowMs - hourMs).toISOString()).filter(isSpending).length
+  const since = log.purchasesSince(new Date(nowMs - hourMs).toISOString())
+  const before = since.filter((record) => isSpending(record) && record.memberId === memberId).length
   return before >= remindAfter ? before + 1 : null
 }
 
-/** P4, P5: quiet hours and exclusion need no price. A no by a clock that was carried on for a while is looked at again. */
-export async function blockBeforeQuote(deps: JudgeDeps, log: EventLog, offerId: string): Promise<Blocked | 'offerUnavailable' | null> {
-  const look = () => blockAtAnyPrice(log.controls(), momentOf(deps, log))
+/**
+ * P4, P5: quiet hours and exclusion need no price. A no by a clock that was carried on for a while is looked at again. What a
+ * guardian could lift for once is left to the judgement with the price, because that says whether it is all that stands in the way.
+ */
+export async function blockBeforeQuote(
+  deps: JudgeDeps,
+  log: EventLog,
+  { offerId, memberId }: { readonly offerId: string; readonly memberId: string | null },
+): Promise<Blocked | Refused | null> {
+  const look = () => {
+    const moment = momentOf(deps, log)
+    const block = blockAtAnyPrice(log.controls(), { memberId }, moment)
+    return block && mayBeLifted(log.controls(), block, memberId, moment.gatewayMs) ? null : block
+  }
   if (!look()) return null
   await deps.gateway.time().catch(unlessGateway)
   const block = look()
   if (!block) return null
   const { offers, sellers } = await deps.gateway.catalogue()
   const offer = offers.find(({ id }) => id === offerId)
-  if (!offer) return 'offerUnavailable'
+  if (!offer) return refused('offerUnavailable')
   const { sellerId, title, price } = offer
   const payee = sellers.find(({ id }) => id === sellerId)?.name ?? sellerId
-  return blocked(log, { sellerId, item: title, payee, price }, block)
+  return blocked(log, { sellerId, item: title, payee, price }, { memberId }, block)
 }
 
 function unlessGateway(error: unknown): void {

@@ -1,10 +1,26 @@
+import type { Person } from '../../contract/household.ts'
 import type { Outcome } from '../../contract/ipc/outcome.ts'
 import type { Digest } from '../../domain/brands.ts'
 import type { ChallengeWarning } from '../../domain/challenge.ts'
-import type { ChallengeContent } from '../../domain/events.ts'
+import type { ChallengeContent, RequestCause } from '../../domain/events.ts'
 import { type AttemptState, moved } from '../../domain/life-cycle.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { TrustedNow } from './trusted-now.ts'
+
+/** What a minor asked for, and the guardian is told before they answer. */
+export interface AskedRequest {
+  readonly requestId: string
+  readonly askedAt: string
+  readonly cause: RequestCause
+  readonly bought: readonly { readonly item: string; readonly price: { readonly amount: string; readonly currency: string }; readonly at: string }[]
+  /** Who may answer. */
+  readonly guardians: readonly Person[]
+  /** Ends it with something else than what became of a purchase. */
+  readonly deny: (denied: Denied) => void
+}
+
+/** A guardian's no; or why it did not count: nothing waits any more, nobody can tell who says it, or it cannot be written down. */
+export type Denied = 'denied' | 'gone' | 'keychainUnavailable' | 'ledgerUnavailable'
 
 /** The one question that is open now, with all that is needed to act on its answer. */
 export interface PendingChallenge {
@@ -13,6 +29,10 @@ export interface PendingChallenge {
   readonly warnings: readonly ChallengeWarning[]
   /** How many purchases this would make within an hour, where the person is to be reminded of it. */
   readonly purchasesThisHour: number | null
+  /** Who buys; null while there are no members. */
+  readonly buyer: Person | null
+  /** There where a guardian is to answer. */
+  readonly request: AskedRequest | null
   readonly quoteJws: string
   /** When the person was asked, by both of this computer's clocks. */
   readonly asked: { readonly wallMs: number; readonly monotonicMs: number }

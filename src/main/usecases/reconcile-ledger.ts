@@ -69,13 +69,14 @@ async function recover(deps: ReconcileDeps, log: EventLog, charges: readonly Cha
 type Receipt = Extract<Awaited<ReturnType<Gateway['purchaseByKey']>>, { status: 'succeeded' }>['receipt']
 
 function recoveredOf({ claims, jws }: Receipt): NewEvent {
-  const { idempotencyKey, receiptNumber, chargedAt, offerId, sellerId, payee, item, price, counted, fundingSource } = claims
+  const { idempotencyKey, receiptNumber, chargedAt, offerId, sellerId, payee, item, price, counted, fundingSource, memberId } = claims
   const payload = {
     ...{ receiptNumber, chargedAt, offerId, sellerId, payee, item, price },
     purchaseId: idempotencyKey as PurchaseId,
     receipt: jws,
     fundingSourceId: fundingSource.id,
     ...(counted && { counted }),
+    ...(memberId !== undefined && { memberId }),
   }
   return { type: 'purchase.recovered', actor: 'gateway', payload }
 }

@@ -7,7 +7,7 @@ type Asked = Pick<Extract<Outcome, { kind: 'blocked' }>, 'item' | 'payee' | 'pri
 /** What the person asked for, as outcomes name it. */
 export const asked = ({ item, payee, price }: Asked): Asked => ({ item, payee, price })
 
-export function refused(reason: RefusalReason): Outcome {
+export function refused(reason: RefusalReason): Extract<Outcome, { kind: 'refused' }> {
   return { kind: 'refused', reason }
 }
 
@@ -28,6 +28,7 @@ export function refusalFor(problem: GatewayProblem): RefusalReason {
 
 function refusalForCode(code: string): RefusalReason {
   if (code === 'offerUnavailable' || code === 'priceChanged') return code
+  if (code === 'memberInvalid') return 'profileLocked'
   return code === 'quoteExpired' ? 'expired' : 'gatewayRefused'
 }
 

@@ -1,20 +1,22 @@
-import type { Challenge } from '../../contract/ipc/confirm.ts'
+import type { Challenge, Question } from '../../contract/ipc/confirm.ts'
 import type { Appearance } from '../../contract/ipc/status.ts'
 import { fromWire, unitPrice } from '../../domain/money.ts'
-import type { PendingChallenge, PendingChallengeSlot } from './pending-challenge.ts'
+import type { AskedRequest, PendingChallenge, PendingChallengeSlot } from './pending-challenge.ts'
 
 /** What the confirm window displays: exactly the content that the digest covers, and nothing that a page could change. */
 export function createShowChallenge(deps: {
   readonly pending: PendingChallengeSlot
   readonly appearance: () => Appearance
+  /** What is asked besides purchases. */
+  readonly currentQuestion: () => Question | null
 }) {
-  return function showChallenge(): { challenge: Challenge | null; appearance: Appearance } {
+  return function showChallenge(): { challenge: Challenge | null; question: Question | null; appearance: Appearance } {
     const pending = deps.pending.current()
-    return { challenge: pending && toView(pending), appearance: deps.appearance() }
+    return { challenge: pending && toView(pending), question: deps.currentQuestion(), appearance: deps.appearance() }
   }
 }
 
-function toView({ content, digest, warnings, purchasesThisHour }: PendingChallenge): Challenge {
+function toView({ content, digest, warnings, purchasesThisHour, buyer, request }: PendingChallenge): Challenge {
   const { challengeId, payee, item, game, kind, bundle, passDays, price, tax, fundingSource, expiresAt } = content
   const { counted, headroom = [], isNearLimit = false } = content
   return {
@@ -33,7 +35,13 @@ function toView({ content, digest, warnings, purchasesThisHour }: PendingChallen
     headroom: [...headroom],
     isNearLimit,
     ...(purchasesThisHour !== null && { purchasesThisHour }),
+    ...(buyer && { buyer }),
+    ...(request && { request: requestView(request) }),
     expiresAt,
     warnings: [...warnings],
   }
+}
+
+function requestView({ askedAt, cause, bought, guardians }: AskedRequest): NonNullable<Challenge['request']> {
+  return { askedAt, cause, bought: [...bought], guardians: [...guardians] }
 }

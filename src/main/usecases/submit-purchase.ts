@@ -37,7 +37,7 @@ export function createSubmitPurchase(deps: SubmitPurchaseDeps) {
     assertPossible(log.purchase(purchaseId)?.state ?? 'refused', 'submit')
     const { event, outcome } = await send(deps, approval)
     const recorded = event === null || (await record(log, event))
-    if (outcome.kind === 'blocked') await deps.syncControls()
+    if (outcome.kind === 'blocked' || (outcome.kind === 'refused' && outcome.reason === 'profileLocked')) await deps.syncControls()
     return recorded ? outcome : unknown(approval)
   }
   async function submitPurchase(purchaseId: PurchaseId): Promise<Outcome> {
@@ -118,6 +118,7 @@ const finalRefusals = new Set<ProblemCode>([
   'deviceUnknown',
   'excluded',
   'limitReached',
+  'memberInvalid',
   'offerUnavailable',
   'priceChanged',
   'proofInvalid',

@@ -4,8 +4,9 @@
  */
 import { isZone } from '../../domain/calendar.ts'
 import { canonicalJson } from '../../domain/canonical.ts'
-import { type Change, type Controls, coolingOffMs, effectOf, nextControls, noControls, type PendingChange, pendingState, type SharedControls, sharedOf, stricterOf } from '../../domain/controls.ts'
+import { type Change, type Controls, coolingOffMs, effectOf, exclusionOf, nextControls, noControls, type PendingChange, pendingState, type SharedControls, sharedOf, stricterOf } from '../../domain/controls.ts'
 import type { NewEvent } from '../../domain/events.ts'
+import type { Exclusion } from '../../domain/exclusion.ts'
 import type { EventLog } from '../ports/event-log.ts'
 import type { ControlsStatement, Gateway } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
@@ -46,8 +47,11 @@ async function syncOnce({ gateway, ledger, onControlsChanged }: SyncControlsDeps
 /** What the gateway cannot keep must not keep an exclusion from it. */
 function tell(gateway: SyncControlsDeps['gateway'], news: SharedControls): Promise<ControlsStatement> {
   return gateway.tighten(news).catch((error: unknown) => {
-    if (codeOf(error) !== 'badRequest' || !news.exclusion) throw error
-    return gateway.tighten({ ...sharedOf(noControls), exclusion: news.exclusion })
+    const { household, members, exclusion, exclusions = [] } = news
+    if (codeOf(error) !== 'badRequest' || (!exclusion && exclusions.length === 0)) throw error
+    // Of whom it does not know the gateway keeps no exclusion.
+    const theirs = members && exclusions.length > 0 ? { household, members, exclusions } : {}
+    return gateway.tighten({ ...sharedOf(noControls), exclusion, ...theirs })
   })
 }
 
@@ -64,10 +68,12 @@ async function appendIf(log: EventLog, decide: (own: Controls) => NewEvent | nul
 function adopted(own: Controls, { controls: stated }: Claims, statement: string): NewEvent | null {
   // A calendar that is not known here could judge nothing; the gateway judges by it all the same.
   const isKnown = stated.household === null || isZone(stated.household.zone)
-  const controls = isKnown ? stated : { ...sharedOf(noControls), exclusion: stated.exclusion }
+  const controls = isKnown ? stated : { ...sharedOf(noControls), ...exclusionsIn(stated) }
   if (isSame(stricterOf(own, controls), own)) return null
   return { type: 'controls.adopted', actor: 'gateway', payload: { controls, statement } }
 }
+
+const exclusionsIn = ({ exclusion, exclusions }: SharedControls) => ({ exclusion, ...(exclusions && { exclusions }) })
 
 const isSame = (one: SharedControls, other: SharedControls) => canonicalJson(sharedOf(one)) === canonicalJson(sharedOf(other))
 
@@ -104,9 +110,13 @@ function newsFor(own: Controls, claims: Claims): SharedControls | null {
 function asInForce(own: Controls, claims: Claims): Controls {
   const waiting = own.pending.filter((pending) => !isWaiting(pending, claims) && isInForce(pending, claims))
   const after = waiting.reduce(withYes, own)
-  // The new yes after an exclusion is given to the gateway, so that it may know more of it than this log.
-  const isReturned = claims.controls.exclusion !== null && claims.controls.exclusion.until === own.exclusion?.until
-  return isReturned ? { ...after, exclusion: claims.controls.exclusion } : after
+  const exclusions = own.exclusions?.map((one) => ({ memberId: one.memberId, ...returnedAs(one, exclusionOf(claims.controls, one.memberId)) }))
+  return { ...after, exclusion: own.exclusion && returnedAs(own.exclusion, claims.controls.exclusion), ...(exclusions && { exclusions }) }
+}
+
+/** The new yes after an exclusion is given to the gateway, so that it may know more of it than this log. */
+function returnedAs({ begunAt, until, returnAskedAt }: Exclusion, there: Exclusion | null): Exclusion {
+  return there?.until === until ? there : { begunAt, until, returnAskedAt }
 }
 
 function withYes(controls: Controls, { changeId, askedAt }: PendingChange): Controls {

@@ -15,6 +15,8 @@ export interface ConfirmWindowDeps {
   readonly onDisturbed: () => void
 }
 
+const titles = { purchase: 'Confirm purchase', questions: 'Tuppence asks' }
+
 interface Open {
   readonly window: BrowserWindow
   disturbedAtMs: number
@@ -51,12 +53,12 @@ export function createConfirmWindow(deps: ConfirmWindowDeps): ConfirmWindow & Wi
       spare.close()
     },
     contents: () => (open && !open.window.isDestroyed() ? open.window.webContents : null),
-    async open(onClosed) {
+    async open(onClosed, what = 'purchase') {
       const window = spare.take()
       const mine: Open = { window, disturbedAtMs: Number.POSITIVE_INFINITY }
       open = mine
       window.removeMenu()
-      window.setTitle('Confirm purchase')
+      window.setTitle(titles[what])
       window.setBackgroundColor(backgroundFor(deps.theme()))
       window.on('page-title-updated', (event) => event.preventDefault())
       window.on('show', () => disturb(mine))

@@ -11,11 +11,11 @@ if (!root) throw new Error('the page has no #root')
 
 // Fetched while main answers, so that the price does not wait for its letters.
 void document.fonts.load('1rem "Inter Variable"')
-const question = await window.confirmation.challenge.get().catch(() => null)
-const appearance = question?.appearance ?? guessAppearance(navigator.languages)
+const opened = await window.confirmation.challenge.get().catch(() => null)
+const appearance = opened?.appearance ?? guessAppearance(navigator.languages)
 createRoot(root).render(
   <AppearanceProvider appearance={appearance}>
     {appearance.sandbox && <SandboxStrip />}
-    {question ? <ConfirmPage challenge={question.challenge} /> : <BrokenPage />}
+    {opened ? <ConfirmPage first={opened} /> : <BrokenPage />}
   </AppearanceProvider>,
 )

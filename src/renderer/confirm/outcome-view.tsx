@@ -1,4 +1,5 @@
-import { Trans } from '@lingui/react/macro'
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import CircleCheck from 'lucide-react/icons/circle-check'
 import CircleHelp from 'lucide-react/icons/circle-question-mark'
 import CircleSlash from 'lucide-react/icons/circle-slash'
@@ -73,7 +74,7 @@ function Message({ icon, title, text, challenge, role }: MessageProps) {
     <section className={styles.message} role={role}>
       {icon}
       <h1 className={styles.name} ref={heading} tabIndex={-1}>{title}</h1>
-      <div>{text}</div>
+      {text && <div>{text}</div>}
       {challenge && (
         <p className={styles.detail}>
           <bdi>{challenge.item}</bdi> · <bdi>{challenge.payee}</bdi> · {format.money(challenge.price)}
@@ -108,16 +109,58 @@ export function BrokenOffView({ challenge }: { challenge: Challenge }) {
   return <Message role="alert" icon={<OutcomeIcon kind="unknown" />} title={title} text={text} challenge={challenge} />
 }
 
+const pendingIcon = <Hourglass className={styles.pending} size={32} aria-hidden />
+
+/** A guardian's PIN and code are looked at first, so that nothing is promised yet. */
 export function ChargingView({ challenge }: { challenge: Challenge }) {
-  const text = (
+  const text = challenge.request ? (
+    <Trans>PIN and code are checked, then it is paid. You will not be charged twice.</Trans>
+  ) : (
     <Trans>You can close this window. The purchase goes on, nothing is lost, and you will not be charged twice.</Trans>
   )
-  return <Message role="status" icon={<Hourglass className={styles.pending} size={32} aria-hidden />} title={<Trans>Charging…</Trans>} text={text} challenge={challenge} />
+  const title = challenge.request ? <Trans>One moment…</Trans> : <Trans>Charging…</Trans>
+  return <Message role="status" icon={pendingIcon} title={title} text={text} challenge={challenge} />
+}
+
+/** A question was answered, and the next one, or the end, is about to come. */
+export function MomentView() {
+  return <Message role="status" icon={<Hourglass className={styles.quiet} size={32} aria-hidden />} title={<Trans>One moment…</Trans>} text={null} challenge={null} />
+}
+
+const noTitles = {
+  denied: msg`You said no.`,
+  gone: msg`This can no longer be answered.`,
+  brokenOff: msg`We do not know whether your no has arrived.`,
+}
+const noTexts = {
+  denied: msg`Nothing was charged, and the reason can be read in the launcher.`,
+  gone: msg`Nothing was charged. It was answered or withdrawn meanwhile, or had waited for too long.`,
+  brokenOff: msg`Something went wrong inside Tuppence. Nothing was charged. Look in the launcher whether it still waits.`,
+}
+
+/** What became of a guardian's no. */
+export function SaidNoView({ challenge, came }: { challenge: Challenge; came: keyof typeof noTitles }) {
+  const { t } = useLingui()
+  return (
+    <Message
+      role={came === 'denied' ? 'status' : 'alert'}
+      icon={<CircleSlash className={styles.quiet} size={32} aria-hidden />}
+      title={t(noTitles[came])}
+      text={t(noTexts[came])}
+      challenge={challenge}
+    />
+  )
+}
+
+/** The answer was given, and main did not say what became of it. */
+export function QuestionBrokenView() {
+  const text = <Trans>Something went wrong inside Tuppence. Close this window; the launcher shows what is the case now.</Trans>
+  return <Message role="alert" icon={<OutcomeIcon kind="unknown" />} title={<Trans>We do not know whether your answer has arrived.</Trans>} text={text} challenge={null} />
 }
 
 /** Main did not give the question. */
 export function BrokenView() {
-  const text = <Trans>The question could not be shown. Close this window, then press Buy again in the store.</Trans>
+  const text = <Trans>The question could not be shown. Close this window, then try again in the launcher.</Trans>
   return <Message role="alert" icon={<OutcomeIcon kind="cancelled" />} title={<NothingChargedTitle />} text={text} challenge={null} />
 }
 

@@ -1,2 +1,2 @@
-/** `pay` is for the one button that spends money; `buy` for those that lead to it. */
-export type ButtonLook = 'plain' | 'quiet' | 'buy' | 'pay'
+/** `pay` is for the one button that spends money, `buy` for those that lead to it, `answer` for the one that answers something else. */
+export type ButtonLook = 'plain' | 'quiet' | 'buy' | 'pay' | 'answer'

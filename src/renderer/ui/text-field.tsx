@@ -12,10 +12,11 @@ interface TextFieldProps {
   readonly error?: ReactNode
   readonly inputMode?: 'decimal' | 'text'
   readonly type?: 'text' | 'time'
+  readonly maxLength?: number
 }
 
 /** One line to type into, with its label above and what there is to say about it below. */
-export function TextField({ label, value, onChange, note, error, inputMode = 'text', type = 'text' }: TextFieldProps) {
+export function TextField({ label, value, onChange, note, error, inputMode = 'text', type = 'text', maxLength }: TextFieldProps) {
   const id = useId()
   const isWrong = error !== undefined && error !== null
   return (
@@ -29,6 +30,7 @@ export function TextField({ label, value, onChange, note, error, inputMode = 'te
         autoComplete="off"
         spellCheck={false}
         value={value}
+        maxLength={maxLength}
         aria-invalid={isWrong}
         aria-describedby={`${id}-about`}
         onChange={({ target }) => onChange(target.value)}

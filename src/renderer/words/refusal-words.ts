@@ -59,4 +59,8 @@ export const refusalWords: Record<RefusalReason, Explanation> = {
     what: msg`Another purchase is being confirmed right now.`,
     next: msg`Answer it in the confirm window first, then come back to this one.`,
   },
+  profileLocked: {
+    what: msg`No profile is open.`,
+    next: msg`Open yours in the launcher, then press Buy again.`,
+  },
 }

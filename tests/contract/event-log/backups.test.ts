@@ -5,16 +5,18 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { noControls } from '../../../src/domain/controls.ts'
+import { noFamily } from '../../../src/domain/family.ts'
 import { logBackups } from '../../../src/main/adapters/sqlite/log-backups.ts'
 import { schemaVersion } from '../../../src/main/adapters/sqlite/schema.ts'
-import { LogStorageError } from '../../../src/main/ports/event-log.ts'
+import { type EventLog, LogStorageError } from '../../../src/main/ports/event-log.ts'
 import type { BackupOutcome } from '../../../src/main/ports/backups.ts'
 import { approved, cancelled, declined, succeeded } from '../../support/events.ts'
 import { createFakeVault } from '../../support/fake-vault.ts'
 import { filesOf } from '../../support/files.ts'
+import { householdBegun } from '../../support/household-events.ts'
 import { tamper } from '../../support/tamper.ts'
 import { tempLog, type TempLog } from '../../support/temp-log.ts'
-import { version1Types, version2Types, writeVersion1Log, writeVersion2Log } from '../../support/old-logs.ts'
+import { version1Types, version2Types, version3Types, writeVersion1Log, writeVersion2Log, writeVersion3Log } from '../../support/old-logs.ts'
 
 let temp: TempLog
 let folder: string
@@ -244,7 +246,7 @@ describe('P4 the log of the second version', () => {
   const nineOClock = Date.parse('2026-11-23T09:00:00.000Z')
 
   it('counts what was bought before there were limits, also while it can only be read', async () => {
-    const expected = [{ atMs: nineOClock, sellerId: 'seller-1', currency: 'EUR', spent: 198n, reserved: 139n }]
+    const expected = [{ atMs: nineOClock, sellerId: 'seller-1', memberId: null, currency: 'EUR', spent: 198n, reserved: 139n }]
     temp.vault.fail('locked')
     await temp.with((log) => expect(log.usageSince(0)).toEqual(expected))
     temp.vault.recover()
@@ -265,5 +267,45 @@ describe('P4 the log of the second version', () => {
       expect(log.usageSince(0)).toMatchObject([{ spent: 198n, reserved: 40n }])
       expect((await log.verify()).kind).toBe('clean')
     })
+  })
+})
+
+describe('P4 the log of the third version', () => {
+  beforeEach(() => writeVersion3Log(temp.file, temp.vault))
+
+  it('is that of somebody without members: nothing is lost, and all of it is nobody’s in particular', async () => {
+    const quarter = Date.parse('2026-11-23T08:15:00.000Z')
+    const lines = [
+      { atMs: quarter, sellerId: 'seller-2', memberId: null, currency: 'EUR', spent: 0n, reserved: 99n },
+      { atMs: quarter + 45 * 60_000, sellerId: 'seller-1', memberId: null, currency: 'EUR', spent: 99n, reserved: 99n },
+    ]
+    const expectAll = (log: EventLog) => {
+      expect([...log.events()].map(({ type }) => type)).toEqual(version3Types)
+      expect(log.usageSince(0)).toEqual(lines)
+      expect(log.purchases().map(({ purchaseId, memberId }) => [purchaseId, memberId])).toEqual([['d', null], ['c', null], ['a', null]])
+      expect(log.controls().limits).toEqual([{ period: 'week', sellerId: null, amount: '500' }])
+      expect(log.family()).toEqual(noFamily)
+    }
+    temp.vault.fail('locked')
+    await temp.with(expectAll)
+    temp.vault.recover()
+    await temp.with(async (log) => {
+      expect(log.state()).toEqual({ kind: 'ready' })
+      expectAll(log)
+      expect((await log.verify()).kind).toBe('clean')
+    })
+    expect(backups().list()).toMatchObject([{ seq: version3Types.length, beforeVersion: schemaVersion }])
+  })
+
+  it('goes on with members: what one of them buys counts beside what was there', async () => {
+    await temp.with(async (log) => {
+      for (const event of [householdBegun(), approved('e', { memberId: 'teen' }), declined('d')]) await log.append(() => event)
+      expect(log.usageSince(0)).toEqual([
+        { atMs: Date.parse('2026-11-23T09:00:00.000Z'), sellerId: 'seller-1', memberId: null, currency: 'EUR', spent: 99n, reserved: 99n },
+        { atMs: Date.parse('2026-11-23T09:00:00.000Z'), sellerId: 'seller-1', memberId: 'teen', currency: 'EUR', spent: 0n, reserved: 99n },
+      ])
+      expect((await log.verify()).kind).toBe('clean')
+    })
+    await temp.with((log) => expect(log.family().names).toEqual({ guardian: 'Ada', adult: 'Ben', teen: 'Cleo', child: 'Dot' }))
   })
 })

@@ -40,14 +40,14 @@ export function describeLimitsOf(name: string, open: OpenSubject): void {
       const counted = { amount: '612', currency: 'EUR' }
       const countedAt = '2026-11-23T09:14:59.999Z'
       await appendAll(approved('a', { price: { amount: '1000', currency: 'JPY' }, counted, countedAt }))
-      expect(log.usageSince(0)).toEqual([{ atMs: nineOClock, sellerId: 'seller-1', currency: 'EUR', spent: 0n, reserved: 612n }])
+      expect(log.usageSince(0)).toEqual([{ atMs: nineOClock, sellerId: 'seller-1', memberId: null, currency: 'EUR', spent: 0n, reserved: 612n }])
       expect(log.purchase(approvedId('a'))).toMatchObject({ counted: { amount: 612n, currency: 'EUR' }, countedAt })
     })
 
     it('is the price at the time of the event where the approval says nothing else', async () => {
       clock.advance(16 * 60_000)
       await appendAll(approved('a'))
-      expect(log.usageSince(0)).toEqual([{ atMs: nineOClock + 15 * 60_000, sellerId: 'seller-1', currency: 'EUR', spent: 0n, reserved: 99n }])
+      expect(log.usageSince(0)).toEqual([{ atMs: nineOClock + 15 * 60_000, sellerId: 'seller-1', memberId: null, currency: 'EUR', spent: 0n, reserved: 99n }])
     })
 
     it('P4 stays reserved while nobody knows, and is spent by a receipt', async () => {
@@ -114,7 +114,7 @@ export function describeLimitsOf(name: string, open: OpenSubject): void {
     it('P4 of 50 appends at once that each judge for the last of a weekly limit, exactly one is written', async () => {
       await appendAll(begun(), tightened(limitOf('198')), approved('first'))
       const now = { ms: clock.now(), gatewayMs: clock.now() }
-      const spend = { sellerId: 'seller-1', counted: { amount: 99n, currency: 'EUR' } }
+      const spend = { memberId: null, sellerId: 'seller-1', counted: { amount: 99n, currency: 'EUR' } }
       const buy = (id: string) => () => (judge(log.controls(), log.usageSince, spend, now).kind === 'allowed' ? approved(id) : null)
       const written = await Promise.all(Array.from({ length: 50 }, (_, index) => log.append(buy(`p${index}`))))
       expect(written.filter((event) => event !== null)).toHaveLength(1)

@@ -4,6 +4,7 @@ import { LogStorageError, type EventLog } from '../../../src/main/ports/event-lo
 import { cancelled } from '../../support/events.ts'
 import { tempLog, type TempLog } from '../../support/temp-log.ts'
 import { describeEventLog, type OpenSubject } from './event-log-contract.ts'
+import { describeFamilyOf } from './family-contract.ts'
 import { describeLimitsOf } from './limits-contract.ts'
 
 const open: OpenSubject = async (clock, vault) => {
@@ -20,6 +21,7 @@ const open: OpenSubject = async (clock, vault) => {
 
 describeEventLog('on SQLite', open)
 describeLimitsOf('on SQLite', open)
+describeFamilyOf('on SQLite', open)
 
 describe('a commit that fails', () => {
   let temp: TempLog

@@ -7,6 +7,7 @@ import { LogStorageError, type Tampering, type TamperFinding } from '../../../sr
 import type { NewEvent } from '../../../src/domain/events.ts'
 import { approved, cancelled, chargedBack, declined, refunded, succeeded, unknown } from '../../support/events.ts'
 import { filesOf } from '../../support/files.ts'
+import { householdBegun, requested, tried } from '../../support/household-events.ts'
 import { tamper } from '../../support/tamper.ts'
 import { tempLog, type TempLog } from '../../support/temp-log.ts'
 
@@ -259,7 +260,7 @@ describe('projections', () => {
     ['another price of a purchase', `UPDATE purchases SET amount = 1 WHERE purchase_id = 'a'`, 2],
     ['another payee of a purchase', `UPDATE purchases SET payee = 'Evil Corp' WHERE purchase_id = 'a'`, 2],
     ['a purchase taken out', `DELETE FROM purchases WHERE purchase_id = 'a'`, 2],
-    ['a purchase too many', `INSERT INTO purchases SELECT 7, 'x', state, offer_id, seller_id, payee, item, game, amount, currency, funding_source_id, at, settled_at, reason, receipt_number, refunded, charged_back, chargeback_id, sequence, counted_amount, counted_currency, counted_at FROM purchases WHERE purchase_id = 'a'`, 7],
+    ['a purchase too many', `INSERT INTO purchases SELECT 7, 'x', state, offer_id, seller_id, payee, item, game, amount, currency, funding_source_id, at, settled_at, reason, receipt_number, refunded, charged_back, chargeback_id, sequence, counted_amount, counted_currency, counted_at, member_id FROM purchases WHERE purchase_id = 'a'`, 7],
   ])('P3 finds %s', async (_name, sql, firstBadSeq) => {
     tamper(temp.file, (db) => db.exec(sql))
     await temp.with(async (log) => {
@@ -280,8 +281,8 @@ describe('what the limits are judged by', () => {
     ['spending moved to another currency', `UPDATE usage SET currency = 'JPY' WHERE spent = 99`],
     ['spending moved from one line to another', 'UPDATE usage SET spent = 99 - spent, reserved = 99 - reserved'],
     ['a line taken out', 'DELETE FROM usage WHERE reserved = 99'],
-    ['a line too many', `INSERT INTO usage VALUES (0, 'seller-9', 'EUR', 1, 0)`],
-    ['a line too many that holds nothing', `INSERT INTO usage VALUES (0, 'seller-9', 'EUR', 0, 0)`],
+    ['a line too many', `INSERT INTO usage VALUES (0, 'seller-9', '', 'EUR', 1, 0)`],
+    ['a line too many that holds nothing', `INSERT INTO usage VALUES (0, 'seller-9', '', 'EUR', 0, 0)`],
     ['no lines at all', 'DELETE FROM usage'],
     ['another limit', `UPDATE controls SET folded = replace(folded, '"500"', '"5000"')`],
     ['controls that cannot be read', `UPDATE controls SET folded = '{'`],
@@ -306,6 +307,30 @@ describe('what the limits are judged by', () => {
   )
 })
 
+describe('what is known of a household', () => {
+  beforeEach(() => temp.write(begun(), householdBegun(), tried('guardian'), tried('guardian'), approved('d', { memberId: 'teen' }), requested('r1')))
+
+  it.each<[string, string, number]>([
+    ['tries that are forgotten', `UPDATE family SET folded = replace(folded, '"failures":2', '"failures":0')`, 13],
+    ['a request for less', `UPDATE family SET folded = replace(folded, '"99"', '"9"')`, 13],
+    ['a family that cannot be read', `UPDATE family SET folded = '{'`, 13],
+    ['no family', 'DELETE FROM family', 13],
+    ['a family twice', `PRAGMA ignore_check_constraints = ON; INSERT INTO family SELECT 2, folded FROM family`, 13],
+    ['another role', `UPDATE controls SET folded = replace(folded, '"child"', '"adult"')`, 13],
+    ['spending moved to another member', `UPDATE usage SET member_id = 'adult' WHERE member_id = 'teen'`, 13],
+    ['spending that is nobody’s any more', `UPDATE usage SET seller_id = 'seller-2', member_id = '' WHERE member_id = 'teen'`, 13],
+    ['another buyer of a purchase', `UPDATE purchases SET member_id = 'adult' WHERE purchase_id = 'd'`, 12],
+    ['a purchase that is nobody’s any more', `UPDATE purchases SET member_id = NULL WHERE purchase_id = 'd'`, 12],
+    ['somebody put to a purchase from before', `UPDATE purchases SET member_id = 'teen' WHERE purchase_id = 'a'`, 2],
+  ])('P3 P8 finds %s', async (_name, sql, firstBadSeq) => {
+    tamper(temp.file, (db) => db.exec(sql))
+    await temp.with(async (log) => {
+      expect(await log.verify()).toEqual(found(firstBadSeq, 'projectionMismatch'))
+      await expect(log.append(() => cancelled('e'))).rejects.toMatchObject({ reason: 'tampered' })
+    })
+  })
+})
+
 describe('every part of the projections', () => {
   const reconciled: NewEvent = { type: 'ledger.reconciled', actor: 'client', payload: { matched: 1, differences: [] } }
 
@@ -328,7 +353,7 @@ describe('every part of the projections', () => {
   it.each<[string, string, number]>([
     ['the currency of a posting', `UPDATE postings SET currency = 'USD' WHERE seq = 8 AND line = 2`, 8],
     ['two purchases, of which the first is told', `UPDATE purchases SET item = 'x'`, 2],
-    ['a record of what was cancelled', `INSERT INTO purchases SELECT 7, 'c', state, offer_id, seller_id, payee, item, game, amount, currency, funding_source_id, at, settled_at, reason, receipt_number, refunded, charged_back, chargeback_id, sequence, counted_amount, counted_currency, counted_at FROM purchases WHERE purchase_id = 'b'`, 11],
+    ['a record of what was cancelled', `INSERT INTO purchases SELECT 7, 'c', state, offer_id, seller_id, payee, item, game, amount, currency, funding_source_id, at, settled_at, reason, receipt_number, refunded, charged_back, chargeback_id, sequence, counted_amount, counted_currency, counted_at, member_id FROM purchases WHERE purchase_id = 'b'`, 11],
     ['a message of another event', `UPDATE messages SET seq = 9 WHERE seq = 8`, 8],
     ['a message forgotten', `DELETE FROM messages WHERE seq = 9`, 9],
     ['a message too many', `INSERT INTO messages VALUES ('msg-x', 3)`, 11],

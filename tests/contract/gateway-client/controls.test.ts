@@ -1,8 +1,9 @@
 /** The controls of spending as client and gateway speak of them: the same for the gateway in memory and over pinned TLS. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Change } from '../../../src/domain/controls.ts'
+import type { AuthorisationClaims } from '../../../src/contract/http/claims.ts'
 import type { PurchaseRequest } from '../../../src/contract/http/messages.ts'
-import { controlsWithLimit, excludedUntil, looserDay, nothingKept } from '../../support/control-calls.ts'
+import { controlsWithLimit, excludedUntil, householdOfFour, looserDay, memberCap, nothingKept } from '../../support/control-calls.ts'
 import { inBerlin } from '../../support/control-events.ts'
 import { bundleOffer, itemOffer } from '../../support/fake-offers.ts'
 import { problemOf } from './client-under-test.ts'
@@ -24,7 +25,10 @@ describe.each([
 
   const at = (ms = 0) => new Date(world.now() + ms).toISOString()
 
-  async function buy(key: string, offerId = itemOffer.id, countIn: string | null = null) {
+  type Who = Partial<Pick<AuthorisationClaims, 'memberId' | 'approvedBy'>>
+  const buyAs = (who: Who, key: string) => buy(key, itemOffer.id, null, who)
+
+  async function buy(key: string, offerId = itemOffer.id, countIn: string | null = null, who: Who = {}) {
     const { claims, jws } = await world.gateway.quote(offerId, countIn)
     const { quoteId, sellerId, payee, price } = claims
     const authorisation = await world.device.authorise({
@@ -33,6 +37,7 @@ describe.each([
       ...{ quoteId, sellerId, payee, ...price },
       nonce: 'n'.repeat(43),
       challengeDigest: 'd'.repeat(43),
+      ...who,
       approvedAt: at(),
     })
     const body: PurchaseRequest = { quote: jws, authorisation }
@@ -158,13 +163,13 @@ describe.each([
     await world.gateway.tighten(excludedUntil(at(dayMs), at()))
     expect(await problemOf(buy('key-1'))).toEqual(refusal('excluded'))
     world.advance(dayMs - 1)
-    expect(await problemOf(world.gateway.askReturn())).toEqual(refusal('controlTooEarly'))
+    expect(await problemOf(world.gateway.askReturn(null))).toEqual(refusal('controlTooEarly'))
     world.advance(1)
     expect(await problemOf(buy('key-1'))).toEqual(refusal('excluded'))
-    const { exclusion } = (await world.gateway.askReturn()).claims.controls
+    const { exclusion } = (await world.gateway.askReturn(null)).claims.controls
     expect(exclusion?.returnAskedAt).toBe(at())
     world.advance(dayMs - 1)
-    expect((await world.gateway.askReturn()).claims.controls.exclusion).toEqual(exclusion)
+    expect((await world.gateway.askReturn(null)).claims.controls.exclusion).toEqual(exclusion)
     expect(await problemOf(buy('key-1'))).toEqual(refusal('excluded'))
     world.advance(1)
     expect(await buy('key-1')).toMatchObject({ status: 'succeeded' })
@@ -173,7 +178,7 @@ describe.each([
   it('has nothing to loosen before the first control, and no return where nobody is excluded', async () => {
     for (const change of [looserDay(null), { kind: 'zone', zone: 'Europe/Paris' }, { kind: 'quietHours', hours: [] }] as const)
       expect(await problemOf(world.gateway.askLoosening({ changeId: 'change-1', change }))).toEqual(refusal('controlNotLooser'))
-    expect(await problemOf(world.gateway.askReturn())).toEqual(refusal('controlUnknown'))
+    expect(await problemOf(world.gateway.askReturn(null))).toEqual(refusal('controlUnknown'))
   })
 
   it('P4 sells nothing in quiet hours', async () => {
@@ -185,6 +190,55 @@ describe.each([
     expect(await problemOf(buy('key-1'))).toEqual(refusal('quietHours'))
   })
 
+  describe('with members', () => {
+    /** Room for one lamp oil of a child, and for three of the household. */
+    const room = { ...householdOfFour, limits: [{ period: 'week' as const, sellerId: null, amount: '297' }, memberCap('kim', '99'), memberCap('tom', '0')] }
+    const excludedFor = (memberId: string, days: number) => ({ memberId, begunAt: at(), until: at(days * dayMs), returnAskedAt: null })
+
+    it('P4 P8 keeps them, says so, and holds each purchase to who makes it and who agreed to it', async () => {
+      expect((await world.gateway.tighten(room)).claims.controls).toEqual(room)
+      expect((await world.gateway.controls()).claims.controls).toEqual(room)
+      expect(await buyAs({ memberId: 'kim' }, 'key-1')).toMatchObject({ receipt: { claims: { memberId: 'kim' } } })
+      expect(await problemOf(buyAs({ memberId: 'kim' }, 'key-2'))).toEqual(refusal('limitReached'))
+      for (const who of [{}, { memberId: 'eve' }, { memberId: 'tom', approvedBy: 'tom' }, { memberId: 'kim', approvedBy: 'ada' }])
+        expect(await problemOf(buyAs(who, 'key-2'))).toEqual(refusal('memberInvalid'))
+      expect(await buyAs({ memberId: 'tom', approvedBy: 'gina' }, 'key-2')).toMatchObject({ status: 'succeeded', receipt: { claims: { memberId: 'tom' } } })
+      expect(await buyAs({ memberId: 'ada' }, 'key-3')).toMatchObject({ status: 'succeeded' })
+      expect(await problemOf(buyAs({ memberId: 'kim', approvedBy: 'gina' }, 'key-4'))).toEqual(refusal('limitReached'))
+      expect(await world.charges()).toHaveLength(3)
+    })
+
+    it('P1 says nothing of members in the receipt where there are none', async () => {
+      expect(await buy('key-1')).not.toHaveProperty('receipt.claims.memberId')
+    })
+
+    it('P5 a member’s exclusion needs that member’s own return, and lets nobody join meanwhile', async () => {
+      const exclusions = [excludedFor('ada', 1), excludedFor('tom', 7)]
+      expect((await world.gateway.tighten({ ...room, exclusions })).claims.controls.exclusions).toEqual(exclusions)
+      expect(await problemOf(buyAs({ memberId: 'ada' }, 'key-1'))).toEqual(refusal('excluded'))
+      expect(await problemOf(buyAs({ memberId: 'tom', approvedBy: 'gina' }, 'key-1'))).toEqual(refusal('excluded'))
+      const asked = { changeId: 'change-1', change: { kind: 'member', memberId: 'eve', role: 'adult' } } as const
+      expect(await problemOf(world.gateway.askLoosening(asked))).toEqual(refusal('controlExcluded'))
+      expect(await problemOf(world.gateway.askReturn('ada'))).toEqual(refusal('controlTooEarly'))
+      world.advance(dayMs)
+      expect(await problemOf(world.gateway.askReturn(null))).toEqual(refusal('controlUnknown'))
+      expect(await problemOf(world.gateway.askReturn('kim'))).toEqual(refusal('controlUnknown'))
+      expect((await world.gateway.askReturn('ada')).claims.controls.exclusions).toEqual([{ ...exclusions[0], returnAskedAt: at() }, exclusions[1]])
+      world.advance(dayMs)
+      expect(await buyAs({ memberId: 'ada' }, 'key-1')).toMatchObject({ status: 'succeeded' })
+      expect((await world.gateway.askLoosening(asked)).claims.pending).toMatchObject([asked])
+    })
+
+    it('P8 whoever comes in by a posting has nothing to spend, and no grown-up does', async () => {
+      await world.gateway.tighten(room)
+      const members = [...(room.members ?? []), { memberId: 'eve', role: 'child' } as const, { memberId: 'max', role: 'guardian' } as const]
+      const { controls } = (await world.gateway.tighten({ ...room, members, limits: [...room.limits, memberCap('eve', '99'), memberCap('max', '99')] })).claims
+      expect(controls.members).toEqual([...(room.members ?? []), { memberId: 'eve', role: 'child' }])
+      expect(await problemOf(buyAs({ memberId: 'eve' }, 'key-1'))).toEqual(refusal('limitReached'))
+      expect(await problemOf(buyAs({ memberId: 'max' }, 'key-1'))).toEqual(refusal('memberInvalid'))
+    })
+  })
+
   it('knows that nothing was asked where there is no connection', async () => {
     await world.goOffline()
     const { gateway } = world
@@ -194,7 +248,7 @@ describe.each([
       () => gateway.askLoosening({ changeId: 'change-1', change: looserDay('1') }),
       () => gateway.confirmLoosening('change-1'),
       () => gateway.withdrawLoosening('change-1'),
-      () => gateway.askReturn(),
+      () => gateway.askReturn(null),
     ]
     for (const call of calls) expect(await problemOf(call())).toEqual({ kind: 'unreachable', sent: false })
   })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
-import { controlCalls, controlsWithLimit, excludedUntil, looserDay, statementIn } from '../../support/control-calls.ts'
+import { controlCalls, controlsWithLimit, excludedUntil, householdOfFour, looserDay, memberCap, statementIn } from '../../support/control-calls.ts'
 import { createGatewayClient, type GatewayClient, type TestDevice } from '../../support/gateway-client.ts'
 import { makeTempDir, startTestGateway, type TestWorld } from '../../support/test-gateway.ts'
 
@@ -38,12 +38,41 @@ describe('a restart', () => {
     await world.close()
   })
 
+  it('P4 P5 P8 keeps who is in the household, what each of them spent, and who of them is excluded', async () => {
+    let world: TestWorld = await startTestGateway()
+    const device = await world.client.enrolledDevice()
+    const exclusions = [{ memberId: 'ada', begunAt: '2026-11-23T09:00:00.000Z', until: '2026-12-23T09:00:00.000Z', returnAskedAt: null }]
+    await controlCalls(world.client).tighten(device, { ...householdOfFour, limits: [memberCap('kim', '9'), memberCap('tom', '0')], exclusions })
+    await world.client.buy(device, tea, { memberId: 'kim' })
+    await world.client.buy(device, tea, { memberId: 'tom', approvedBy: 'gina' })
+    const before = await controlCalls(world.client).read(device)
+    world = await world.restart()
+    expect(await controlCalls(world.client).read(device)).toEqual({ ...before, nonce: expect.any(String) as unknown })
+    const buy = (memberId?: string) => outcomeOf(world.client.buy(device, tea, memberId === undefined ? {} : { memberId }))
+    expect([await buy('kim'), await buy('ada'), await buy(), await buy('gina')]).toEqual(['limitReached', 'excluded', 'memberInvalid', 'succeeded'])
+    await world.close()
+  })
+
+  it('P4 of a gateway’s folder from before there were members: what was charged is nobody’s own, and counts for the household', async () => {
+    const first = await startTestGateway()
+    const device = await first.client.enrolledDevice()
+    await controlCalls(first.client).tighten(device, controlsWithLimit('27'))
+    await first.client.buy(device, tea)
+    await first.gateway.close()
+    asVersion(3, join(first.dataDir, 'gateway.sqlite'), 'ALTER TABLE spending DROP COLUMN member_id')
+    const second = await first.restart()
+    await controlCalls(second.client).tighten(device, { ...householdOfFour, limits: [memberCap('kim', '9'), memberCap('tom', '0')] })
+    const buy = (memberId: string) => outcomeOf(second.client.buy(device, tea, { memberId }))
+    expect([await buy('kim'), await buy('kim'), await buy('gina'), await buy('gina')]).toEqual(['succeeded', 'limitReached', 'succeeded', 'limitReached'])
+    await second.close()
+  })
+
   it('P4 of an older gateway’s folder: what was charged before counts', async () => {
     const first = await startTestGateway()
     const device = await first.client.enrolledDevice()
     await first.client.buy(device, tea)
     await first.restart().then(({ gateway }) => gateway.close())
-    asVersion2(join(first.dataDir, 'gateway.sqlite'))
+    asVersion(2, join(first.dataDir, 'gateway.sqlite'), 'DROP TABLE spending; DROP TABLE control_steps; DROP TABLE controls')
     const second = await first.restart()
     await controlCalls(second.client).tighten(device, controlsWithLimit('17'))
     expect(await outcomeOf(second.client.buy(device, tea))).toBe('limitReached')
@@ -51,9 +80,9 @@ describe('a restart', () => {
   })
 })
 
-function asVersion2(path: string): void {
+function asVersion(version: number, path: string, undo: string): void {
   const database = new Database(path)
-  database.exec('DROP TABLE spending; DROP TABLE control_steps; DROP TABLE controls; PRAGMA user_version = 2')
+  database.exec(`${undo}; PRAGMA user_version = ${version}`)
   database.close()
 }
 

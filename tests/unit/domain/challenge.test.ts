@@ -11,7 +11,7 @@ import { makeQuoteClaims } from '../../support/fake-offers.ts'
 
 const nowMs = Date.parse('2026-03-02T12:00:00.000Z')
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('base64url')
-const made = { challengeId: 'challenge-1' as ChallengeId, purchaseId: 'purchase-1' as PurchaseId, nonce: 'n'.repeat(43), nowMs, headroom: [] }
+const made = { challengeId: 'challenge-1' as ChallengeId, purchaseId: 'purchase-1' as PurchaseId, nonce: 'n'.repeat(43), nowMs, headroom: [], memberId: null }
 const content = buildChallenge(makeQuoteClaims(), made)
 
 describe('the question', () => {

@@ -8,14 +8,14 @@ const at = (text: string) => Date.parse(text)
 const noon = at('2026-11-25T12:00:00.000Z')
 const household = { zone: 'UTC', currency: 'EUR' }
 const limit = (period: Limit['period'], amount: string, sellerId: string | null = null): Limit => ({ period, sellerId, amount })
-const line = (text: string, spent: bigint, reserved = 0n, sellerId = 'seller-1'): UsageLine => ({ atMs: at(text), sellerId, currency: 'EUR', spent, reserved })
+const line = (text: string, spent: bigint, reserved = 0n, sellerId = 'seller-1'): UsageLine => ({ atMs: at(text), sellerId, memberId: null, currency: 'EUR', spent, reserved })
 
 /** Usage in this week, in this month and in the one before. */
 const used = [line('2026-10-31T23:45:00Z', 5000n), line('2026-11-22T23:45:00Z', 100n), line('2026-11-24T23:45:00Z', 20n), line('2026-11-25T00:00:00Z', 3n, 4n)]
 
 function verdictOn(amount: bigint, changes: Partial<Controls>, usage: readonly UsageLine[] = used, ms = noon, sellerId = 'seller-1'): Verdict {
   const since = (fromMs: number) => usage.filter(({ atMs }) => atMs >= fromMs)
-  return judge({ ...noControls, household, ...changes }, since, { sellerId, counted: { amount, currency: 'EUR' } }, { ms, gatewayMs: ms })
+  return judge({ ...noControls, household, ...changes }, since, { memberId: null, sellerId, counted: { amount, currency: 'EUR' } }, { ms, gatewayMs: ms })
 }
 
 const standingOf = (verdict: Verdict) => (verdict.kind === 'blocked' && verdict.block.kind === 'limit' ? verdict.block.standing : null)
@@ -84,7 +84,7 @@ describe('a limit', () => {
 
   it('P4 in one currency does not judge an amount in another', () => {
     const controls = { ...noControls, household, limits: [limit('day', '100')] }
-    const spend = { sellerId: 's', counted: { amount: 1n, currency: 'JPY' } }
+    const spend = { memberId: null, sellerId: 's', counted: { amount: 1n, currency: 'JPY' } }
     expect(() => judge(controls, () => [], spend, { ms: noon, gatewayMs: noon })).toThrow(RangeError)
     expect(judge({ ...controls, limits: [] }, () => [], spend, { ms: noon, gatewayMs: noon }).kind).toBe('allowed')
   })
@@ -109,7 +109,7 @@ describe('exclusion and quiet hours', () => {
   })
 
   it('P5 an exclusion needs no household, and no clock of the gateway to stand', () => {
-    const spend = { sellerId: 's', counted: { amount: 1n, currency: 'EUR' } }
+    const spend = { memberId: null, sellerId: 's', counted: { amount: 1n, currency: 'EUR' } }
     const verdict = judge({ ...noControls, exclusion }, () => [], spend, { ms: at('2099-01-01T00:00:00Z'), gatewayMs: null })
     expect(verdict).toMatchObject({ kind: 'blocked', block: { state: 'running' } })
   })

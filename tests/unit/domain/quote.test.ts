@@ -86,6 +86,7 @@ const challenge = buildChallenge(makeQuoteClaims(), {
   nonce: 'n'.repeat(43),
   nowMs,
   headroom: [],
+  memberId: null,
 })
 const approval = { key: 'key-1', deviceId: fakeDeviceId, challenge, challengeDigest: 'd'.repeat(43) as Digest }
 const receipt: Receipt = {

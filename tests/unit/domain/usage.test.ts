@@ -8,7 +8,7 @@ const atMs = Date.parse('2026-11-23T09:15:00.000Z')
 
 function recordIn(state: RecordedState, changes: Partial<PurchaseRecord> = {}): PurchaseRecord {
   return {
-    ...{ purchaseId: 'p' as PurchaseId, state, offerId: 'o', sellerId: 's', payee: 'p', item: 'i', game: 'g', fundingSourceId: 'f' },
+    ...{ purchaseId: 'p' as PurchaseId, state, offerId: 'o', sellerId: 's', payee: 'p', item: 'i', game: 'g', fundingSourceId: 'f', memberId: null },
     ...{ price: { amount: 1000n, currency: 'JPY' }, at: '2026-11-23T08:00:00.000Z', approvedSeq: 2, settledAt: null, reason: null },
     ...{ counted: { amount: 612n, currency: 'EUR' }, countedAt: '2026-11-23T09:29:59.999Z' },
     ...{ receiptNumber: null, refunded: 0n, chargedBack: 0n, chargebackId: null, sequence: 0 },
@@ -23,7 +23,7 @@ const changeOf = (before: RecordedState | null, after: RecordedState) => {
 
 describe('a purchase', () => {
   it('P4 counts in the quarter of an hour, at the seller and as the amount that its record says', () => {
-    const line = { atMs, sellerId: 's', currency: 'EUR', spent: 0n, reserved: 612n }
+    const line = { atMs, sellerId: 's', memberId: null, currency: 'EUR', spent: 0n, reserved: 612n }
     expect(usageChange(null, recordIn('approved'))).toEqual(line)
     expect(usageChange(null, recordIn('approved', { countedAt: '2026-11-23T09:15:00.000Z' }))).toEqual(line)
     expect(usageChange(null, recordIn('approved', { countedAt: '2026-11-23T09:14:59.999Z' }))).toEqual({ ...line, atMs: atMs - quarterMs })
@@ -53,7 +53,7 @@ describe('a quarter of an hour', () => {
 })
 
 describe('what is used in a span', () => {
-  const line = (fromMs: number, sellerId: string, currency: string, spent: bigint, reserved = 0n): UsageLine => ({ atMs: fromMs, sellerId, currency, spent, reserved })
+  const line = (fromMs: number, sellerId: string, currency: string, spent: bigint, reserved = 0n): UsageLine => ({ atMs: fromMs, sellerId, memberId: null, currency, spent, reserved })
   const lines = [line(0, 'a', 'EUR', 1n), line(900_000, 'a', 'EUR', 10n, 20n), line(900_000, 'b', 'EUR', 100n), line(900_000, 'a', 'USD', 1000n), line(1_800_000, 'a', 'EUR', 10_000n)]
   const within = { startMs: 900_000, endMs: 1_800_000 }
 
@@ -72,7 +72,7 @@ describe('what is used in a span', () => {
 describe('the lines of a history', () => {
   it('are added up, in order, without empty ones', () => {
     const usage = usageLines()
-    const change = { atMs, sellerId: 's', currency: 'EUR', spent: 0n, reserved: 5n }
+    const change = { atMs, sellerId: 's', memberId: null, currency: 'EUR', spent: 0n, reserved: 5n }
     for (const one of [change, { ...change, atMs: 0 }, { ...change, spent: 5n, reserved: -5n }, { ...change, sellerId: 'r' }]) usage.add(one)
     usage.add({ ...change, sellerId: 'r', reserved: -5n })
     expect(usage.since(0)).toEqual([{ ...change, atMs: 0 }, { ...change, spent: 5n, reserved: 0n }])

@@ -56,8 +56,17 @@ describe('what a page can call', () => {
       'controls.withdrawLoosening',
       'exclusion.askReturn',
       'exclusion.begin',
+      'family.get',
+      'family.onChanged',
       'history.list',
       'history.onChanged',
+      'household.addMember',
+      'household.get',
+      'household.onChanged',
+      'household.rename',
+      'household.setPin',
+      'household.setSecondFactor',
+      'household.setUp',
       'ledger.backUp',
       'ledger.care',
       'ledger.diagnose',
@@ -65,9 +74,15 @@ describe('what a page can call', () => {
       'ledger.reconcile',
       'ledger.repair',
       'ledger.verify',
+      'profiles.lock',
+      'profiles.open',
+      'profiles.touch',
       'purchase.onProgress',
       'purchase.request',
       'purchase.settle',
+      'requests.answer',
+      'requests.ask',
+      'requests.withdraw',
     ])
     expect([...electron.exposed.keys()]).toEqual(['tuppence'])
   })
@@ -76,7 +91,11 @@ describe('what a page can call', () => {
     expect(methodsOf(expose(confirmContract)).toSorted()).toEqual([
       'challenge.approve',
       'challenge.cancel',
+      'challenge.deny',
       'challenge.get',
+      'question.answer',
+      'question.cancel',
+      'question.onChanged',
       'window.onDisturbed',
     ])
     expect([...electron.exposed.keys()]).toEqual(['confirmation'])

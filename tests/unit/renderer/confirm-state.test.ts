@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Challenge } from '../../../src/contract/ipc/confirm.ts'
-import { afterAnswer, afterBrokenCall, initialState, nearLimit } from '../../../src/renderer/confirm/confirm-state.ts'
+import { afterAnswer, afterBrokenCall, afterDenial, afterReply, initialState, isSending, nearLimit } from '../../../src/renderer/confirm/confirm-state.ts'
 
 const challenge: Challenge = {
   challengeId: 'c1',
@@ -18,24 +18,62 @@ const challenge: Challenge = {
   warnings: [],
 }
 
+const nowMs = Date.parse('2026-11-23T09:00:00.000Z')
+
 describe('the confirm window', () => {
-  it('asks when there is a challenge, and says so when there is none', () => {
+  it('asks at first', () => {
     expect(initialState(challenge)).toEqual({ step: 'asking', challenge, hint: null })
-    expect(initialState(null)).toEqual({ step: 'nothing' })
   })
 
   it('asks the same again, and says why, when the answer came too soon', () => {
-    expect(afterAnswer(challenge, { kind: 'tooSoon' })).toEqual({ step: 'asking', challenge, hint: 'tooSoon' })
+    expect(afterAnswer(challenge, { kind: 'tooSoon' }, nowMs)).toEqual({ step: 'asking', challenge, hint: { kind: 'tooSoon' } })
+  })
+
+  it('asks the same again after a wrong PIN or code, and knows from when on the next try counts', () => {
+    const hint = { kind: 'wrong', atMs: nowMs, waitMs: 30_000 } as const
+    expect(afterAnswer(challenge, { kind: 'wrong', waitMs: 30_000 }, nowMs)).toEqual({ step: 'asking', challenge, hint })
+    expect(afterAnswer(challenge, { kind: 'wait', waitMs: 30_000 }, nowMs)).toEqual({ step: 'asking', challenge, hint: { ...hint, kind: 'wait' } })
   })
 
   it('ends with whatever main answered', () => {
     const outcome = { kind: 'refused', reason: 'expired' } as const
-    expect(afterAnswer(challenge, outcome)).toEqual({ step: 'ended', challenge, outcome })
+    expect(afterAnswer(challenge, outcome, nowMs)).toEqual({ step: 'ended', challenge, outcome })
   })
 
   it('claims neither success nor failure when the call broke off', () => {
     expect(afterBrokenCall(challenge)).toEqual({ step: 'brokenOff', challenge })
   })
+})
+
+describe("a guardian's no", () => {
+  it('ends when it was taken, and when it came too late', () => {
+    for (const came of ['denied', 'gone'] as const) expect(afterDenial(challenge, { kind: came }, nowMs)).toEqual({ step: 'saidNo', challenge, came })
+  })
+
+  it('stays with its reason when it did not count', () => {
+    expect(afterDenial(challenge, { kind: 'tooSoon' }, nowMs)).toEqual({ step: 'denying', challenge, hint: { kind: 'tooSoon' } })
+    const hint = { kind: 'wait', atMs: nowMs, waitMs: 60_000 } as const
+    expect(afterDenial(challenge, { kind: 'wait', waitMs: 60_000 }, nowMs)).toEqual({ step: 'denying', challenge, hint })
+  })
+})
+
+describe('a question besides a purchase', () => {
+  it('is over once the answer was accepted', () => {
+    expect(afterReply({ kind: 'accepted' }, nowMs)).toEqual({ step: 'accepted' })
+  })
+
+  it('is asked again, and says why, after everything else', () => {
+    for (const kind of ['tooSoon', 'tooEasy', 'unavailable'] as const) expect(afterReply({ kind }, nowMs)).toEqual({ step: 'asking', hint: { kind } })
+    expect(afterReply({ kind: 'wrong', waitMs: 0 }, nowMs)).toEqual({ step: 'asking', hint: { kind: 'wrong', atMs: nowMs, waitMs: 0 } })
+  })
+})
+
+it('P2 takes no second answer, and none back, while one is on its way', () => {
+  expect(isSending({ step: 'charging', challenge })).toBe(true)
+  expect(isSending({ step: 'denying', challenge, hint: { kind: 'checking' } })).toBe(true)
+  expect(isSending({ step: 'asking', hint: { kind: 'checking' } })).toBe(true)
+  expect(isSending({ step: 'asking', hint: { kind: 'tooSoon' } })).toBe(false)
+  expect(isSending(initialState(challenge))).toBe(false)
 })
 
 describe('the further question of a purchase near a limit', () => {
@@ -56,5 +94,10 @@ describe('the further question of a purchase near a limit', () => {
   it('is asked where main wants it, whatever the page would reckon, and only there', () => {
     expect(nearLimit({ ...challenge, headroom: [day], isNearLimit: true })).toEqual(day)
     expect(nearLimit({ ...challenge, headroom: [week], isNearLimit: false })).toBeNull()
+  })
+
+  it('is asked of one that passes the limit, or uses up one of nothing, with a guardian', () => {
+    expect(nearLimit({ ...challenge, headroom: [{ ...week, left: '-69' }, day], isNearLimit: true })?.left).toBe('-69')
+    expect(nearLimit({ ...challenge, headroom: [{ ...week, cap: '0', left: '-99' }], isNearLimit: true })?.left).toBe('-99')
   })
 })

@@ -24,6 +24,7 @@ describe('a disk that fails while something is looked up', () => {
     approval: (history) => history.approval('a' as PurchaseId),
     hasMessage: (history) => history.hasMessage('msg-1'),
     controls: (history) => history.controls(),
+    family: (history) => history.family(),
     usageSince: (history) => history.usageSince(0),
     newestOf: (history) => history.newestOf('log.restored'),
   }

@@ -14,7 +14,8 @@ import { inBerlin, limitOf } from '../../support/control-events.ts'
 
 const names: Readonly<Record<string, string>> = { nebelfuchs: 'Nebelfuchs GmbH' }
 const sellerName = (id: string) => names[id] ?? id
-const en: QuestionStyle = { language: 'en', locale: 'en-IE', sellerName, systemZone: inBerlin.zone }
+const memberName = (id: string) => ({ child: 'Dot', teen: 'Cleo', eve: 'Eve' })[id] ?? id
+const en: QuestionStyle = { language: 'en', locale: 'en-IE', sellerName, memberName, systemZone: inBerlin.zone }
 const de: QuestionStyle = { ...en, language: 'de', locale: 'de-DE' }
 const before = { ...noControls, household: inBerlin, limits: [{ period: 'week', sellerId: null, amount: '2000' }] } as const
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
@@ -73,6 +74,39 @@ describe('the question before a control is changed', () => {
     const german = excludeQuestion(de, { length: '1year', untilMs, zone: null })
     expect(german.detail).toContain('2. Juli 2026')
     expect(german.detail).toContain('00:30')
+  })
+
+  it('P5 says whose limit it is, once there are members', () => {
+    const members = [{ memberId: 'child', role: 'child' }] as const
+    const household = { ...before, members, limits: [...before.limits, { period: 'week', sellerId: null, memberId: 'child', amount: '0' }] } as const
+    const ask = (style: QuestionStyle, change: Parameters<typeof tightenQuestion>[1]['change']) => plain(tightenQuestion(style, { before: household, change, household: inBerlin }).message)
+    expect(ask(en, { kind: 'limit', period: 'week', sellerId: null, memberId: 'child', amount: '500' })).toBe('For Dot: Change the limit for each week from €0.00 to €5.00?')
+    expect(ask(en, limitOf('1050'))).toBe('For the whole household: Change the limit for each week from €20.00 to €10.50?')
+    expect(ask(de, { kind: 'quietHours', hours: [], memberId: 'child' })).toBe('Für Dot: Keine Ruhezeiten mehr haben?')
+    expect(ask(de, limitOf('1050'))).toContain('Für den ganzen Haushalt: ')
+    expect(ask(en, { kind: 'zone', zone: 'Asia/Tokyo' })).not.toContain('For ')
+  })
+
+  it('says who comes, who goes and who is what', () => {
+    const household = { ...before, members: [{ memberId: 'child', role: 'child' }, { memberId: 'teen', role: 'removed' }] } as const
+    const ask = (style: QuestionStyle, memberId: string, role: 'removed' | 'teen' | 'adult') =>
+      confirmQuestion(style, { before: household, change: { kind: 'member', memberId, role }, household: inBerlin, wantsCode: true })
+    expect(ask(en, 'child', 'teen')).toMatchObject({ message: 'Have Dot be a teen in this household?', wantsCode: true })
+    expect(ask(en, 'eve', 'adult').message).toBe('Let Eve into this household as an adult?')
+    expect(ask(en, 'teen', 'teen').message).toBe('Let Cleo into this household as a teen?')
+    expect(ask(en, 'child', 'removed').message).toContain('Remove Dot from this household?')
+    expect(ask(de, 'child', 'teen').message).toBe('Dot in diesem Haushalt als Teenager führen?')
+    expect(ask(de, 'eve', 'adult').message).toBe('Eve als erwachsene Person in diesen Haushalt aufnehmen?')
+    expect(ask(de, 'child', 'removed').message).toContain('Dot aus diesem Haushalt entfernen?')
+  })
+
+  it('P5 says for whom an exclusion or a return is', () => {
+    const exclude = (style: QuestionStyle) => excludeQuestion(style, { length: '7days', untilMs: 0, zone: null, other: 'child' })
+    expect(exclude(en).message).toBe('Have Dot buy nothing for 7 days from now on?')
+    expect(exclude(de).message).toBe('Dot ab jetzt für 7 Tage nichts kaufen lassen?')
+    expect(exclude(de).detail).toContain('1. Januar 1970')
+    expect(returnQuestion(en, { other: 'child', wantsCode: true })).toMatchObject({ message: 'Let Dot buy again, in 24 hours?', wantsCode: true })
+    expect(returnQuestion(de, { other: 'child' })).toMatchObject({ message: 'Dot in 24 Stunden wieder kaufen lassen?' })
   })
 
   it('has words in both languages for everything', () => {

@@ -63,7 +63,7 @@ describe('the history', () => {
       await world.buy(bundleOffer.id)
       world.clock.advance(1_000)
     }
-    const history = v.parse(launcherContract.calls['history.list'].output, createListHistory(world)())
+    const history = v.parse(launcherContract.calls['history.list'].output, createListHistory(world.deps)())
     expect(history).toMatchObject({
       kind: 'ok',
       unverified: false,
@@ -79,16 +79,16 @@ describe('the history', () => {
     const world = createBuyingWorld()
     await world.buy()
     world.ledger.setState(state)
-    expect(createListHistory(world)()).toMatchObject({ kind: 'ok', unverified: true, rows: [{ state: 'succeeded' }] })
+    expect(createListHistory(world.deps)()).toMatchObject({ kind: 'ok', unverified: true, rows: [{ state: 'succeeded' }] })
   })
 
   it('is empty where there never was a log, and unavailable where one cannot be read', () => {
     const { ledger } = createBuyingWorld()
     ledger.setLog(null)
     ledger.setState('vaultUnavailable')
-    expect(createListHistory({ ledger })()).toEqual({ kind: 'ok', rows: [], unverified: false })
+    expect(createListHistory({ ledger, actor: () => null })()).toEqual({ kind: 'ok', rows: [], unverified: false })
     ledger.setState('unreadable')
-    expect(createListHistory({ ledger })()).toEqual({ kind: 'unavailable' })
+    expect(createListHistory({ ledger, actor: () => null })()).toEqual({ kind: 'unavailable' })
   })
 })
 

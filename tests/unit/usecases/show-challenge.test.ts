@@ -7,11 +7,11 @@ import { type BuyingWorld, createBuyingWorld } from '../../support/buying-world.
 import { bundleOffer, passOffer } from '../../support/fake-offers.ts'
 
 const appearance: Appearance = { language: 'en', locale: 'en-IE', theme: 'dark', sandbox: true }
-const show = (world: BuyingWorld) => createShowChallenge({ pending: world.use.pending, appearance: () => appearance })()
+const show = (world: BuyingWorld) => createShowChallenge({ pending: world.use.pending, appearance: () => appearance, currentQuestion: () => null })()
 
 describe('what the confirm window shows', () => {
   it('is nothing when nothing is asked', () => {
-    expect(show(createBuyingWorld())).toEqual({ challenge: null, appearance })
+    expect(show(createBuyingWorld())).toEqual({ challenge: null, question: null, appearance })
   })
 
   it('P1 is what the digest covers, in the form of the contract', async () => {

@@ -135,6 +135,12 @@ describe('the confirm window', () => {
     expect(event.preventDefault).toHaveBeenCalledOnce()
   })
 
+  it('has another title where it asks something else than a purchase', async () => {
+    const { confirm } = create()
+    await confirm.open(() => {}, 'questions')
+    expect(newestWindow().title).toBe('Tuppence asks')
+  })
+
   it('is modal to the launcher, hidden until it has something to show, and cannot be minimised', async () => {
     const parent = new Fake({}) as unknown as BrowserWindow
     const { open } = create(parent)

@@ -31,6 +31,6 @@ export function createControlsCalls({ nonce: makeNonce, deviceId, exchange }: Co
     askLoosening: ({ changeId, change }) => stated('askLoosening', (nonce) => ({ body: { nonce, changeId, change } })),
     confirmLoosening: (changeId) => stated('confirmLoosening', (nonce) => ({ params: { changeId }, body: { nonce } })),
     withdrawLoosening: (changeId) => stated('withdrawLoosening', (nonce) => ({ params: { changeId }, body: { nonce } })),
-    askReturn: () => stated('askReturn', (nonce) => ({ body: { nonce } })),
+    askReturn: (memberId) => stated('askReturn', (nonce) => ({ body: { nonce, ...(memberId !== null && { memberId }) } })),
   }
 }

@@ -20,6 +20,7 @@ export type History = Pick<
   | 'approval'
   | 'hasMessage'
   | 'controls'
+  | 'family'
   | 'usageSince'
   | 'newestOf'
 >
@@ -52,6 +53,7 @@ function readsOf(rows: Rows): History {
     purchasesSince: (at) => purchasesSince(rows, at),
     unsettled: rows.unsettled,
     controls: rows.controls,
+    family: rows.family,
     usageSince: rows.usageSince,
     hasMessage: (id) => rows.seqOfMessage(id) !== null,
     newestOf<T extends MarkedType>(type: T) {

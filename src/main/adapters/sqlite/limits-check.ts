@@ -1,10 +1,11 @@
-/** The check of usage and controls against the events, with no more memory for a long log than for a short one. */
+/** The check of usage, controls and family against the events, with no more memory for a long log than for a short one. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { canonicalJson } from '../../../domain/canonical.ts'
 import { genesisMac, type Hmac } from '../../../domain/chain.ts'
 import { nextControls, noControls } from '../../../domain/controls.ts'
 import type { LogEvent } from '../../../domain/events.ts'
+import { nextFamily, noFamily } from '../../../domain/family.ts'
 import type { PurchaseRecord } from '../../../domain/ledger.ts'
 import { usageChange, type UsageLine } from '../../../domain/usage.ts'
 import type { Rows } from './rows.ts'
@@ -12,7 +13,7 @@ import type { Rows } from './rows.ts'
 const linesPerTurn = 500
 
 /** Before all lines. */
-const start = { atMs: Number.MIN_SAFE_INTEGER, sellerId: '', currency: '' }
+const start = { atMs: Number.MIN_SAFE_INTEGER, sellerId: '', memberId: null, currency: '' }
 
 /**
  * Nobody keeps a line for each quarter of an hour. Every line has two secret factors instead, which only the key of the log
@@ -22,6 +23,7 @@ const start = { atMs: Number.MIN_SAFE_INTEGER, sellerId: '', currency: '' }
 export function limitsCheck(hmac: Hmac) {
   let sum = 0n
   let controls = noControls
+  let family = noFamily
   let newest: { readonly key: string; readonly factors: readonly [bigint, bigint] } = { key: '', factors: [0n, 0n] }
 
   function factorsOf(key: string): readonly [bigint, bigint] {
@@ -30,8 +32,8 @@ export function limitsCheck(hmac: Hmac) {
   }
 
   /** An approval and its receipt mostly come one after the other, and so do lines of one quarter. */
-  function weigh({ atMs, sellerId, currency, spent, reserved }: UsageLine): bigint {
-    const key = JSON.stringify(['usage', atMs, sellerId, currency])
+  function weigh({ atMs, sellerId, memberId, currency, spent, reserved }: UsageLine): bigint {
+    const key = JSON.stringify(['usage', atMs, sellerId, memberId, currency])
     if (key !== newest.key) newest = { key, factors: factorsOf(key) }
     return spent * newest.factors[0] + reserved * newest.factors[1]
   }
@@ -41,6 +43,7 @@ export function limitsCheck(hmac: Hmac) {
       const change = usageChange(before, after)
       if (change) sum += weigh(change)
       controls = nextControls(controls, event)
+      family = nextFamily(family, event)
     },
     /** Whether the database has what the events that were taken come to. */
     async fits(rows: Rows): Promise<boolean> {
@@ -50,8 +53,9 @@ export function limitsCheck(hmac: Hmac) {
         if (page.some(({ spent, reserved }) => spent === 0n && reserved === 0n)) return false
         await nextTurn()
       }
-      const expected = controls === noControls ? [] : [canonicalJson(controls)]
-      return stored === sum && isDeepStrictEqual(rows.controlsTexts(), expected)
+      const areControls = isDeepStrictEqual(rows.controlsTexts(), controls === noControls ? [] : [canonicalJson(controls)])
+      const isFamily = isDeepStrictEqual(rows.familyTexts(), family === noFamily ? [] : [canonicalJson(family)])
+      return stored === sum && areControls && isFamily
     },
   }
 }

@@ -51,6 +51,7 @@ interface PurchaseRow {
   readonly counted_amount: bigint
   readonly counted_currency: string
   readonly counted_at: string
+  readonly member_id: string | null
 }
 
 /** STRICT tables keep types on writing; in a broken page there can be anything. Throws LogStorageError `damaged`. */
@@ -84,6 +85,7 @@ const toRecord = (row: PurchaseRow): PurchaseRecord => ({
   game: row.game,
   price: { amount: row.amount, currency: row.currency },
   fundingSourceId: row.funding_source_id,
+  memberId: row.member_id,
   at: row.at,
   approvedSeq: Number(row.approved_seq),
   settledAt: row.settled_at,
@@ -171,8 +173,8 @@ export function writesOf(db: Database.Database) {
   )
   const insertPurchase = db.prepare(
     `INSERT INTO purchases (purchase_id, approved_seq, state, offer_id, seller_id, payee, item, game, amount, currency,
-      funding_source_id, at, settled_at, receipt_number, sequence, counted_amount, counted_currency, counted_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      funding_source_id, at, settled_at, receipt_number, sequence, counted_amount, counted_currency, counted_at, member_id)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const movePurchase = db.prepare(
     `UPDATE purchases SET state = ?, settled_at = ?, reason = ?, receipt_number = ?, refunded = ?, charged_back = ?,
@@ -193,7 +195,7 @@ export function writesOf(db: Database.Database) {
       const about = [offerId, sellerId, payee, item, game, price.amount, price.currency, fundingSourceId, at]
       const outcome = [settledAt, record.receiptNumber, BigInt(record.sequence)]
       const counts = [counted.amount, counted.currency, record.countedAt]
-      insertPurchase.run(purchaseId, BigInt(record.approvedSeq), state, ...about, ...outcome, ...counts)
+      insertPurchase.run(purchaseId, BigInt(record.approvedSeq), state, ...about, ...outcome, ...counts, record.memberId)
     },
     movedPurchase({ state, settledAt, reason, receiptNumber, ...record }: PurchaseRecord): void {
       const money = [record.refunded, record.chargedBack, record.chargebackId, BigInt(record.sequence)]

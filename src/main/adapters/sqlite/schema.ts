@@ -3,12 +3,13 @@ import Database from 'better-sqlite3'
 import { log0001 } from './migrations/0001-log.ts'
 import { lifeCycle0002 } from './migrations/0002-life-cycle.ts'
 import { limits0003 } from './migrations/0003-limits.ts'
+import { household0004 } from './migrations/0004-household.ts'
 
 /** Marks the file as ours (PRAGMA application_id): the letters `Tupp`. */
 export const applicationId = 0x54757070
 
 /** In order; the one at index n takes `user_version` from n to n + 1. Never edited once released. */
-export const migrations: readonly string[] = [log0001, lifeCycle0002, limits0003]
+export const migrations: readonly string[] = [log0001, lifeCycle0002, limits0003, household0004]
 
 export const schemaVersion = migrations.length
 

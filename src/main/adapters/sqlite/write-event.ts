@@ -2,6 +2,7 @@ import { canonicalJson } from '../../../domain/canonical.ts'
 import { chainMac, type Hmac } from '../../../domain/chain.ts'
 import { nextControls } from '../../../domain/controls.ts'
 import type { LogEvent, NewEvent } from '../../../domain/events.ts'
+import { nextFamily } from '../../../domain/family.ts'
 import { messageOf, nextRecord, postingsOf, purchaseOf } from '../../../domain/ledger.ts'
 import { isMarked } from '../../../domain/marks.ts'
 import { usageChange } from '../../../domain/usage.ts'
@@ -17,8 +18,8 @@ export interface EventPlace {
 
 /**
  * Writes an event with all that follows from it, inside the transaction that the caller has opened. Throws
- * IllegalTransitionError, IllegalControlError, RangeError or TypeError for an event that may not be; the caller then rolls
- * back.
+ * IllegalTransitionError, IllegalControlError, IllegalRequestError, RangeError or TypeError for an event that may not be; the
+ * caller then rolls back.
  */
 export function writeEvent(
   { rows, writes, hmac }: { rows: Rows; writes: ReturnType<typeof writesOf>; hmac: Hmac },
@@ -40,6 +41,9 @@ export function writeEvent(
   const controls = rows.controls()
   const next = nextControls(controls, event)
   if (next !== controls) writes.controls(next)
+  const family = rows.family()
+  const nextOne = nextFamily(family, event)
+  if (nextOne !== family) writes.family(nextOne)
   const messageId = messageOf(event)
   if (messageId !== null && rows.seqOfMessage(messageId) !== null) throw new RangeError('a message counts once')
   if (messageId !== null) writes.message(messageId, seq)

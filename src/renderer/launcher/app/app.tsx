@@ -1,22 +1,29 @@
-import { Trans, useLingui } from '@lingui/react/macro'
-import type { MouseEvent } from 'react'
+import { Trans } from '@lingui/react/macro'
+import type { MouseEvent, ReactNode } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
-import { Link, Route, Router, Switch } from 'wouter'
+import { Route, Router, Switch } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
 import type { Status } from '../../../contract/ipc/status.ts'
 import { AppearanceProvider } from '../../i18n/appearance.tsx'
 import { guessAppearance } from '../../i18n/guess-appearance.ts'
 import { SandboxStrip } from '../../ui/sandbox-strip.tsx'
+import { assertNever } from '../../assert-never.ts'
 import { ExclusionScreen } from '../features/exclusion/exclusion-screen.tsx'
+import { FamilyScreen } from '../features/family/family-screen.tsx'
 import { HistoryScreen } from '../features/history/history-screen.tsx'
+import { FirstStart } from '../features/household/first-start.tsx'
+import { useMe } from '../features/household/use-member-names.ts'
 import { LedgerScreen } from '../features/ledger/ledger-screen.tsx'
 import { LimitsScreen } from '../features/limits/limits-screen.tsx'
 import { PreferencesButton } from '../features/preferences/preferences-button.tsx'
+import { OpenProfile } from '../features/profiles/open-profile.tsx'
+import { StartScreen } from '../features/profiles/start-screen.tsx'
 import { NoticeDock } from '../features/purchase/notice-dock.tsx'
 import { StatusBanners } from '../features/status/status-banners.tsx'
 import { StoreScreen } from '../features/store/store-screen.tsx'
 import styles from './app.module.css'
 import { BrokenScreen } from './broken-screen.tsx'
+import { Navigation, useScreens } from './navigation.tsx'
 import { useFeature } from './stores.ts'
 
 function SkipLink() {
@@ -28,68 +35,99 @@ function SkipLink() {
   return <a className={styles.skip} href="#content" onClick={skip}><Trans>Skip to content</Trans></a>
 }
 
-function NavLink({ href, children }: { href: string; children: string }) {
-  const [location] = useHashLocation()
-  return <Link className={styles.navLink} href={href} aria-current={location === href ? 'page' : undefined}>{children}</Link>
-}
-
-function Header({ status }: { status: Status }) {
-  const { t } = useLingui()
+function Brand() {
   return (
-    <header className={styles.header}>
-      <p className={styles.brand}>
-        <svg width="26" height="18" viewBox="0 0 26 18" fill="none" stroke="currentColor" strokeWidth="2" aria-hidden>
-          <circle cx="9" cy="9" r="7.5" />
-          <path d="M14.6 2.6a7.5 7.5 0 1 1 0 12.8" />
-        </svg>
-        Tuppence
-      </p>
-      <nav className={styles.nav} aria-label={t`Screens`}>
-        <NavLink href="/">{t`Store`}</NavLink>
-        <NavLink href="/history">{t`History`}</NavLink>
-        <NavLink href="/limits">{t`Limits`}</NavLink>
-        <NavLink href="/self-exclusion">{t`Self-exclusion`}</NavLink>
-        <NavLink href="/ledger">{t`Ledger`}</NavLink>
-      </nav>
-      <PreferencesButton status={status} />
-    </header>
+    <p className={styles.brand}>
+      <svg width="26" height="18" viewBox="0 0 26 18" fill="none" stroke="currentColor" strokeWidth="2" aria-hidden>
+        <circle cx="9" cy="9" r="7.5" />
+        <path d="M14.6 2.6a7.5 7.5 0 1 1 0 12.8" />
+      </svg>
+      Tuppence
+    </p>
   )
 }
 
-/** The launcher's frame: strip, header, what is missing, one screen, and the outcomes of purchases. */
-function Frame({ status }: { status: Status }) {
+interface FrameProps {
+  readonly status: Status
+  /** What leads to other screens, and whose they are. */
+  readonly head?: ReactNode
+  readonly children: ReactNode
+  readonly foot?: ReactNode
+}
+
+/** What is around every screen: strip, header, and what is missing. */
+function Frame({ status, head, children, foot }: FrameProps) {
+  return (
+    <div className={styles.frame}>
+      <SkipLink />
+      {status.appearance.sandbox && <SandboxStrip />}
+      <header className={styles.header}>
+        <Brand />
+        {head ?? <div className={styles.nav} />}
+        <PreferencesButton status={status} />
+      </header>
+      <main id="content" className={styles.content} tabIndex={-1}>
+        <StatusBanners status={status} />
+        {children}
+      </main>
+      {foot}
+    </div>
+  )
+}
+
+/** The launcher as whoever is in front of it may use it: one screen, and the outcomes of purchases. */
+function Screens({ status }: { status: Status }) {
+  const me = useMe()
+  const screens = useScreens()
   return (
     <Router hook={useHashLocation}>
-      <div className={styles.frame}>
-        <SkipLink />
-        {status.appearance.sandbox && <SandboxStrip />}
-        <Header status={status} />
-        <main id="content" className={styles.content} tabIndex={-1}>
-          <StatusBanners status={status} />
-          <div className={styles.screen}>
-            <Switch>
-              <Route path="/history"><HistoryScreen /></Route>
-              <Route path="/limits"><LimitsScreen /></Route>
-              <Route path="/self-exclusion"><ExclusionScreen /></Route>
-              <Route path="/ledger"><LedgerScreen /></Route>
-              <Route><StoreScreen /></Route>
-            </Switch>
-          </div>
-        </main>
-        <NoticeDock />
-      </div>
+      <Frame status={status} head={<><Navigation screens={screens} />{me && <OpenProfile person={me} />}</>} foot={<NoticeDock />}>
+        <div className={styles.screen}>
+          <Switch>
+            <Route path="/history"><HistoryScreen /></Route>
+            <Route path="/limits"><LimitsScreen /></Route>
+            <Route path="/self-exclusion"><ExclusionScreen /></Route>
+            <Route path="/family"><FamilyScreen title={screens.family} /></Route>
+            {screens.ledger && <Route path="/ledger"><LedgerScreen /></Route>}
+            <Route><StoreScreen /></Route>
+          </Switch>
+        </div>
+      </Frame>
     </Router>
   )
+}
+
+/** What is to be seen first depends on who uses this computer, and on who of them is there. */
+function Launcher({ status }: { status: Status }) {
+  const household = useFeature('household', (state) => state.view)
+  const load = useFeature('household', (state) => state.load)
+  switch (household.kind) {
+    case 'loading':
+      return null
+    case 'broken':
+      return <BrokenScreen onRetry={() => void load()} />
+    case 'unset':
+      return <Frame status={status}><FirstStart status={status} systemZone={household.systemZone} /></Frame>
+    case 'members':
+      return household.open ? <Screens status={status} /> : <Frame status={status}><StartScreen profiles={household.profiles} /></Frame>
+    // Why a household cannot be read is told above the screens, and what needs no ledger is there.
+    case 'alone':
+    case 'unavailable':
+      return <Screens status={status} />
+    default:
+      return assertNever(household)
+  }
 }
 
 export function App() {
   const status = useFeature('app', (state) => state.status)
   const isBroken = useFeature('app', (state) => state.isBroken)
+  const load = useFeature('app', (state) => state.load)
   if (!status && !isBroken) return null
   const appearance = status?.appearance ?? guessAppearance(navigator.languages)
   return (
     <AppearanceProvider appearance={appearance}>
-      <I18nProvider locale={appearance.locale}>{status ? <Frame status={status} /> : <BrokenScreen />}</I18nProvider>
+      <I18nProvider locale={appearance.locale}>{status ? <Launcher status={status} /> : <BrokenScreen onRetry={() => void load()} />}</I18nProvider>
     </AppearanceProvider>
   )
 }

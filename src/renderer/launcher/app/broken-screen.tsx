@@ -2,17 +2,15 @@ import { Trans } from '@lingui/react/macro'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import styles from './app.module.css'
-import { useFeature } from './stores.ts'
 
 /** All that can be shown when main does not say how it is. */
-export function BrokenScreen() {
-  const load = useFeature('app', (state) => state.load)
+export function BrokenScreen({ onRetry }: { onRetry: () => void }) {
   return (
     <main className={styles.screen} role="alert">
       <Banner
         tone="bad"
         title={<Trans>Tuppence could not start properly</Trans>}
-        actions={<Button onPress={() => void load()}><Trans>Try again</Trans></Button>}
+        actions={<Button onPress={onRetry}><Trans>Try again</Trans></Button>}
       >
         <p>
           <Trans>

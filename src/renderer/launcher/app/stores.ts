@@ -4,16 +4,21 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Bridge } from '../../../contract/ipc/channel.ts'
 import type { LauncherContract } from '../../../contract/ipc/launcher.ts'
 import { createExclusionStore, type ExclusionScreenState } from '../features/exclusion/exclusion-store.ts'
-import { createLedgerStore, type LedgerScreenState } from '../features/ledger/ledger-store.ts'
+import { createFamilyStore, type FamilyState } from '../features/family/family-store.ts'
 import { createHistoryStore, type HistoryState } from '../features/history/history-store.ts'
+import { createHouseholdStore, type HouseholdState } from '../features/household/household-store.ts'
+import { createLedgerStore, type LedgerScreenState } from '../features/ledger/ledger-store.ts'
 import { createControlsStore, type ControlsState } from '../features/limits/controls-store.ts'
 import { createLimitsStore, type LimitsState } from '../features/limits/limits-store.ts'
 import { createPurchaseStore, type PurchaseState } from '../features/purchase/purchase-store.ts'
 import { createCatalogueStore, type CatalogueState } from '../features/store/catalogue-store.ts'
 import { createAppStore, type AppState } from './app-store.ts'
 
-interface States {
+interface LastingStates {
   readonly app: AppState
+  readonly household: HouseholdState
+}
+interface States extends LastingStates {
   readonly catalogue: CatalogueState
   readonly purchase: PurchaseState
   readonly history: HistoryState
@@ -21,13 +26,21 @@ interface States {
   readonly controls: ControlsState
   readonly limits: LimitsState
   readonly exclusion: ExclusionScreenState
+  readonly family: FamilyState
 }
-export type Stores = { readonly [N in keyof States]: StoreApi<States[N]> }
+type StoresOf<S> = { readonly [N in keyof S]: StoreApi<S[N]> }
+/** Hold what everybody may see, whoever's profile is open. */
+export type LastingStores = StoresOf<LastingStates>
+export type Stores = StoresOf<States>
 
-/** One store a feature, wired to main through the bridge. */
-export function createStores(bridge: Bridge<LauncherContract>): Stores {
+export function createLastingStores(bridge: Bridge<LauncherContract>): LastingStores {
+  return { app: createAppStore(bridge), household: createHouseholdStore(bridge) }
+}
+
+/** One store a feature, wired to main through the bridge. All but the lasting ones hold nothing yet. */
+export function createStores(bridge: Bridge<LauncherContract>, lasting: LastingStores): Stores {
   return {
-    app: createAppStore(bridge),
+    ...lasting,
     catalogue: createCatalogueStore(bridge),
     purchase: createPurchaseStore(bridge),
     history: createHistoryStore(bridge),
@@ -35,6 +48,7 @@ export function createStores(bridge: Bridge<LauncherContract>): Stores {
     controls: createControlsStore(bridge),
     limits: createLimitsStore(bridge),
     exclusion: createExclusionStore(bridge),
+    family: createFamilyStore(bridge),
   }
 }
 

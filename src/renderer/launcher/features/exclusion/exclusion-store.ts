@@ -4,14 +4,16 @@ import type { Bridge } from '../../../../contract/ipc/channel.ts'
 import type { ControlsResult } from '../../../../contract/ipc/controls.ts'
 import type { LauncherContract } from '../../../../contract/ipc/launcher.ts'
 import type { Told } from '../limits/limits-store.ts'
+import { ofMember } from '../limits/whose.ts'
 
 export interface ExclusionScreenState {
   readonly task: 'begin' | 'askReturn' | null
   /** What came of the last thing that was asked for. */
   readonly told: Told | null
-  /** Main asks the person in a box of the system before anything begins. */
-  readonly begin: (length: ExclusionLength) => Promise<void>
-  readonly askReturn: () => Promise<void>
+  /** Main asks before anything begins. `memberId` is the minor whom a guardian decides for, null for oneself. */
+  readonly begin: (length: ExclusionLength, memberId: string | null) => Promise<void>
+  readonly askReturn: (memberId: string | null) => Promise<void>
+  readonly forgetTold: () => void
 }
 
 /** Asking for self-exclusion, for more of it, and for the way back. How it stands is in the store of the controls. */
@@ -25,8 +27,9 @@ export function createExclusionStore({ exclusion }: Pick<Bridge<LauncherContract
     return {
       task: null,
       told: null,
-      begin: (length) => during('begin', () => exclusion.begin({ length })),
-      askReturn: () => during('askReturn', () => exclusion.askReturn()),
+      begin: (length, memberId) => during('begin', () => exclusion.begin({ length, ...ofMember(memberId) })),
+      askReturn: (memberId) => during('askReturn', () => exclusion.askReturn(ofMember(memberId))),
+      forgetTold: () => set({ told: null }),
     }
   })
 }

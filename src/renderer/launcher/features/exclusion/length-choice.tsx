@@ -25,12 +25,14 @@ interface LengthChoiceProps {
   readonly ends: Controls['exclusionEnds']
   readonly label: string
   readonly action: ReactNode
+  /** The minor whom it is for; null for oneself. */
+  readonly memberId: string | null
   /** Where one runs: only what ends clearly later can be chosen. */
   readonly after?: string
 }
 
 /** The lengths that can be chosen, each with its end, and the button that asks. Nothing is chosen beforehand. */
-export function LengthChoice({ ends, label, action, after }: LengthChoiceProps) {
+export function LengthChoice({ ends, label, action, memberId, after }: LengthChoiceProps) {
   const { t } = useLingui()
   const format = useFormat()
   const begin = useFeature('exclusion', (state) => state.begin)
@@ -42,7 +44,7 @@ export function LengthChoice({ ends, label, action, after }: LengthChoiceProps) 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     setIsTried(true)
-    if (chosen) void begin(chosen)
+    if (chosen) void begin(chosen, memberId)
   }
   return (
     <form className={styles.form} onSubmit={submit} aria-label={label}>

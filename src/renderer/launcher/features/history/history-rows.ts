@@ -13,7 +13,7 @@ export function listRows(
   describe: (row: HistoryRow) => readonly string[],
 ): readonly HistoryRow[] {
   const fits = (row: HistoryRow) =>
-    matchesText(text, [row.item, row.game, row.payee, row.receiptNumber ?? '', ...describe(row)])
+    matchesText(text, [row.item, row.game, row.payee, row.receiptNumber ?? '', row.who ?? '', ...describe(row)])
   // Describing thousands of rows takes a while: only where there is something to compare with.
   const found = text.trim() === '' ? [...rows] : rows.filter(fits)
   return found.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))

@@ -9,6 +9,7 @@ import { Button } from '../../../ui/button.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
 import table from '../../../ui/table.module.css'
 import { useFeature } from '../../app/stores.ts'
+import { useMyRole } from '../household/use-member-names.ts'
 import { isOpen, listRows } from './history-rows.ts'
 import styles from './history-screen.module.css'
 import type { HistoryView } from './history-store.ts'
@@ -65,6 +66,8 @@ function NoRows({ isFiltered, onShowAll }: { isFiltered: boolean; onShowAll: () 
 function Rows({ rows, unverified }: { rows: readonly HistoryRow[]; unverified: boolean }) {
   const { t } = useLingui()
   const format = useFormat()
+  // Others see their own purchases alone.
+  const isOfMany = useMyRole() === 'guardian'
   const [text, setText] = useState('')
   const [shownCount, setShownCount] = useState(pageSize)
   const deferredText = useDeferredValue(text)
@@ -85,7 +88,7 @@ function Rows({ rows, unverified }: { rows: readonly HistoryRow[]; unverified: b
           <p aria-live="polite"><Plural value={count} one="# purchase" other="# purchases" /></p>
         </div>
       )}
-      <HistoryTable rows={found.slice(0, shownCount)} />
+      <HistoryTable rows={found.slice(0, shownCount)} isOfMany={isOfMany} />
       {count === 0 && <NoRows isFiltered={rows.length > 0} onShowAll={() => setText('')} />}
       {moreCount > 0 && (
         <Button className={styles.more} onPress={() => setShownCount(shownCount + pageSize)}>
@@ -105,6 +108,12 @@ function HistoryContent({ history }: { history: HistoryView }) {
       return (
         <Banner tone="bad" title={<Trans>Your history cannot be shown.</Trans>}>
           <p><Trans>Tuppence cannot read your ledger, the record of your purchases. Nothing was deleted. The notice above says what is wrong.</Trans></p>
+        </Banner>
+      )
+    case 'locked':
+      return (
+        <Banner tone="quiet" title={<Trans>No profile is open.</Trans>}>
+          <p><Trans>Open yours to see what you bought.</Trans></p>
         </Banner>
       )
     case 'broken':

@@ -5,6 +5,8 @@ import type { HistoryRow, LauncherContract } from '../../../../contract/ipc/laun
 export type HistoryView =
   | { readonly kind: 'loading' }
   | { readonly kind: 'unavailable' }
+  /** No profile is open. */
+  | { readonly kind: 'locked' }
   /** The call itself failed: that is a fault of Tuppence. */
   | { readonly kind: 'broken' }
   | { readonly kind: 'ok'; readonly rows: readonly HistoryRow[]; readonly unverified: boolean }

@@ -23,7 +23,7 @@ const stateIcons: Record<HistoryRow['state'], typeof CircleCheck> = {
   voided: CircleSlash,
 }
 
-const Row = memo(function Row({ row }: { row: HistoryRow }) {
+const Row = memo(function Row({ row, isOfMany }: { row: HistoryRow; isOfMany: boolean }) {
   const { t } = useLingui()
   const format = useFormat()
   const Icon = stateIcons[row.state]
@@ -35,6 +35,7 @@ const Row = memo(function Row({ row }: { row: HistoryRow }) {
         <bdi>{row.item}</bdi>
         <span className={styles.game}><bdi>{row.game}</bdi></span>
       </th>
+      {isOfMany && <td className={styles.person}>{row.who === null ? <span aria-label={t`Nobody’s profile`}>–</span> : <bdi>{row.who}</bdi>}</td>}
       <td><bdi>{row.payee}</bdi></td>
       <td>
         <span className={`${styles.state} ${styles[row.state]}`}>
@@ -51,7 +52,8 @@ const Row = memo(function Row({ row }: { row: HistoryRow }) {
   )
 })
 
-export function HistoryTable({ rows }: { rows: readonly HistoryRow[] }) {
+/** `isOfMany`: whether it has to be said who bought. */
+export function HistoryTable({ rows, isOfMany }: { rows: readonly HistoryRow[]; isOfMany: boolean }) {
   const { t } = useLingui()
   return (
     <div className={`${table.scroll} ${styles.scroll}`} role="region" aria-label={t`Purchases`} tabIndex={0}>
@@ -60,13 +62,14 @@ export function HistoryTable({ rows }: { rows: readonly HistoryRow[] }) {
           <tr>
             <th scope="col" aria-sort="descending"><Trans>When</Trans></th>
             <th scope="col"><Trans>Item</Trans></th>
+            {isOfMany && <th scope="col"><Trans>Who</Trans></th>}
             <th scope="col"><Trans>Seller</Trans></th>
             <th scope="col"><Trans>State</Trans></th>
             <th scope="col"><Trans>Receipt</Trans></th>
             <th scope="col" className={`${table.amount} ${styles.amount}`}><Trans>Amount</Trans></th>
           </tr>
         </thead>
-        <tbody>{rows.map((row) => <Row key={row.purchaseId} row={row} />)}</tbody>
+        <tbody>{rows.map((row) => <Row key={row.purchaseId} row={row} isOfMany={isOfMany} />)}</tbody>
       </table>
     </div>
   )

@@ -12,16 +12,23 @@ import styles from './limits-screen.module.css'
 /** Lines that are put on the page at once. */
 const pageSize = 50
 
+interface ControlLogProps {
+  readonly events: readonly ControlEvent[]
+  readonly currency: string
+  /** Whether it has to be said whom a change is about. */
+  readonly hasMembers?: boolean
+}
+
 /** Every change of a control, newest first. */
-export function ControlLog({ events, currency }: { events: readonly ControlEvent[]; currency: string }) {
+export function ControlLog({ events, currency, hasMembers = false }: ControlLogProps) {
   const { t } = useLingui()
   const format = useFormat()
   const { eventText } = useControlWords(currency)
   const [text, setText] = useState('')
   const [shownCount, setShownCount] = useState(pageSize)
   const deferredText = useDeferredValue(text)
-  const lines = events.map((event) => ({ at: event.at, when: format.dateTime(event.at), ...eventText(event) }))
-  const found = lines.filter(({ when, who, what, detail }) => matchesText(deferredText, [when, who, what, detail]))
+  const lines = events.map((event) => ({ at: event.at, when: format.dateTime(event.at), ...eventText(event, hasMembers) }))
+  const found = lines.filter(({ when, who, what, about, detail }) => matchesText(deferredText, [when, who, what, detail, hasMembers ? about : '']))
   if (events.length === 0) return null
   return (
     <section className={styles.card} aria-labelledby="control-log">
@@ -37,15 +44,17 @@ export function ControlLog({ events, currency }: { events: readonly ControlEvent
               <th scope="col" aria-sort="descending"><Trans>When</Trans></th>
               <th scope="col"><Trans>Who</Trans></th>
               <th scope="col"><Trans>What happened</Trans></th>
+              {hasMembers && <th scope="col"><Trans>For whom</Trans></th>}
               <th scope="col"><Trans>Control</Trans></th>
             </tr>
           </thead>
           <tbody>
-            {found.slice(0, shownCount).map(({ at, when, who, what, detail }, index) => (
+            {found.slice(0, shownCount).map(({ at, when, who, what, about, detail }, index) => (
               <tr key={`${at} ${index}`}>
                 <td className={table.when}><time dateTime={at}>{when}</time></td>
-                <td>{who}</td>
+                <td className={styles.person}><bdi>{who}</bdi></td>
                 <th scope="row">{what}</th>
+                {hasMembers && <td className={styles.person}><bdi>{about}</bdi></td>}
                 <td className={styles.detail}><bdi>{detail}</bdi></td>
               </tr>
             ))}

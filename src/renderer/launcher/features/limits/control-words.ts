@@ -7,7 +7,9 @@ import { assertNever } from '../../../assert-never.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { periodWords } from '../../../words/limit-words.tsx'
 import type { Explanation } from '../../../words/refusal-words.ts'
+import { roleWords } from '../../../words/role-words.ts'
 import { useFeature } from '../../app/stores.ts'
+import { useMemberNames } from '../household/use-member-names.ts'
 import { groupHours } from './quiet-rows.ts'
 
 /** Why a change of a control was not made. Nothing has changed then. */
@@ -17,6 +19,12 @@ export const controlsRefusalWords: Record<ControlsRefusal, Explanation> = {
   tooSoon: { what: msg`The half minute to think it over is not over.`, next: msg`Wait until the circle is full, then ask again.` },
   tooEarly: { what: msg`The day of waiting is not over by the gateway’s clock.`, next: msg`Come back at the time that is shown.` },
   gone: { what: msg`It no longer waits: it was withdrawn, has lapsed or is in force.`, next: msg`The list shows what is the case now.` },
+  notAllowed: { what: msg`That is for a guardian to decide, or for the person themselves.`, next: msg`Ask a guardian.` },
+  locked: { what: msg`No profile is open.`, next: msg`Open yours, then try again.` },
+  excluded: {
+    what: msg`Whoever is excluded from buying loosens nothing, and while a grown-up is, nobody comes in or gets an older role.`,
+    next: msg`Come back when the exclusion has ended.`,
+  },
   notLonger: { what: msg`A self-exclusion is never shortened.`, next: msg`Choose one that ends later.` },
   notEnded: { what: msg`No self-exclusion has ended by the gateway’s clock.`, next: msg`Come back at the time that is shown.` },
   gatewayUnreachable: {
@@ -40,22 +48,29 @@ const eventWords: Record<ControlEvent['what']['kind'], MessageDescriptor> = {
   excluded: msg`Excluded from buying`,
   returnAsked: msg`Asked to buy again`,
   reminderSet: msg`Reminder set`,
+  householdBegun: msg`Household begun`,
+  pinSet: msg`New PIN`,
+  secondFactorSet: msg`New authenticator and recovery codes`,
+  renamed: msg`Name changed`,
   adopted: msg`Stricter controls taken over`,
   warned: msg`Told that a limit comes near its end`,
 }
 
-type Who = 'you' | 'tuppence' | 'gateway'
+type Who = 'you' | 'before' | 'tuppence' | 'gateway'
 
-const whoWords: Record<Who, MessageDescriptor> = { you: msg`You`, tuppence: msg`Tuppence`, gateway: msg`The gateway` }
+const whoWords: Record<Who, MessageDescriptor> = { you: msg`You`, before: msg`One adult alone`, tuppence: msg`Tuppence`, gateway: msg`The gateway` }
 
-function whoOf(kind: ControlEvent['what']['kind']): Who {
+/** Whoever has no name: a machine, or the adult who used this before there were members. */
+function whoOf(kind: ControlEvent['what']['kind'], hasMembers: boolean): Who {
   if (kind === 'adopted') return 'gateway'
-  return kind === 'lapsed' || kind === 'warned' ? 'tuppence' : 'you'
+  return kind === 'lapsed' || kind === 'warned' ? 'tuppence' : hasMembers ? 'before' : 'you'
 }
 
+/** What limits, sellers, people and times are called. */
 function useNames(currency: string) {
   const { t } = useLingui()
   const format = useFormat()
+  const { nameOf } = useMemberNames()
   const catalogue = useFeature('catalogue', (state) => state.catalogue)
   const sellers = catalogue.kind === 'ok' ? catalogue.sellers : []
 
@@ -63,6 +78,9 @@ function useNames(currency: string) {
   const sellerName = (sellerId: string | null) =>
     sellerId === null ? t`All sellers` : (sellers.find(({ id }) => id === sellerId)?.name ?? sellerId)
   const limitName = ({ period, sellerId }: LimitKey) => `${t(periodWords[period])} · ${sellerName(sellerId)}`
+  /** With whose it is, where it stands among those of others. */
+  const whose = (memberId: string | undefined) => (memberId === undefined ? '' : `${nameOf(memberId)} · `)
+  const fullLimitName = (limit: LimitKey) => `${whose(limit.memberId)}${limitName(limit)}`
 
   const day = (weekday: number) => format.weekday(weekday, 'short')
   const days = (weekdays: readonly number[]) => {
@@ -73,7 +91,7 @@ function useNames(currency: string) {
   }
   const hoursText = (fromMinute: number, toMinute: number) => `${format.timeOfDay(fromMinute)} – ${format.timeOfDay(toMinute)}`
 
-  return { money, sellers, sellerName, limitName, days, hoursText }
+  return { money, sellers, sellerName, nameOf, limitName, fullLimitName, whose, days, hoursText }
 }
 
 /** What limits, changes and their log are called, in the page's language. */
@@ -81,18 +99,20 @@ export function useControlWords(currency: string) {
   const { t } = useLingui()
   const format = useFormat()
   const names = useNames(currency)
-  const { money, limitName, days, hoursText } = names
+  const { money, nameOf, fullLimitName, whose, days, hoursText } = names
 
   function changeText(change: Change): string {
     switch (change.kind) {
       case 'limit':
-        return `${limitName(change)}: ${change.amount === null ? t`no limit` : money(change.amount)}`
+        return `${fullLimitName(change)}: ${change.amount === null ? t`no limit` : money(change.amount)}`
       case 'quietHours': {
         const rows = groupHours(change.hours).map((row) => `${days(row.weekdays)} ${hoursText(row.fromMinute, row.toMinute)}`)
-        return `${t`Quiet hours`}: ${rows.length === 0 ? t`none` : rows.join('; ')}`
+        return `${whose(change.memberId)}${t`Quiet hours`}: ${rows.length === 0 ? t`none` : rows.join('; ')}`
       }
       case 'zone':
         return `${t`Calendar`}: ${change.zone}`
+      case 'member':
+        return `${nameOf(change.memberId)}: ${change.role === 'removed' ? t`not in the household` : t(roleWords[change.role])}`
       default:
         return assertNever(change)
     }
@@ -113,7 +133,13 @@ export function useControlWords(currency: string) {
       case 'reminderSet':
         return what.after === null ? t`never` : t`after ${what.after} purchases within an hour`
       case 'warned':
-        return t`${what.percent}% of ${limitName(what)}: ${money(what.amount)}`
+        return t`${what.percent}% of ${fullLimitName(what)}: ${money(what.amount)}`
+      case 'householdBegun':
+        return format.list(what.members)
+      case 'renamed':
+        return what.name
+      case 'pinSet':
+      case 'secondFactorSet':
       case 'returnAsked':
       case 'adopted':
         return ''
@@ -125,7 +151,12 @@ export function useControlWords(currency: string) {
   return {
     ...names,
     changeText,
-    /** One line of the log: what happened, who did it, and to what. */
-    eventText: ({ what }: ControlEvent) => ({ what: t(eventWords[what.kind]), who: t(whoWords[whoOf(what.kind)]), detail: detailText(what) }),
+    /** One line of the log: what happened, who did it, whom it is about, and to what. */
+    eventText: ({ what, by, about }: ControlEvent, hasMembers: boolean) => ({
+      what: t(eventWords[what.kind]),
+      who: by ?? t(whoWords[whoOf(what.kind, hasMembers)]),
+      about: about ?? t`Household`,
+      detail: detailText(what),
+    }),
   }
 }

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Bridge } from '../../../../contract/ipc/channel.ts'
 import type { ControlEvent, ControlsView } from '../../../../contract/ipc/controls.ts'
 import type { LauncherContract } from '../../../../contract/ipc/launcher.ts'
+import { keyOf } from './whose.ts'
 
 export type Controls = Extract<ControlsView, { kind: 'ok' }>
 
@@ -32,21 +33,20 @@ function warningsOf(view: ControlsOnScreen): readonly Warned[] {
   return view.events.flatMap(({ at, what }) => (what.kind === 'warned' ? [{ ...what, at }] : []))
 }
 
-const nameOf = ({ at, period, sellerId, percent }: Warned) => `${at} ${period} ${sellerId ?? ''} ${percent}`
-const limitOf = ({ period, sellerId }: Warned) => `${period} ${sellerId ?? ''}`
+const nameOf = (warned: Warned) => `${warned.at} ${keyOf(warned)} ${warned.percent}`
 
 /** Those that were not there before; of each limit the newest only. */
 function added(before: readonly Warned[], after: readonly Warned[]): readonly Warned[] {
   const known = new Set(before.map(nameOf))
   const fresh = after.filter((warning) => !known.has(nameOf(warning)))
-  return fresh.filter((warning, index) => fresh.findIndex((other) => limitOf(other) === limitOf(warning)) === index)
+  return fresh.filter((warning, index) => fresh.findIndex((other) => keyOf(other) === keyOf(warning)) === index)
 }
 
 /** Whether the limit is the one that was warned of, in the same span: a changed or renewed one makes that old news. */
-function isCurrent(view: ControlsOnScreen, { at, period, sellerId, amount }: Warned): boolean {
+function isCurrent(view: ControlsOnScreen, warned: Warned): boolean {
   if (view.kind !== 'ok') return true
-  const same = view.standings.find((one) => one.period === period && one.sellerId === sellerId)
-  return same?.amount === amount && same.startsAt !== null && same.startsAt <= at
+  const same = view.standings.find((one) => keyOf(one) === keyOf(warned))
+  return same?.amount === warned.amount && same.startsAt !== null && same.startsAt <= warned.at
 }
 
 /** Limits, quiet hours and self-exclusion as main knows them: one view for every screen that shows something of it. */
@@ -64,7 +64,7 @@ export function createControlsStore({ controls }: Pick<Bridge<LauncherContract>,
       const { view: before, warnings } = get()
       // What was there when the page was opened is in the list of changes, and is not told as news.
       const fresh = before.kind === 'ok' ? added(warningsOf(before), warningsOf(next)) : []
-      const isReplaced = (old: Warned) => fresh.some((warning) => limitOf(warning) === limitOf(old))
+      const isReplaced = (old: Warned) => fresh.some((warning) => keyOf(warning) === keyOf(old))
       const kept = [...fresh, ...warnings.filter((old) => !isReplaced(old))]
       set({ view: next, warnings: kept.filter((warning) => isCurrent(next, warning)) })
     },

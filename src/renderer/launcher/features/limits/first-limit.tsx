@@ -2,19 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { useFormat } from '../../../i18n/format-context.ts'
-import { useFeature } from '../../app/stores.ts'
+import { useCurrencies } from '../household/use-currencies.ts'
 import { LimitForm } from './limit-form.tsx'
 import styles from './limits-screen.module.css'
 import { ZoneDisclosure } from './zone-field.tsx'
-
-/** What limits can be counted in, the most frequent in the store first. */
-function useCurrencies(): readonly string[] {
-  const catalogue = useFeature('catalogue', (state) => state.catalogue)
-  if (catalogue.kind !== 'ok') return ['EUR']
-  const groups = [...Map.groupBy(catalogue.offers, ({ offer }) => offer.price.currency)]
-  const codes = groups.sort(([, one], [, other]) => other.length - one.length).map(([code]) => code)
-  return codes.length === 0 ? ['EUR'] : codes
-}
 
 /** Before there is any limit: what one is, and all that is needed to set one, filled in as far as can be guessed. */
 export function FirstLimit({ systemZone }: { systemZone: string }) {

@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro'
 import type { LimitKey } from '../../../../contract/controls.ts'
 import type { Standing } from '../../../../contract/ipc/controls.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
+import { keyOf } from './whose.ts'
 
 interface LeftNowProps {
   readonly of: LimitKey
@@ -12,7 +13,7 @@ interface LeftNowProps {
 /** `€1.90 is left until Mon 30 Nov, 00:00.` Nothing where the limit is gone. */
 export function LeftNow({ of, standings, currency }: LeftNowProps) {
   const format = useFormat()
-  const standing = standings.find(({ period, sellerId }) => period === of.period && sellerId === of.sellerId)
+  const standing = standings.find((one) => keyOf(one) === keyOf(of))
   if (!standing || standing.resetsAt === null) return null
   const left = format.money({ amount: BigInt(standing.left) < 0n ? '0' : standing.left, currency })
   return <Trans>{left} is left until {format.moment(standing.resetsAt)}.</Trans>

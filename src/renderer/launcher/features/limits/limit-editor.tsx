@@ -10,6 +10,7 @@ import { useControlWords } from './control-words.ts'
 import styles from './limits-screen.module.css'
 import { useConsider } from './use-consider.ts'
 import { useFormFocus } from './use-form-focus.ts'
+import { ofMember, useWhose } from './whose.ts'
 
 /** Another amount for a limit that is there, or none. */
 export function LimitEditor({ limit, currency }: { limit: Limit; currency: string }) {
@@ -23,9 +24,10 @@ export function LimitEditor({ limit, currency }: { limit: Limit; currency: strin
   const [isTried, setIsTried] = useState(false)
   const parsed = useParsedAmount(text, currency)
   const { period, sellerId } = limit
+  const { memberId } = useWhose()
   const name = limitName(limit)
   const amount = what === 'none' ? null : parsed.kind === 'ok' ? parsed.amount : undefined
-  const change: Change | null = amount === undefined ? null : { kind: 'limit', period, sellerId, amount }
+  const change: Change | null = amount === undefined ? null : { kind: 'limit', period, sellerId, amount, ...ofMember(memberId) }
   // As it is now, nothing is asked yet.
   const isSame = amount === limit.amount
   useConsider(isSame ? null : change)

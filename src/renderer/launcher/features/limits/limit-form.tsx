@@ -12,6 +12,7 @@ import styles from './limits-screen.module.css'
 import type { Household } from './limits-store.ts'
 import { useConsider } from './use-consider.ts'
 import { useFormFocus } from './use-form-focus.ts'
+import { ofMember, useWhose } from './whose.ts'
 
 const periods = ['purchase', 'day', 'week', 'month'] as const
 const everySeller = 'all'
@@ -30,13 +31,14 @@ export function LimitForm({ currency, household, children, onCancel }: LimitForm
   const { t } = useLingui()
   const { sellers } = useControlWords(currency)
   const ask = useFeature('limits', (state) => state.ask)
+  const { memberId } = useWhose()
   const [text, setText] = useState('')
   const [period, setPeriod] = useState<LimitKey['period']>('week')
   const [seller, setSeller] = useState<string>(everySeller)
   const [isTried, setIsTried] = useState(false)
   const parsed = useParsedAmount(text, currency)
   const sellerId = seller === everySeller ? null : seller
-  const change: Change | null = parsed.kind === 'ok' ? { kind: 'limit', period, sellerId, amount: parsed.amount } : null
+  const change: Change | null = parsed.kind === 'ok' ? { kind: 'limit', period, sellerId, amount: parsed.amount, ...ofMember(memberId) } : null
   useConsider(change)
   const form = useFormFocus(onCancel !== undefined)
   const submit = (event: SyntheticEvent) => {

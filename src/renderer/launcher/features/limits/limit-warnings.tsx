@@ -8,12 +8,13 @@ import { useControlWords } from './control-words.ts'
 import type { Controls, Warned } from './controls-store.ts'
 import styles from './limits-screen.module.css'
 import { LeftNow } from './left-now.tsx'
+import { keyOf } from './whose.ts'
 
 function Warning({ warning, controls, currency }: { warning: Warned; controls: Controls; currency: string }) {
   const { t } = useLingui()
-  const { limitName, money } = useControlWords(currency)
+  const { fullLimitName, money } = useControlWords(currency)
   const putAway = useFeature('controls', (state) => state.putAway)
-  const name = limitName(warning)
+  const name = fullLimitName(warning)
   const cap = money(warning.amount)
   const close = () => {
     putAway(warning)
@@ -28,7 +29,7 @@ function Warning({ warning, controls, currency }: { warning: Warned; controls: C
         : <Trans>Four fifths of this limit are used: <bdi>{name}</bdi>, {cap}.</Trans>}
       dismiss={<Button look="quiet" aria-label={t`Dismiss`} onPress={close}><X size={18} aria-hidden /></Button>}
     >
-      <p><LeftNow of={warning} standings={controls.standings} currency={currency} /> <Link className={styles.link} href="/limits"><Trans>See your limits</Trans></Link></p>
+      <p><LeftNow of={warning} standings={controls.standings} currency={currency} /> <Link className={styles.link} href="/limits">{controls.of === null || warning.memberId === controls.of ? <Trans>See your limits</Trans> : <Trans>See the limits</Trans>}</Link></p>
     </Banner>
   )
 }
@@ -39,5 +40,5 @@ export function LimitWarnings() {
   const view = useFeature('controls', (state) => state.view)
   if (view.kind !== 'ok' || !view.household) return null
   const { currency } = view.household
-  return warnings.map((warning) => <Warning key={`${warning.at} ${warning.period} ${warning.sellerId ?? ''}`} warning={warning} controls={view} currency={currency} />)
+  return warnings.map((warning) => <Warning key={`${warning.at} ${keyOf(warning)}`} warning={warning} controls={view} currency={currency} />)
 }

@@ -1,7 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
+import { SelectField } from '../../../ui/select-field.tsx'
 import { useFeature } from '../../app/stores.ts'
+import { useMe, useMemberNames } from '../household/use-member-names.ts'
 import { ControlLog } from './control-log.tsx'
 import type { Controls } from './controls-store.ts'
 import { ControlsUnknown } from './controls-unknown.tsx'
@@ -12,6 +14,7 @@ import { QuietHoursSection } from './quiet-hours.tsx'
 import { CalendarSection, ReminderSection } from './small-controls.tsx'
 import { Standings } from './standings.tsx'
 import { WhatCame } from './what-came.tsx'
+import { controlsOf, decidable, mayOf, WhoseContext } from './whose.ts'
 
 function Told() {
   const told = useFeature('limits', (state) => state.told)
@@ -20,23 +23,124 @@ function Told() {
   return <WhatCame told={isInForm ? null : told} className={styles.told} />
 }
 
-function Known({ controls }: { controls: Controls }) {
-  const { household, systemZone, standings, quietHours, remindAfter, pending, events } = controls
-  if (!household) return <><FirstLimit systemZone={systemZone} /><Told /></>
-  const { currency, zone } = household
+type Household = NonNullable<Controls['household']>
+
+/** Of the one adult who uses this alone, or of the household: with its calendar and the reminder. */
+function SharedControls({ controls, household: { currency, zone } }: { controls: Controls; household: Household }) {
+  const { standings, quietHours } = controlsOf(controls, null)
+  const may = mayOf(controls, null)
   return (
-    <>
-      <Told />
-      <PendingList pending={pending} currency={currency} />
+    <WhoseContext value={{ memberId: null, may }}>
       <Standings standings={standings} currency={currency} />
       <div className={styles.pair}>
         <QuietHoursSection hours={quietHours} currency={currency} />
         <div className={styles.column}>
-          <ReminderSection remindAfter={remindAfter} />
+          <ReminderSection remindAfter={controls.remindAfter} />
           <CalendarSection zone={zone} currency={currency} />
         </div>
       </div>
-      <ControlLog events={events} currency={currency} />
+    </WhoseContext>
+  )
+}
+
+function MemberControls({ controls, currency, memberId }: { controls: Controls; currency: string; memberId: string }) {
+  const { standings, quietHours } = controlsOf(controls, memberId)
+  const may = mayOf(controls, memberId)
+  return (
+    <WhoseContext value={{ memberId, may }}>
+      <Standings standings={standings} currency={currency} />
+      <QuietHoursSection hours={quietHours} currency={currency} />
+    </WhoseContext>
+  )
+}
+
+/** Of everybody that a guardian decides for: one at a time. */
+function GuardiansView({ controls, household }: { controls: Controls; household: Household }) {
+  const { t } = useLingui()
+  const me = useMe()
+  const { nameOf } = useMemberNames()
+  const [chosen, setChosen] = useState<string | null>(null)
+  const edit = useFeature('limits', (state) => state.edit)
+  const people = decidable(controls)
+  const whose = people.includes(chosen) ? chosen : null
+  const choices = people.map((memberId) => {
+    if (memberId === null) return { value: 'household', label: t`Household` }
+    return { value: memberId, label: memberId === me?.memberId ? t`${me.name} (you)` : nameOf(memberId) }
+  })
+  const choose = (value: string) => {
+    edit(null)
+    setChosen(value === 'household' ? null : value)
+  }
+  return (
+    <>
+      <div className={styles.whose}>
+        <SelectField label={t`Limits of`} value={whose ?? 'household'} choices={choices} onChange={choose} />
+        <p className={styles.quiet}>
+          {whose === null ? <Trans>They hold for what all members spend together.</Trans> : <Trans>They hold beside the household’s. The stricter one counts.</Trans>}
+        </p>
+      </div>
+      <Told />
+      <PendingList pending={controls.pending.filter(({ change }) => change.kind !== 'member')} currency={household.currency} />
+      {whose === null
+        ? <SharedControls controls={controls} household={household} />
+        : <MemberControls key={whose} controls={controls} currency={household.currency} memberId={whose} />}
+    </>
+  )
+}
+
+function WhoCan({ may }: { may: ReturnType<typeof mayOf> }) {
+  switch (may) {
+    case 'all':
+      return <Trans>You decide about these yourself.</Trans>
+    case 'tighten':
+      return <Trans>A guardian decides about these. You can make them stricter, not less strict.</Trans>
+    case 'look':
+      return <Trans>A guardian decides about these. Ask a guardian if something should change.</Trans>
+  }
+}
+
+/** One's own, and the household's to look at. */
+function MembersView({ controls, household, of }: { controls: Controls; household: Household; of: string }) {
+  return (
+    <>
+      <section className={styles.column} aria-labelledby="own">
+        <h2 id="own" className={styles.part}><Trans>Yours</Trans></h2>
+        <p className={styles.quiet}><WhoCan may={mayOf(controls, of)} /></p>
+        <Told />
+        <PendingList pending={controlsOf(controls, of).pending} currency={household.currency} mayAnswer={mayOf(controls, of) === 'all'} />
+        <MemberControls controls={controls} currency={household.currency} memberId={of} />
+      </section>
+      <section className={styles.column} aria-labelledby="shared">
+        <h2 id="shared" className={styles.part}><Trans>The household’s</Trans></h2>
+        <p className={styles.quiet}><WhoCan may={mayOf(controls, null)} /></p>
+        <PendingList pending={controlsOf(controls, null).pending} currency={household.currency} mayAnswer={false} />
+        <SharedControls controls={controls} household={household} />
+      </section>
+    </>
+  )
+}
+
+function Known({ controls }: { controls: Controls }) {
+  const { household, systemZone, of, events } = controls
+  const me = useMe()
+  if (!household) return <><FirstLimit systemZone={systemZone} /><Told /></>
+  const { currency } = household
+  if (of === null) {
+    return (
+      <>
+        <Told />
+        <PendingList pending={controls.pending} currency={currency} />
+        <SharedControls controls={controls} household={household} />
+        <ControlLog events={events} currency={currency} />
+      </>
+    )
+  }
+  return (
+    <>
+      {me?.role === 'guardian'
+        ? <GuardiansView controls={controls} household={household} />
+        : <MembersView controls={controls} household={household} of={of} />}
+      <ControlLog events={events} currency={currency} hasMembers />
     </>
   )
 }

@@ -10,6 +10,8 @@ export type Editing =
   | ({ readonly kind: 'limit' } & LimitKey)
   | { readonly kind: 'quietHours' }
   | { readonly kind: 'zone' }
+  | { readonly kind: 'newMember' }
+  | { readonly kind: 'name' | 'role' | 'removal'; readonly memberId: string }
 
 /** A change that is thought about; nothing was asked for yet. */
 export interface Draft {

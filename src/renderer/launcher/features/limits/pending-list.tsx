@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import CircleCheck from 'lucide-react/icons/circle-check'
 import CircleSlash from 'lucide-react/icons/circle-slash'
 import Hourglass from 'lucide-react/icons/hourglass'
+import { useId } from 'react'
 import type { PendingChange } from '../../../../contract/ipc/controls.ts'
 import { assertNever } from '../../../assert-never.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
@@ -26,7 +27,7 @@ function StateText({ pending: { state, readyAt, lapsesAt } }: { pending: Pending
   }
 }
 
-function Waiting({ pending, currency }: { pending: PendingChange; currency: string }) {
+function Waiting({ pending, currency, mayAnswer }: { pending: PendingChange; currency: string; mayAnswer: boolean }) {
   const { t } = useLingui()
   const { changeText } = useControlWords(currency)
   const { changeId, change, state } = pending
@@ -42,7 +43,7 @@ function Waiting({ pending, currency }: { pending: PendingChange; currency: stri
         <p><strong><bdi>{name}</bdi></strong></p>
         <p className={styles.quiet}><StateText pending={pending} /></p>
       </div>
-      {state !== 'lapsed' && (
+      {state !== 'lapsed' && mayAnswer && (
         <div className={styles.actions}>
           {state === 'ready' && <Button isPending={isBusy} aria-label={t`Confirm: ${name}`} onPress={() => void confirm(changeId)}><Trans>Confirm…</Trans></Button>}
           <Button look="quiet" isDisabled={isBusy} aria-label={t`Withdraw: ${name}`} onPress={() => void withdraw(changeId)}><Trans>Withdraw</Trans></Button>
@@ -53,13 +54,14 @@ function Waiting({ pending, currency }: { pending: PendingChange; currency: stri
 }
 
 /** Looser controls that were asked for and do not act yet. */
-export function PendingList({ pending, currency }: { pending: readonly PendingChange[]; currency: string }) {
+export function PendingList({ pending, currency, mayAnswer = true }: { pending: readonly PendingChange[]; currency: string; mayAnswer?: boolean }) {
+  const id = useId()
   if (pending.length === 0) return null
   return (
-    <section className={styles.card} aria-labelledby="waiting-changes">
-      <h2 id="waiting-changes"><Trans>Changes that wait</Trans></h2>
+    <section className={styles.card} aria-labelledby={id}>
+      <h2 id={id}><Trans>Changes that wait</Trans></h2>
       <ul className={styles.plainList}>
-        {pending.map((one) => <Waiting key={one.changeId} pending={one} currency={currency} />)}
+        {pending.map((one) => <Waiting key={one.changeId} pending={one} currency={currency} mayAnswer={mayAnswer} />)}
       </ul>
     </section>
   )

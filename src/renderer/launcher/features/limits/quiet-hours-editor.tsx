@@ -13,6 +13,7 @@ import styles from './limits-screen.module.css'
 import { groupHours, minuteOf, problemOf, timeText, ungroupHours, type QuietRow, type RowProblem } from './quiet-rows.ts'
 import { useConsider } from './use-consider.ts'
 import { useFormFocus } from './use-form-focus.ts'
+import { ofMember, useWhose } from './whose.ts'
 
 const week = [1, 2, 3, 4, 5, 6, 7]
 
@@ -81,9 +82,10 @@ export function QuietHoursEditor({ hours }: { hours: readonly QuietHours[] }) {
   const { t } = useLingui()
   const ask = useFeature('limits', (state) => state.ask)
   const edit = useFeature('limits', (state) => state.edit)
+  const { memberId } = useWhose()
   const [rows, setRows] = useState<readonly QuietRow[]>(() => (hours.length === 0 ? [usualRow] : groupHours(hours)))
   const problem = problemOf(rows)
-  const change: Change | null = problem === null ? { kind: 'quietHours', hours: ungroupHours(rows) } : null
+  const change: Change | null = problem === null ? { kind: 'quietHours', hours: ungroupHours(rows), ...ofMember(memberId) } : null
   useConsider(change)
   const form = useFormFocus(true)
   const submit = (event: SyntheticEvent) => {

@@ -1,4 +1,5 @@
 import { Trans } from '@lingui/react/macro'
+import { useId } from 'react'
 import type { QuietHours } from '../../../../contract/controls.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useFeature } from '../../app/stores.ts'
@@ -6,6 +7,7 @@ import { useControlWords } from './control-words.ts'
 import styles from './limits-screen.module.css'
 import { QuietHoursEditor } from './quiet-hours-editor.tsx'
 import { groupHours } from './quiet-rows.ts'
+import { useWhose } from './whose.ts'
 
 /** Times in which nothing is bought: which there are, and the way to change them. */
 export function QuietHoursSection({ hours, currency }: { hours: readonly QuietHours[]; currency: string }) {
@@ -13,11 +15,13 @@ export function QuietHoursSection({ hours, currency }: { hours: readonly QuietHo
   const isEdited = useFeature('limits', ({ editing }) => editing?.kind === 'quietHours')
   const edit = useFeature('limits', (state) => state.edit)
   const rows = groupHours(hours)
+  const { may } = useWhose()
+  const id = useId()
   return (
-    <section className={styles.card} aria-labelledby="quiet-hours">
+    <section className={styles.card} aria-labelledby={id}>
       <div className={styles.head}>
-        <h2 id="quiet-hours"><Trans>Quiet hours</Trans></h2>
-        {!isEdited && <Button onPress={() => edit({ kind: 'quietHours' })}>{rows.length === 0 ? <Trans>Add quiet hours</Trans> : <Trans>Change quiet hours</Trans>}</Button>}
+        <h2 id={id}><Trans>Quiet hours</Trans></h2>
+        {!isEdited && may !== 'look' && <Button onPress={() => edit({ kind: 'quietHours' })}>{rows.length === 0 ? <Trans>Add quiet hours</Trans> : <Trans>Change quiet hours</Trans>}</Button>}
       </div>
       <p className={styles.purpose}>
         {rows.length === 0 ? <Trans>Nothing can be bought in quiet hours. There are none at the moment.</Trans> : <Trans>Nothing can be bought in these hours.</Trans>}

@@ -9,6 +9,7 @@ import { ChangeReview } from './change-review.tsx'
 import styles from './limits-screen.module.css'
 import { useConsider } from './use-consider.ts'
 import { useFormFocus } from './use-form-focus.ts'
+import { useWhose } from './whose.ts'
 import { ZoneSelect } from './zone-field.tsx'
 
 const usualCounts = [2, 3, 5, 10, 20]
@@ -16,6 +17,7 @@ const usualCounts = [2, 3, 5, 10, 20]
 /** A word in the confirm window to people who buy often; never a wall. */
 export function ReminderSection({ remindAfter }: { remindAfter: number | null }) {
   const { t } = useLingui()
+  const { may } = useWhose()
   const setReminder = useFeature('limits', (state) => state.setReminder)
   const isBusy = useFeature('limits', (state) => state.task === 'reminder')
   const counts = [...new Set([...usualCounts, ...(remindAfter === null ? [] : [remindAfter])])].sort((one, other) => one - other)
@@ -31,14 +33,14 @@ export function ReminderSection({ remindAfter }: { remindAfter: number | null })
           ? <Trans>The confirm window does not count your purchases.</Trans>
           : <Plural value={remindAfter} one="After # purchase within an hour the confirm window counts them for you. It stops nothing." other="After # purchases within an hour the confirm window counts them for you. It stops nothing." />}
       </p>
-      <div className={styles.choices} aria-busy={isBusy}>
+      {may === 'all' && <div className={styles.choices} aria-busy={isBusy}>
         <SelectField
           label={t`Remind me`}
           value={remindAfter === null ? 'never' : String(remindAfter)}
           choices={choices}
           onChange={(chosen) => void setReminder(chosen === 'never' ? null : Number(chosen))}
         />
-      </div>
+      </div>}
     </section>
   )
 }
@@ -66,13 +68,14 @@ function ZoneEditor({ zone: now }: { zone: string }) {
 /** Whose midnight counts, and in what is counted. */
 export function CalendarSection({ zone, currency }: { zone: string; currency: string }) {
   const format = useFormat()
+  const { may } = useWhose()
   const isEdited = useFeature('limits', ({ editing }) => editing?.kind === 'zone')
   const edit = useFeature('limits', (state) => state.edit)
   return (
     <section className={styles.card} aria-labelledby="calendar">
       <div className={styles.head}>
         <h2 id="calendar"><Trans>Calendar and currency</Trans></h2>
-        {!isEdited && <Button look="quiet" onPress={() => edit({ kind: 'zone' })}><Trans>Change time zone</Trans></Button>}
+        {!isEdited && may === 'all' && <Button look="quiet" onPress={() => edit({ kind: 'zone' })}><Trans>Change time zone</Trans></Button>}
       </div>
       <p className={styles.purpose}>
         <Trans>

@@ -4,6 +4,7 @@ import { useFormat } from '../../../i18n/format-context.ts'
 import table from '../../../ui/table.module.css'
 import { useControlWords } from './control-words.ts'
 import styles from './limits-screen.module.css'
+import { keyOf } from './whose.ts'
 
 /** The same as the bars, for people who would rather read. */
 export function StandingTable({ standings, currency }: { standings: readonly Standing[]; currency: string }) {
@@ -25,7 +26,7 @@ export function StandingTable({ standings, currency }: { standings: readonly Sta
         </thead>
         <tbody>
           {standings.map((standing) => (
-            <tr key={`${standing.period} ${standing.sellerId ?? ''}`}>
+            <tr key={keyOf(standing)}>
               <th scope="row"><bdi>{limitName(standing)}</bdi></th>
               <td className={table.amount}>{money(standing.amount)}</td>
               {standing.period === 'purchase' ? <td colSpan={4} className={styles.quiet}><Trans>each purchase alone</Trans></td> : (

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import CircleCheck from 'lucide-react/icons/circle-check'
 import CircleSlash from 'lucide-react/icons/circle-slash'
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { Standing } from '../../../../contract/ipc/controls.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -14,6 +14,7 @@ import screen from './limits-screen.module.css'
 import { fullnessOf, StandingBar, type Fullness } from './standing-bar.tsx'
 import { StandingTable } from './standing-table.tsx'
 import styles from './standings.module.css'
+import { keyOf, ofMember, useWhose } from './whose.ts'
 
 const icons: Record<Fullness, typeof CircleCheck> = { room: CircleCheck, near: TriangleAlert, full: CircleSlash, over: CircleSlash }
 
@@ -48,17 +49,18 @@ function LimitRow({ standing, currency }: { standing: Standing; currency: string
   const { t } = useLingui()
   const { limitName, money } = useControlWords(currency)
   const { period, sellerId, amount } = standing
+  const { memberId, may } = useWhose()
   const edit = useFeature('limits', (state) => state.edit)
   const isEdited = useFeature(
     'limits',
-    ({ editing }) => editing?.kind === 'limit' && editing.period === period && editing.sellerId === sellerId,
+    ({ editing }) => editing?.kind === 'limit' && keyOf(editing) === keyOf(standing),
   )
   const name = limitName(standing)
   return (
     <li className={styles.limit} aria-label={name}>
       <div className={styles.head}>
         <h3><bdi>{name}</bdi></h3>
-        {!isEdited && <Button look="quiet" aria-label={t`Change: ${name}`} onPress={() => edit({ kind: 'limit', period, sellerId })}><Trans>Change</Trans></Button>}
+        {!isEdited && may !== 'look' && <Button look="quiet" aria-label={t`Change: ${name}`} onPress={() => edit({ kind: 'limit', period, sellerId, ...ofMember(memberId) })}><Trans>Change</Trans></Button>}
       </div>
       {period === 'purchase' ? <p className={styles.left}><Trans>At most {money(amount)} each</Trans></p> : (
         <>
@@ -78,25 +80,27 @@ function LimitRow({ standing, currency }: { standing: Standing; currency: string
 
 /** Every limit and how it stands: to look at, or as a table. */
 export function Standings({ standings, currency }: { standings: readonly Standing[]; currency: string }) {
+  const { may } = useWhose()
+  const id = useId()
   const [isTable, setIsTable] = useState(false)
   const isAdding = useFeature('limits', ({ editing }) => editing?.kind === 'newLimit')
   const edit = useFeature('limits', (state) => state.edit)
   return (
-    <section className={screen.card} aria-labelledby="spending-limits">
+    <section className={screen.card} aria-labelledby={id}>
       <div className={screen.head}>
-        <h2 id="spending-limits"><Trans>Spending limits</Trans></h2>
+        <h2 id={id}><Trans>Spending limits</Trans></h2>
         <div className={screen.actions}>
           {standings.length > 0 && (
             <Button look="quiet" onPress={() => setIsTable(!isTable)}>{isTable ? <Trans>Show as bars</Trans> : <Trans>Show as table</Trans>}</Button>
           )}
-          {!isAdding && <Button onPress={() => edit({ kind: 'newLimit' })}><Trans>Add limit</Trans></Button>}
+          {!isAdding && may !== 'look' && <Button onPress={() => edit({ kind: 'newLimit' })}><Trans>Add limit</Trans></Button>}
         </div>
       </div>
-      {isAdding && <LimitForm currency={currency} onCancel={() => edit(null)} />}
+      {isAdding && may !== 'look' && <LimitForm currency={currency} onCancel={() => edit(null)} />}
       {standings.length === 0 && <p className={screen.purpose}><Trans>There is no limit at the moment.</Trans></p>}
       {isTable ? <StandingTable standings={standings} currency={currency} /> : (
         <ul className={styles.limits}>
-          {standings.map((standing) => <LimitRow key={`${standing.period} ${standing.sellerId ?? ''}`} standing={standing} currency={currency} />)}
+          {standings.map((standing) => <LimitRow key={keyOf(standing)} standing={standing} currency={currency} />)}
         </ul>
       )}
     </section>

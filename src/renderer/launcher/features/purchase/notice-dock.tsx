@@ -10,9 +10,12 @@ import { declineWords } from '../../../words/decline-words.ts'
 import { ExplanationText, NothingChargedTitle, PaidTitle, UnknownText, UnknownTitle } from '../../../words/outcome-words.tsx'
 import { refusalWords } from '../../../words/refusal-words.ts'
 import { useFeature } from '../../app/stores.ts'
+import { householdRefusalWords } from '../household/household-words.ts'
+import { useMe } from '../household/use-member-names.ts'
 import { LimitWarnings } from '../limits/limit-warnings.tsx'
+import { AnswerNow, AskedText, AskGuardian, WhenToAsk } from './asked-words.tsx'
 import styles from './notice-dock.module.css'
-import { toneOf, type Notice, type NoticeContent } from './notices.ts'
+import { isAskable, toneOf, type BlockedNotice, type Notice, type NoticeContent } from './notices.ts'
 
 function Title({ content }: { content: NoticeContent }) {
   switch (content.kind) {
@@ -29,7 +32,18 @@ function Title({ content }: { content: NoticeContent }) {
     case 'declined':
     case 'notCharged':
     case 'blocked':
+    case 'notAnswered':
       return <NothingChargedTitle />
+    case 'asked':
+    case 'already':
+      return <Trans>A guardian is asked. Nothing was charged.</Trans>
+    case 'notAsked':
+    case 'askFailed':
+      return <Trans>No guardian was asked. Nothing was charged.</Trans>
+    case 'denied':
+      return <Trans>Answered with no. Nothing was charged.</Trans>
+    case 'changed':
+      return <Trans>The price or the offer has changed. Nothing was charged.</Trans>
     case 'broken':
       return <Trans>We do not know whether anything was charged.</Trans>
     default:
@@ -54,7 +68,19 @@ function Text({ content }: { content: NoticeContent }): ReactNode {
     case 'notCharged':
       return <p><Trans>The gateway confirmed that it did not charge you for <bdi>{content.item}</bdi>.</Trans></p>
     case 'blocked':
-      return <BlockText blocked={content}>{isAboutExclusion(content.block) ? <ExclusionLink /> : <LimitsLink />}</BlockText>
+      return <Blocked blocked={content} />
+    case 'asked':
+    case 'already':
+      return <p><AskedText asked={content} /> <Link className={styles.link} href="/family"><Trans>See your requests</Trans></Link></p>
+    case 'notAsked':
+    case 'notAnswered':
+      return <p><ExplanationText explanation={householdRefusalWords[content.reason]} /></p>
+    case 'askFailed':
+      return <p><Trans>Something in Tuppence itself went wrong. Press the offer’s button again to ask.</Trans></p>
+    case 'denied':
+      return <p><Trans>The reason is told with the request.</Trans> <Link className={styles.link} href="/family"><Trans>See the requests</Trans></Link></p>
+    case 'changed':
+      return <p><Trans>The request has ended, because a yes is for exactly what was asked. It can be asked for anew from the store.</Trans></p>
     case 'broken':
       return <p><Trans>Something in Tuppence itself went wrong. Look here before you buy it again:</Trans> <HistoryLink><Trans>See your purchases</Trans></HistoryLink></p>
     case 'cancelled':
@@ -63,6 +89,35 @@ function Text({ content }: { content: NoticeContent }): ReactNode {
       return assertNever(content)
   }
 }
+
+function Blocked({ blocked }: { blocked: BlockedNotice }) {
+  const hasMembers = useMe() !== null
+  return (
+    <BlockText blocked={blocked} hasMembers={hasMembers}>
+      {isAskable(blocked) && <><WhenToAsk blocked={blocked} />{' '}</>}
+      {isAboutExclusion(blocked.block) ? <ExclusionLink /> : <LimitsLink />}
+    </BlockText>
+  )
+}
+
+/** What can be done about it from here. */
+function Action({ content }: { content: NoticeContent }) {
+  const settle = useFeature('purchase', (state) => state.settle)
+  const isSettling = useFeature('purchase', (state) => state.isSettling)
+  switch (content.kind) {
+    case 'unknown':
+      return <Button isPending={isSettling} onPress={() => void settle()}>{isSettling ? <Trans>Checking…</Trans> : <Trans>Check now</Trans>}</Button>
+    case 'blocked':
+      return isAskable(content) ? <AskGuardian blocked={content} /> : null
+    case 'asked':
+    case 'already':
+      return <AnswerNow requestId={content.requestId} />
+    default:
+      return null
+  }
+}
+
+const actionable: readonly NoticeContent['kind'][] = ['unknown', 'asked', 'already']
 
 /** In other words than the navigation's, so that each link of the page is told from the others by its name. */
 function HistoryLink({ children }: { children: ReactNode }) {
@@ -81,8 +136,7 @@ function NoticeItem({ notice }: { notice: Notice }) {
   const { t } = useLingui()
   const { id, content } = notice
   const dismiss = useFeature('purchase', (state) => state.dismiss)
-  const settle = useFeature('purchase', (state) => state.settle)
-  const isSettling = useFeature('purchase', (state) => state.isSettling)
+  const hasAction = actionable.includes(content.kind) || (content.kind === 'blocked' && isAskable(content))
   const close = () => {
     dismiss(id)
     // The button with the focus goes away; the keyboard goes on at the screen above.
@@ -92,13 +146,7 @@ function NoticeItem({ notice }: { notice: Notice }) {
     <Banner
       tone={toneOf(content)}
       title={<Title content={content} />}
-      actions={
-        content.kind === 'unknown' && (
-          <Button isPending={isSettling} onPress={() => void settle()}>
-            {isSettling ? <Trans>Checking…</Trans> : <Trans>Check now</Trans>}
-          </Button>
-        )
-      }
+      actions={hasAction && <Action content={content} />}
       dismiss={<Button look="quiet" aria-label={t`Dismiss`} onPress={close}><X size={18} aria-hidden /></Button>}
     >
       <Text content={content} />

@@ -1,10 +1,26 @@
+import type { AnsweredResult, AskedResult, HouseholdRefusal } from '../../../../contract/ipc/household.ts'
 import type { HistoryRow } from '../../../../contract/ipc/launcher.ts'
 import type { Outcome } from '../../../../contract/ipc/outcome.ts'
 import { assertNever } from '../../../assert-never.ts'
 
-/** `notCharged`: a purchase that was unknown turned out not to have been charged. `broken`: the call itself failed. */
+type Blocked = Extract<Outcome, { kind: 'blocked' }>
+
+/** A blocked purchase that a guardian could say yes to for once. */
+export type Askable = Pick<Blocked, 'item' | 'payee' | 'price'> & { readonly askIn: { readonly offerId: string } }
+
+/** A blocked purchase; `askableAtMs` is when a guardian can be asked, on the page's own clock that only runs forward. */
+export type BlockedNotice = Omit<Blocked, 'askIn'> & { readonly askIn?: { readonly offerId: string; readonly askableAtMs: number } }
+
+/** A guardian was asked, and what for. */
+export type AskedNotice = Exclude<AskedResult, { kind: 'refused' }> & Pick<Blocked, 'item' | 'payee' | 'price'>
+
+/** `notCharged`: a purchase that was unknown turned out not to have been charged. `broken`, `askFailed`: the call itself failed. */
 export type NoticeContent =
-  | Outcome
+  | Exclude<AnsweredResult, { kind: 'blocked' }>
+  | BlockedNotice
+  | AskedNotice
+  | { readonly kind: 'notAsked'; readonly reason: HouseholdRefusal }
+  | { readonly kind: 'askFailed' }
   | { readonly kind: 'notCharged'; readonly purchaseId: string; readonly item: string }
   | { readonly kind: 'broken' }
 
@@ -30,7 +46,15 @@ export function toneOf(content: NoticeContent): Tone {
     case 'cancelled':
     case 'notCharged':
     case 'blocked':
+    case 'asked':
+    case 'already':
+    case 'notAsked':
+    case 'denied':
+    case 'changed':
+    case 'notAnswered':
       return 'quiet'
+    case 'askFailed':
+      return 'bad'
     default:
       return assertNever(content)
   }
@@ -44,6 +68,15 @@ export function keepOpen(notices: readonly Notice[]): readonly Notice[] {
 export function addNotice(notices: readonly Notice[], content: NoticeContent): readonly Notice[] {
   const id = 1 + Math.max(0, ...notices.map((notice) => notice.id))
   return [...keepOpen(notices), { id, content }]
+}
+
+export function isAskable(blocked: BlockedNotice): blocked is BlockedNotice & { readonly askIn: NonNullable<BlockedNotice['askIn']> } {
+  return blocked.askIn !== undefined
+}
+
+/** A guardian who answers is not told to ask one. */
+export function withoutAsking({ askIn: _, ...blocked }: Blocked): BlockedNotice {
+  return blocked
 }
 
 function settledContent(row: HistoryRow): NoticeContent | null {

@@ -32,11 +32,13 @@ interface OfferCardProps {
   readonly step: Progress['step'] | null
   /** The level that fits below the heading above. */
   readonly heading: 'h2' | 'h3'
+  /** Nothing can be bought without asking a guardian, and the button says so. */
+  readonly isAsking: boolean
   readonly onBuy: (offerId: string) => void
 }
 
 /** One offer: what it is, whose it is, what it costs, and the button that asks for it. */
-export function OfferCard({ listed, seller, step, heading: Heading, onBuy }: OfferCardProps) {
+export function OfferCard({ listed, seller, step, heading: Heading, isAsking, onBuy }: OfferCardProps) {
   const { offer, ...unitPrice } = listed
   const format = useFormat()
   const id = useId()
@@ -56,13 +58,13 @@ export function OfferCard({ listed, seller, step, heading: Heading, onBuy }: Off
         <p className={styles.price}>{format.money(offer.price)}</p>
       </div>
       <PlainButton
-        look="buy"
+        look={isAsking ? 'plain' : 'buy'}
         className={styles.buy ?? ''}
         aria-describedby={`${id}-title ${id}-deal`}
         aria-disabled={step !== null}
         onClick={() => onBuy(offer.id)}
       >
-        <Trans>Buy</Trans>
+        {isAsking ? <Trans>Ask</Trans> : <Trans>Buy</Trans>}
       </PlainButton>
     </article>
   )

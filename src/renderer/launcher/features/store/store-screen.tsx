@@ -10,8 +10,10 @@ import { ExplanationText } from '../../../words/outcome-words.tsx'
 import { refusalWords } from '../../../words/refusal-words.ts'
 import { useFeature } from '../../app/stores.ts'
 import { ExclusionBanner } from '../exclusion/exclusion-banner.tsx'
+import { useMyRole } from '../household/use-member-names.ts'
 import { statusProblems } from '../status/status-problems.ts'
 import type { CatalogueView } from './catalogue-store.ts'
+import { asksFirst } from './asks-first.ts'
 import { OfferCard } from './offer-card.tsx'
 import { OfferCount } from './offer-count.tsx'
 import { groupByCurrency, listOffers, noFilter } from './offer-filter.ts'
@@ -56,6 +58,13 @@ function CannotShow({ children }: { children: ReactNode }) {
   )
 }
 
+/** Whether the person has nothing to spend at a seller without asking. */
+function useAsks(): (sellerId: string) => boolean {
+  const role = useMyRole()
+  const controls = useFeature('controls', (state) => state.view)
+  return (sellerId) => controls.kind === 'ok' && asksFirst(role, controls, sellerId)
+}
+
 type Loaded = Extract<CatalogueView, { kind: 'ok' }>
 
 function Offers({ sellers, offers }: Loaded) {
@@ -65,6 +74,7 @@ function Offers({ sellers, offers }: Loaded) {
   const setFilter = useFeature('catalogue', (state) => state.setFilter)
   const running = useFeature('purchase', (state) => state.running)
   const buy = useFeature('purchase', (state) => state.buy)
+  const asks = useAsks()
   // Typing stays quick: the list may follow a moment later.
   const deferredFilter = useDeferredValue(filter)
   const listed = useMemo(() => listOffers(offers, sellers, deferredFilter, compare), [offers, sellers, deferredFilter, compare])
@@ -79,6 +89,7 @@ function Offers({ sellers, offers }: Loaded) {
           seller={sellerNames.get(item.offer.sellerId) ?? item.offer.sellerId}
           step={running?.offerId === item.offer.id ? running.step : null}
           heading={heading}
+          isAsking={asks(item.offer.sellerId)}
           onBuy={buy}
         />
       ))}

@@ -1,20 +1,23 @@
 import { useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import type { ButtonLook } from '../ui/button-look.ts'
 import { PlainButton } from '../ui/plain-button.tsx'
 import { judgePress } from './arming.ts'
-import type { Hint } from './confirm-state.ts'
 
-interface PayButtonProps {
+interface AnswerButtonProps {
+  readonly look: ButtonLook
   readonly isArmed: boolean
-  /** The id of a question that has to be answered before `Pay` counts, or null. */
-  readonly openQuestion: string | null
-  readonly onPay: () => void
-  /** The person pressed it, and it did not count. */
-  readonly onHint: (hint: Hint) => void
+  /** Something has to be done before it counts; a press is told what. */
+  readonly isOpen?: boolean
+  /** The id of what has to be answered before. */
+  readonly describedBy?: string | undefined
+  readonly onAnswer: () => void
+  /** The person pressed it, and it did not count because the window had just appeared or moved. */
+  readonly onTooSoon: () => void
   readonly children: ReactNode
 }
 
-/** The button that spends money. It stays focusable while not armed, so that nothing moves under the person's hand. */
-export function PayButton({ isArmed, openQuestion, onPay, onHint, children }: PayButtonProps) {
+/** A button that answers. It stays focusable while not armed, so that nothing moves under the person's hand. */
+export function AnswerButton({ look, isArmed, isOpen = false, describedBy, onAnswer, onTooSoon, children }: AnswerButtonProps) {
   const beganUnarmed = useRef(false)
   const begin = () => {
     beganUnarmed.current = !isArmed
@@ -28,16 +31,14 @@ export function PayButton({ isArmed, openQuestion, onPay, onHint, children }: Pa
   const onClick = (event: MouseEvent) => {
     const verdict = judgePress({ isTrusted: event.isTrusted, isArmed, beganUnarmed: beganUnarmed.current })
     beganUnarmed.current = false
-    if (verdict === 'tooSoon') onHint('tooSoon')
-    if (verdict !== 'counts') return
-    if (openQuestion === null) onPay()
-    else onHint('limitNotKnown')
+    if (verdict === 'tooSoon') onTooSoon()
+    if (verdict === 'counts') onAnswer()
   }
   return (
     <PlainButton
-      look="pay"
-      aria-disabled={!isArmed || openQuestion !== null}
-      aria-describedby={openQuestion ?? undefined}
+      look={look}
+      aria-disabled={!isArmed || isOpen}
+      aria-describedby={describedBy}
       onPointerDown={begin}
       onKeyDown={onKeyDown}
       onClick={onClick}

@@ -1,0 +1,44 @@
+/** Puts together how people say who they are: the questions of the trusted window, PINs, and whose profile is open. */
+import type { AskPerson } from './ports/ask-person.ts'
+import type { Clock } from './ports/clock.ts'
+import type { ConfirmWindow } from './ports/confirm-window.ts'
+import type { Credentials } from './ports/credentials.ts'
+import type { Gateway } from './ports/gateway.ts'
+import type { Ids } from './ports/ids.ts'
+import type { LedgerAccess } from './ports/ledger-access.ts'
+import { createAskMember } from './usecases/ask-member.ts'
+import { createIdentify } from './usecases/identify.ts'
+import type { PendingChallengeSlot } from './usecases/pending-challenge.ts'
+import { createProfiles } from './usecases/profiles.ts'
+import { createTrustedQuestions } from './usecases/trusted-question.ts'
+
+export interface AccessDeps {
+  /** A box of the system. */
+  readonly askBox: AskPerson
+  readonly clock: Clock
+  readonly confirmWindow: ConfirmWindow
+  readonly credentials: Credentials
+  readonly gateway: Pick<Gateway, 'now'>
+  readonly ids: Pick<Ids, 'questionId'>
+  readonly ledger: LedgerAccess
+  readonly onHouseholdChanged: () => void
+  readonly onQuestionChanged: () => void
+  readonly onUnexpected: (error: unknown) => void
+  readonly pending: Pick<PendingChallengeSlot, 'reserve' | 'release'>
+}
+
+export function createAccess(deps: AccessDeps) {
+  const { identify, waitMs } = createIdentify(deps)
+  const questions = createTrustedQuestions(deps)
+  const profiles = createProfiles({ ...deps, identify, questions, onChanged: deps.onHouseholdChanged })
+  const { actor, touch } = profiles
+  return {
+    actor,
+    /** For every decision about the controls of spending. */
+    askPerson: createAskMember({ ...deps, actor, touch, identify, questions }),
+    identify,
+    profiles,
+    questions,
+    waitMs,
+  }
+}

@@ -1,0 +1,39 @@
+/** Puts the use cases of asking a guardian together, and what people see of their family. */
+import type { Handlers } from '../contract/ipc/channel.ts'
+import type { LauncherContract } from '../contract/ipc/launcher.ts'
+import type { createPurchases, PurchasesDeps } from './create-purchases.ts'
+import { createAnswerRequest } from './usecases/answer-request.ts'
+import { createAskGuardian } from './usecases/ask-guardian.ts'
+import type { ControlHistory } from './usecases/control-history.ts'
+import { createReportFamily } from './usecases/report-family.ts'
+import { createWithdrawRequest } from './usecases/withdraw-request.ts'
+
+type Purchases = Pick<ReturnType<typeof createPurchases>, 'askingPause' | 'cancelChallenge' | 'pending' | 'quoteNow' | 'trustedNow'>
+
+export interface RequestsDeps extends PurchasesDeps {
+  readonly controlHistory: ControlHistory
+  /** Whether this computer's keychain holds PIN and second factor of a guardian. Rejects with VaultError. */
+  readonly hasCredentials: (memberId: string) => Promise<boolean>
+}
+
+/** `purchases` asks and answers as these do: a person is asked one thing at a time. */
+export function createRequests(deps: RequestsDeps, purchases: Purchases) {
+  const shared = { ...deps, ...purchases }
+  return {
+    reportFamily: createReportFamily(shared),
+    askGuardian: createAskGuardian(shared),
+    withdrawRequest: createWithdrawRequest(shared),
+    answerRequest: createAnswerRequest(shared),
+  }
+}
+
+type RequestsCall = Extract<keyof LauncherContract['calls'], `family.${string}` | `requests.${string}`>
+
+export function createRequestsHandlers(requests: ReturnType<typeof createRequests>): Pick<Handlers<LauncherContract>, RequestsCall> {
+  return {
+    'family.get': requests.reportFamily,
+    'requests.ask': requests.askGuardian,
+    'requests.withdraw': requests.withdrawRequest,
+    'requests.answer': requests.answerRequest,
+  }
+}

@@ -1,0 +1,30 @@
+/** What people are called on the pages. */
+import type { Person } from '../../contract/household.ts'
+import type { Controls } from '../../domain/controls.ts'
+import { type Family, nameOf } from '../../domain/family.ts'
+import { memberOf } from '../../domain/roles.ts'
+
+/** What the log says of its people. */
+export interface People {
+  controls(): Pick<Controls, 'members'>
+  family(): Pick<Family, 'names'>
+}
+
+/**
+ * The name, also of somebody who was removed; null for whoever was never a member. Names stay on the device that they were
+ * given on: where only the gateway has told of somebody, they go by their place in the household.
+ */
+export function nameFor(people: People, memberId: string | null): string | null {
+  const members = people.controls().members ?? []
+  const place = members.findIndex((member) => member.memberId === memberId)
+  const member = members[place]
+  if (!member) return null
+  return nameOf(people.family(), memberId) ?? `${member.role === 'guardian' ? 'Guardian' : 'Member'} ${place + 1}`
+}
+
+/** Null for whoever is not a member now. */
+export function personFor(people: People, memberId: string | null): Person | null {
+  const member = memberOf(people.controls(), memberId)
+  const name = nameFor(people, memberId)
+  return member && name !== null ? { memberId: member.memberId, name, role: member.role } : null
+}

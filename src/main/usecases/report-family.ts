@@ -1,0 +1,80 @@
+/** What a guardian sees of everybody, and everybody else of themselves: requests, alerts, and what was decided. */
+import type { Alert, FamilyView, Request } from '../../contract/ipc/household.ts'
+import { triesOf } from '../../domain/access.ts'
+import { type GuardianRequest, isWaiting, requestLapsesAt } from '../../domain/requests.ts'
+import { isGuardian, maySee } from '../../domain/roles.ts'
+import { type EventLog, LogStorageError } from '../ports/event-log.ts'
+import type { LedgerAccess } from '../ports/ledger-access.ts'
+import { type ControlHistory, toControlEvent } from './control-history.ts'
+import { createFamilyAlerts, type FamilyAlert } from './family-alerts.ts'
+import { nameFor, personFor } from './person-names.ts'
+import type { TrustedNow } from './trusted-now.ts'
+import { type Actor, whoDecides } from './who-decides.ts'
+
+export interface ReportFamilyDeps {
+  readonly actor: Actor
+  readonly controlHistory: ControlHistory
+  readonly ledger: LedgerAccess
+  readonly quoteNow: TrustedNow
+}
+
+/** How many recovery codes come with a second factor. */
+const recoveryCodes = 10
+
+/** How long an alert is listed, in milliseconds. */
+const alertLifeMs = 30 * 24 * 60 * 60_000
+
+export function createReportFamily(deps: ReportFamilyDeps) {
+  const familyAlerts = createFamilyAlerts()
+  return function reportFamily(): FamilyView {
+    try {
+      const log = deps.ledger.log()
+      if (!log) return { kind: 'unavailable' }
+      const decider = whoDecides(log.controls(), deps.actor)
+      return decider ? report(log, decider.memberId) : { kind: 'locked' }
+    } catch (error) {
+      if (error instanceof LogStorageError) return { kind: 'unavailable' }
+      throw error
+    }
+  }
+
+  function report(log: EventLog, memberId: string | null): FamilyView {
+    const controls = log.controls()
+    const nowMs = deps.quoteNow()
+    const isForGuardian = isGuardian(controls, memberId)
+    const requests = log.family().requests.filter((request) => maySee(controls, memberId, request.memberId))
+    const alerts = familyAlerts(log).filter(({ at }) => Date.parse(at) >= nowMs - alertLifeMs)
+    return {
+      kind: 'ok',
+      requests: requests.toReversed().flatMap((request) => toRequest(log, request, nowMs)).sort(waitingFirst),
+      alerts: alerts.filter((alert) => isForGuardian || isOwn(alert, memberId)).map((alert) => toAlert(log, alert)),
+      changes: isForGuardian ? deps.controlHistory(log).map((decision) => toControlEvent(log, decision)) : [],
+      recoveryCodesLeft: isForGuardian && memberId !== null ? recoveryCodes - triesOf(log.family().tries, memberId).usedRecovery.length : null,
+    }
+  }
+}
+
+const waitingFirst = (one: Request, other: Request) => Number(one.ended !== null) - Number(other.ended !== null)
+
+/** Of themselves people are told about limits: their own and those of the household, which they are held to as well. */
+function isOwn({ memberId, what }: FamilyAlert, viewer: string | null): boolean {
+  return (what === 'nearLimit' || what === 'atLimit') && (memberId === null || memberId === viewer)
+}
+
+function toAlert(log: EventLog, { at, memberId, what }: FamilyAlert): Alert {
+  return { at, who: nameFor(log, memberId), what }
+}
+
+/** Nothing of somebody who was removed: nobody can answer it. */
+function toRequest(log: EventLog, request: GuardianRequest, nowMs: number): Request[] {
+  const who = personFor(log, request.memberId)
+  if (!who) return []
+  const { requestId, offerId, item, game, payee, price, counted, cause, askedAt } = request
+  const lapsesAt = requestLapsesAt(request)
+  return [{ requestId, who, offerId, item, game, payee, price, counted, cause, askedAt, lapsesAt, ended: endOf(log, request, nowMs) }]
+}
+
+function endOf(log: EventLog, request: GuardianRequest, nowMs: number): Request['ended'] {
+  if (request.ended) return { ...request.ended, by: nameFor(log, request.ended.by) }
+  return isWaiting(request, nowMs) ? null : { end: 'lapsed', at: requestLapsesAt(request), by: null }
+}

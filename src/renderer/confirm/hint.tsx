@@ -1,0 +1,102 @@
+import { Trans } from '@lingui/react/macro'
+import { useDeferredValue } from 'react'
+import { assertNever } from '../assert-never.ts'
+import { useFormat } from '../i18n/format-context.ts'
+import type { Hint } from './confirm-state.ts'
+import styles from './confirm.module.css'
+import { minuteAfter } from './typed.ts'
+
+/** What the answer would have done, which the hint says did not happen; and what was to be typed for it. */
+export type HintAbout = 'payment' | 'denial' | 'pin' | 'pinAndCode' | 'code'
+
+interface PressHintProps {
+  /** Fields say by it what is wrong with them. */
+  readonly id: string
+  readonly hint: Hint | null
+  readonly about: HintAbout
+}
+
+/**
+ * Says that a press did not count. The line grows upwards from the buttons, which stay where they are. It is filled only
+ * after it is there: only then do screen readers speak it.
+ */
+export function PressHint({ id, hint, about }: PressHintProps) {
+  const shown = useDeferredValue(hint, null)
+  return (
+    <p id={id} className={`${styles.hint} ${shown && isAboutTyped(shown) ? styles.bad : ''}`} role="status">
+      {shown && <HintText hint={shown} about={about} />}
+    </p>
+  )
+}
+
+/** Whether the hint is about what was typed, so that the fields are marked. */
+export function isAboutTyped({ kind }: Hint): boolean {
+  return kind === 'wrong' || kind === 'wait' || kind === 'pinsDiffer' || kind === 'tooEasy'
+}
+
+function HintText({ hint, about }: { hint: Hint; about: HintAbout }) {
+  switch (hint.kind) {
+    case 'tooSoon':
+      return about === 'payment' ? (
+        <Trans>This window had just opened or moved. Nothing was paid – press Pay again.</Trans>
+      ) : (
+        <Trans>This window had just opened or moved, so that did not count – press again.</Trans>
+      )
+    case 'limitNotKnown':
+      return <Trans>Nothing was paid – tick the box above first, then press Pay.</Trans>
+    case 'wrong':
+      return <><WrongText about={about} /><NextTry {...hint} /></>
+    case 'wait':
+      return <><TooEarlyText about={about} /><NextTry {...hint} /></>
+    case 'pinMissing':
+      return <Trans>Type the PIN first: it has 4 to 12 digits.</Trans>
+    case 'codeMissing':
+      return about === 'code' ? <Trans>Type the 6 digits first.</Trans> : <Trans>Type the code first: 6 digits, or a recovery code.</Trans>
+    case 'pinsDiffer':
+      return <Trans>The two PINs are not the same. Type both again.</Trans>
+    case 'reasonMissing':
+      return <Trans>Choose a reason first.</Trans>
+    case 'codesNotNoted':
+      return <Trans>Tick the box above first, once the codes are written down.</Trans>
+    case 'tooEasy':
+      return <Trans>This PIN is one of those that others try first. Choose another one.</Trans>
+    case 'unavailable':
+      return <Trans>This cannot be checked now, because the keychain or the ledger cannot be used. Nothing was changed.</Trans>
+    case 'checking':
+      return <Trans>Checking…</Trans>
+    default:
+      return assertNever(hint)
+  }
+}
+
+function WrongText({ about }: { about: HintAbout }) {
+  switch (about) {
+    case 'payment':
+      return <Trans>PIN or code is wrong. Nothing was paid.</Trans>
+    case 'denial':
+      return <Trans>The PIN is wrong. Nothing was answered.</Trans>
+    case 'pin':
+      return <Trans>The PIN is wrong.</Trans>
+    case 'pinAndCode':
+      return <Trans>PIN or code is wrong. Nothing was changed.</Trans>
+    case 'code':
+      return <Trans>That code does not fit. Type the one that the authenticator shows now; if none fits, set the clock of the phone right.</Trans>
+    default:
+      return assertNever(about)
+  }
+}
+
+function TooEarlyText({ about }: { about: HintAbout }) {
+  if (about === 'payment') return <Trans>It is too early for another try. Nothing was paid.</Trans>
+  return <Trans>It is too early for another try.</Trans>
+}
+
+/** A clock time rather than a countdown, which would only press people. */
+function NextTry({ atMs, waitMs }: { atMs: number; waitMs: number }) {
+  const format = useFormat()
+  if (waitMs === 0) return null
+  const from = minuteAfter(atMs + waitMs)
+  const isToday = from.toDateString() === new Date(atMs).toDateString()
+  const time = isToday ? format.timeOfDay(from.getHours() * 60 + from.getMinutes()) : format.moment(from.toISOString())
+  return <>{' '}<Trans>No try counts before <strong>{time}</strong>.</Trans></>
+}

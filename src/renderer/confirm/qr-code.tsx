@@ -1,0 +1,24 @@
+import styles from './confirm.module.css'
+import { qrPath, quietZone } from './qr-path.ts'
+
+/** Pixels for each module: a whole number, so that all are of one size. */
+const modulePx = 4
+
+/** Dark on white in both themes, as cameras want it. */
+export function QrCode({ rows, label }: { rows: readonly string[]; label: string }) {
+  const modules = rows.length + 2 * quietZone
+  return (
+    <svg
+      className={styles.qr}
+      role="img"
+      aria-label={label}
+      width={modules * modulePx}
+      height={modules * modulePx}
+      viewBox={`0 0 ${modules} ${modules}`}
+      shapeRendering="crispEdges"
+    >
+      <rect width={modules} height={modules} fill="#fff" />
+      <path d={qrPath(rows)} fill="#000" />
+    </svg>
+  )
+}

@@ -1,0 +1,55 @@
+import { Plural, useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import { useHashLocation } from 'wouter/use-hash-location'
+import { waitingCount } from '../features/family/family-store.ts'
+import { useMyRole } from '../features/household/use-member-names.ts'
+import styles from './app.module.css'
+import { useFeature } from './stores.ts'
+
+export interface Screens {
+  /** What the family's screen is called: minors see no more there than what they have asked for. */
+  readonly family: string
+  /** The ledger is looked after by whoever is responsible for it. */
+  readonly ledger: boolean
+}
+
+/** Which screens the person in front of this one has. */
+export function useScreens(): Screens {
+  const { t } = useLingui()
+  const role = useMyRole()
+  const isMinor = role === 'teen' || role === 'child'
+  return { family: isMinor ? t`Requests` : t`Family`, ledger: role === 'guardian' || role === 'alone' }
+}
+
+function NavLink({ href, children }: { href: string; children: ReactNode }) {
+  const [location] = useHashLocation()
+  return <Link className={styles.navLink} href={href} aria-current={location === href ? 'page' : undefined}>{children}</Link>
+}
+
+/** How many requests wait for a guardian. */
+function WaitingBadge() {
+  const role = useMyRole()
+  const count = useFeature('family', ({ view }) => waitingCount(view))
+  if (role !== 'guardian' || count === 0) return null
+  return (
+    <>
+      <span className={styles.badge} aria-hidden>{count}</span>
+      <span className="visually-hidden">, <Plural value={count} one="# request waits" other="# requests wait" /></span>
+    </>
+  )
+}
+
+export function Navigation({ screens }: { screens: Screens }) {
+  const { t } = useLingui()
+  return (
+    <nav className={styles.nav} aria-label={t`Screens`}>
+      <NavLink href="/">{t`Store`}</NavLink>
+      <NavLink href="/history">{t`History`}</NavLink>
+      <NavLink href="/limits">{t`Limits`}</NavLink>
+      <NavLink href="/self-exclusion">{t`Self-exclusion`}</NavLink>
+      <NavLink href="/family">{screens.family}<WaitingBadge /></NavLink>
+      {screens.ledger && <NavLink href="/ledger">{t`Ledger`}</NavLink>}
+    </nav>
+  )
+}

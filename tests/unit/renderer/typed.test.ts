@@ -1,0 +1,56 @@
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { CodeSchema, NoteSchema, PinSchema } from '../../../src/contract/household.ts'
+import { digitsOf, inFours, isPin, longestNote, minuteAfter, paragraphsOf, readCode, readNote, readStepCode } from '../../../src/renderer/confirm/typed.ts'
+
+describe('a PIN that is typed', () => {
+  it('has digits only in its field', () => {
+    expect(digitsOf('2a4 6-8')).toBe('2468')
+    expect(digitsOf('٢٤٦٨')).toBe('')
+  })
+
+  it('is sent only where main would look at it', () => {
+    for (const typed of ['2468', '246', '123456789012', '1234567890123', '', '24 68', '24a8']) expect(isPin(typed)).toBe(v.is(PinSchema, typed))
+  })
+})
+
+describe('a code that is typed', () => {
+  it('is six digits, in groups as authenticators show them or not, or a recovery code', () => {
+    expect(readCode(' 123 456 ')).toBe('123456')
+    expect(readCode('7k2qm-xn4tp')).toBe('7k2qm-xn4tp')
+    expect(readStepCode('123\u00A0456')).toBe('123456')
+  })
+
+  it('is nothing where main would not look at it', () => {
+    for (const typed of ['', '12345', '7K2QM_XN4TP', '123456789012345678901']) expect(readCode(typed)).toBeNull()
+    for (const typed of ['123456', '123 456', '7K2QM-XN4TP', '1234567']) expect(v.is(CodeSchema, readCode(typed))).toBe(true)
+    expect(readStepCode('7K2QM-XN4TP')).toBeNull()
+  })
+})
+
+describe('a word to the minor', () => {
+  it('is one line as main takes it, whatever was pasted', () => {
+    expect(readNote('  See you\n\tat  six ')).toBe('See you at six')
+    for (const typed of ['a\u3164b', '\u2800x', 'a\u2028b', 'a '.repeat(100), '…']) expect(v.is(NoteSchema, readNote(typed))).toBe(true)
+    expect(readNote('x'.repeat(200))).toHaveLength(longestNote)
+  })
+
+  it('is none where nothing can be seen', () => {
+    for (const typed of ['', ' \n ', '\u3164', '\u200B']) expect(readNote(typed)).toBeNull()
+  })
+})
+
+it('shows a secret in fours', () => {
+  expect(inFours('JBSWY3DPEH')).toBe('JBSW Y3DP EH')
+  expect(inFours('JBSWY3DP')).toBe('JBSW Y3DP')
+})
+
+it('parts a text where lines are blank', () => {
+  expect(paragraphsOf('one\ntwo\n\nthree\n \n\nfour\n')).toEqual(['one\ntwo', 'three', 'four\n'])
+  expect(paragraphsOf('')).toEqual([])
+})
+
+it('tells no time at which a try would still be too early', () => {
+  expect(minuteAfter(Date.parse('2026-11-23T09:00:30.001Z')).toISOString()).toBe('2026-11-23T09:01:00.000Z')
+  expect(minuteAfter(Date.parse('2026-11-23T09:01:00.000Z')).toISOString()).toBe('2026-11-23T09:01:00.000Z')
+})

@@ -65,24 +65,29 @@ function ofCurrency(lines: Iterable<ExportLine>, currency: string): Iterable<Exp
   }
 }
 
+/** So many are kept in memory until their list begins; of more, everything is gone through once more instead. */
+const mostPending = 1000
+
 function* statementOf(lines: Iterable<ExportLine>, currency: string, head: ExportHead, time: (instant: string) => string): Iterable<string> {
   let begun = false
-  let pending = 0
   let spent = 0n
+  let pendingCount = 0
+  const pending: ExportLine[] = []
   for (const line of lines) {
     if (line.kind === 'notCharged') continue
     if (!begun) yield beginning(currency, head, line, time)
     begun = true
-    if (line.kind === 'pending') pending += 1
-    else yield transaction(line, time)
+    if (line.kind !== 'pending') yield transaction(line, time)
+    else if ((pendingCount += 1) <= mostPending) pending.push(line)
     spent += line.moved
   }
   if (!begun) return
   yield '</BANKTRANLIST>\n'
   const now = element('DTASOF', time(head.madeAt))
-  if (pending > 0) {
+  if (pendingCount > 0) {
     yield `<BANKTRANLISTP>${now}\n`
-    for (const line of lines) if (line.kind === 'pending') yield pendingTransaction(line, time)
+    const all = pendingCount <= mostPending ? pending : lines
+    for (const line of all) if (line.kind === 'pending') yield pendingTransaction(line, time)
     yield '</BANKTRANLISTP>\n'
   }
   yield `<LEDGERBAL>${element('BALAMT', decimalOf(-spent, currency))}${now}</LEDGERBAL>\n</STMTRS></STMTTRNRS>\n`

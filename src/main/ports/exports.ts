@@ -10,6 +10,8 @@ export interface ExportWish {
   readonly purchaseIds: readonly string[] | null
   /** Who exports, and so what they may see: whoever owns the data folder all, a member what src/domain/roles.ts allows. */
   readonly viewer: 'owner' | { readonly memberId: string | null }
+  /** What members are called, by their ids. */
+  readonly names: Readonly<Record<string, string>>
 }
 
 /** `done` of `total` entries of the ledger were gone through, and so many lines written. */

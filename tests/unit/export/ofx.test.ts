@@ -87,3 +87,8 @@ describe('names', () => {
 it('without any line it is still OFX', () => {
   expect(written([])).toMatch(/<OFX>\n<SIGNONMSGSRSV1>.*<\/SIGNONMSGSRSV1>\n<\/OFX>\n$/)
 })
+
+it('of more pending ones than are kept in memory none is missing', () => {
+  const lines = Array.from({ length: 1001 }, (_, n) => exportLine({ id: `p${n}-0`, purchaseId: `p${n}`, kind: 'pending', moved: 0n, receiptNumber: null }))
+  expect(xmlTexts(written(lines), 'STMTTRNP').map((one) => xmlTexts(one, 'REFNUM')[0])).toEqual(lines.map(({ purchaseId }) => purchaseId))
+})

@@ -25,9 +25,9 @@ export function runExport(
   try {
     const source = openExportSource(ledgerFile, wish, fallbackZone, nowMs)
     try {
-      // OFX has a statement for each currency, and goes through everything again for what is pending.
-      const passes = wish.format === 'ofx' ? source.head.currencies.length * (source.hasOpen ? 2 : 1) : 1
-      const total = source.entries * Math.max(passes, 1)
+      // OFX has a statement for each currency, and goes through everything for each.
+      const passes = wish.format === 'ofx' ? Math.max(source.head.currencies.length, 1) : 1
+      const total = source.entries * passes
       let done = 0
       const onPage = (entries: number) => {
         if (isCancelled()) throw new Cancelled()

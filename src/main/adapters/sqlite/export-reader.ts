@@ -3,7 +3,6 @@
  * more memory than a short one, and the app may go on writing.
  */
 import type Database from 'better-sqlite3'
-import type { LogEvent } from '../../../domain/events.ts'
 import {
   type ExportedEvent,
   type ExportedPurchase,
@@ -16,9 +15,8 @@ import {
   purchaseOfFirst,
 } from '../../../domain/export/export-line.ts'
 import { startOfDay } from '../../../domain/export/export-text.ts'
-import { type Family, nameOf, nextFamily, noFamily } from '../../../domain/family.ts'
 import type { RecordedState } from '../../../domain/life-cycle.ts'
-import { hasMembers, maySee } from '../../../domain/roles.ts'
+import { maySee } from '../../../domain/roles.ts'
 import { LogStorageError } from '../../ports/event-log.ts'
 import type { ExportWish } from '../../ports/exports.ts'
 import { openToday } from './open-today.ts'
@@ -34,8 +32,6 @@ export interface ExportSource {
   readonly head: ExportHead
   /** How many entries of the ledger each going through the lines passes. */
   readonly entries: number
-  /** How many are still open, whoever bought them. */
-  readonly hasOpen: boolean
   /** Can be gone through more than once. Throws LogStorageError. `onPage` gets how many entries were passed since the last time. */
   lines(onPage: (entries: number) => void): Iterable<ExportLine>
   close(): void
@@ -67,28 +63,16 @@ function sourceOf(db: Database.Database, wish: ExportWish, fallbackZone: string,
     purchaseIds: wish.purchaseIds && new Set(wish.purchaseIds),
     maySee: (memberId) => wish.viewer === 'owner' || maySee(controls, wish.viewer.memberId, memberId),
   }
-  const family = hasMembers(controls) ? namesIn(db) : noFamily
   return {
     head: { zone, madeAt: new Date(nowMs).toISOString(), from, before, currencies: currenciesIn(db) },
     entries,
-    hasOpen: rows.unsettled().length > 0,
-    lines: (onPage) => ({ [Symbol.iterator]: () => linesOf(db, { entries, filter, family, onPage }) }),
+    lines: (onPage) => ({ [Symbol.iterator]: () => linesOf(db, { entries, filter, names: wish.names, onPage }) }),
     close: () => db.close(),
   }
 }
 
 function currenciesIn(db: Database.Database): string[] {
   return db.prepare<[], string>('SELECT DISTINCT currency FROM purchases ORDER BY currency').pluck().all()
-}
-
-/** As nameOf wants it. Requests and tries, which the family is made of as well, are of no use here. */
-function namesIn(db: Database.Database): Family {
-  const rows = db
-    .prepare<[], [type: string, payload: string]>("SELECT type, payload FROM events WHERE type IN ('household.begun', 'member.named') ORDER BY seq")
-    .raw()
-  let family = noFamily
-  for (const [type, payload] of rows.iterate()) family = nextFamily(family, { type, payload: parse(payload) } as LogEvent)
-  return family
 }
 
 type Row = [type: string, at: string, payload: string, moved: bigint | null, ...standing: Standing | [null, null, null]]
@@ -104,11 +88,11 @@ const unsigned = "json_remove(e.payload, '$.quote', '$.authorisation', '$.receip
 interface Pass {
   readonly entries: number
   readonly filter: ExportFilter
-  readonly family: Family
+  readonly names: ExportWish['names']
   readonly onPage: (entries: number) => void
 }
 
-function* linesOf(db: Database.Database, { entries, filter, family, onPage }: Pass): Generator<ExportLine, undefined> {
+function* linesOf(db: Database.Database, { entries, filter, names, onPage }: Pass): Generator<ExportLine, undefined> {
   const types = exportedTypes.map((type) => `'${type}'`).join(', ')
   const page = db
     .prepare<[number, number], Row>(
@@ -123,7 +107,7 @@ function* linesOf(db: Database.Database, { entries, filter, family, onPage }: Pa
     for (const [type, at, payload, moved, ...found] of withStorageErrors(() => page.all(first, last))) {
       const event = { type, at, payload: parse(payload) } as ExportedEvent
       const purchase = purchaseOf(event, found)
-      const line = lineOf(event, purchase, moved ?? 0n, nameOf(family, purchase.memberId))
+      const line = lineOf(event, purchase, moved ?? 0n, purchase.memberId === null ? null : (names[purchase.memberId] ?? null))
       if (line && isWanted(line, filter)) yield line
     }
     onPage(last - first + 1)

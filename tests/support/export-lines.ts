@@ -1,4 +1,6 @@
 /** Lines of exports, and what can be read back from each format. Everything that a test does not name does not matter to it. */
+import { readFileSync } from 'node:fs'
+import { which } from '../../scripts/lib/which.mjs'
 import type { EventId } from '../../src/domain/brands.ts'
 import type { LogEvent, NewEvent } from '../../src/domain/events.ts'
 import { type ExportedPurchase, type ExportHead, type ExportLine, lineOf, purchaseOfFirst } from '../../src/domain/export/export-line.ts'
@@ -165,3 +167,25 @@ function plainTextSums(text: string): Sums {
   const postings = [...text.matchAll(/^ +(Expenses:\S+) {2,}(\S+) ([A-Z]{3})$/gm)]
   return sumsOf(postings.map(([, , amount = '', currency = '']) => [currency, minorOf(amount, currency)] as const))
 }
+
+/** The Python that beancount is installed for, which may be another than the first on the PATH; null where beancount is not. */
+export function pythonOfBeancount(): string | null {
+  const program = which('bean-check')
+  const interpreter = program && /^#! ?(\S+)\n/.exec(readFileSync(program, 'utf8'))?.[1]
+  return interpreter ?? null
+}
+
+/**
+ * What beancount itself makes of a ledger, through its library, since its programs differ from version to version: faults, and the
+ * transactions with payee, narration, metadata and postings.
+ */
+export const readBeancount = `
+import json, sys
+from beancount import loader
+from beancount.core import data
+entries, errors, _ = loader.load_file(sys.argv[1])
+print(json.dumps({'errors': [str(error) for error in errors], 'transactions': [{
+  'payee': one.payee, 'item': one.narration, 'links': sorted(one.links), 'who': one.meta.get('who'), 'seller': one.meta.get('seller'), 'flag': one.flag,
+  'postings': [[posting.account, str(posting.units.number), posting.units.currency] for posting in one.postings],
+} for one in entries if isinstance(one, data.Transaction)]}))
+`

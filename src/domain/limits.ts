@@ -135,11 +135,13 @@ export function judge(
   if (!household) return { kind: 'allowed', headroom: [], warnings: [] }
   const { amount, currency } = spend.counted
   if (controls.limits.length > 0 && currency !== household.currency) throw new RangeError(`limits are in ${household.currency}, not ${currency}`)
-  const concerned = standings(controls, usage, moment.ms).filter(({ limit }) => isConcerned(limit, spend))
+  const limits = controls.limits.filter((limit) => isConcerned(limit, spend))
+  const concerned = standings({ ...controls, limits }, usage, moment.ms)
   const short = concerned.filter(({ limit, left }) => amount > left && (limit.memberId === undefined || spend.approvedBy === undefined))
   const governing = short.toSorted(byLeft)[0]
   if (governing) return { kind: 'blocked', block: { kind: 'limit', standing: governing } }
-  const timed = concerned.filter((standing): standing is Standing & { span: Span } => standing.span !== null)
+  // One of nothing means to ask: there is nothing that could be left of it, or used up.
+  const timed = concerned.filter((standing): standing is Standing & { span: Span } => standing.span !== null && standing.limit.amount !== '0')
   return {
     kind: 'allowed',
     headroom: timed.map((standing) => headroomAfter(standing, amount)).sort(byLeft),
@@ -156,7 +158,7 @@ const byLeft = (one: { readonly left: bigint }, other: { readonly left: bigint }
 function headroomAfter({ limit, left }: Standing, amount: bigint): Headroom {
   const after = left - amount
   const cap = BigInt(limit.amount)
-  return { limit, left: after, percent: cap === 0n ? 100 : Number(((cap - after) * 100n) / cap) }
+  return { limit, left: after, percent: Number(((cap - after) * 100n) / cap) }
 }
 
 /** Told once in each span at 80 and at 100 per cent; one purchase that reaches both tells the higher only. */

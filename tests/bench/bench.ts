@@ -29,6 +29,7 @@ async function main(): Promise<void> {
       append: await benchAppend(keychain.env),
       longLog: await benchLongLog(count(values.events)),
       limits: await benchLimits(count(values.events)),
+      limitsOfMembers: await benchLimits(count(values.events), 20),
     }
     console.log(JSON.stringify(figures, null, 2))
     if (values.json) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`)

@@ -16,8 +16,11 @@ export function realSized(event: NewEvent): NewEvent {
   return event.type === 'purchase.succeeded' ? { ...event, payload: { ...event.payload, receipt: text(1100) } } : event
 }
 
-/** Of so many events: purchases that were approved and then charged, one after the other. Gives the vault that fits it. */
-export async function writeLongLog(file: string, events: number): Promise<FakeVault> {
+/**
+ * Of so many events: purchases that were approved and then charged, one after the other. Gives the vault that fits it. `whose` says
+ * which member buys at the moment (milliseconds since the epoch); undefined while there are none.
+ */
+export async function writeLongLog(file: string, events: number, whose: (atMs: number) => string | undefined = () => undefined): Promise<FakeVault> {
   const vault = createFakeVault()
   const key = newKey(vault)
   await key.keep()
@@ -25,8 +28,10 @@ export async function writeLongLog(file: string, events: number): Promise<FakeVa
     let last = appendFirst(append, { id: 'event-1' as EventId, logId: 'log-1' as EventId, at: new Date(startedAt).toISOString() })
     for (let seq = 2; seq <= events; seq += 1) {
       const id = `purchase-${Math.floor(seq / 2)}`
-      const place = { seq, previousMac: last.mac, id: `event-${seq}`, at: new Date(startedAt + seq * 1000).toISOString() }
-      last = append(realSized(seq % 2 === 0 ? approved(id) : succeeded(id)), place)
+      const atMs = startedAt + seq * 1000
+      const place = { seq, previousMac: last.mac, id: `event-${seq}`, at: new Date(atMs).toISOString() }
+      const memberId = whose(atMs)
+      last = append(realSized(seq % 2 === 0 ? approved(id, memberId === undefined ? {} : { memberId }) : succeeded(id)), place)
     }
     return last
   })

@@ -7,6 +7,8 @@ import type { QuietHours } from '../../src/domain/quiet-hours.ts'
 
 export interface Spent {
   readonly purchaseId: string
+  /** Null where there were no members. */
+  readonly memberId: string | null
   readonly sellerId: string
   readonly amount: number
   readonly atMs: number
@@ -37,11 +39,12 @@ export function isQuietAt(hours: readonly QuietHours[], atMs: number, zone: stri
 }
 
 /** What was spent, or may have been, in the same day, week or month as the instant. */
-export function spentIn(all: readonly Spent[], { period, sellerId }: Limit, atMs: number, zone: string): number {
+export function spentIn(all: readonly Spent[], { period, sellerId, memberId }: Limit, atMs: number, zone: string): number {
   if (period === 'purchase') return 0
   const now = wall(atMs, zone)[period]
   let sum = 0
-  for (const { isReleased, sellerId: at, amount, atMs: when } of all) {
+  for (const { isReleased, sellerId: at, memberId: who, amount, atMs: when } of all) {
+    if (memberId !== undefined && who !== memberId) continue
     if (!isReleased && (sellerId === null || at === sellerId) && wall(when, zone)[period] === now) sum += amount
   }
   return sum

@@ -3,7 +3,9 @@ import type { EventId, PurchaseId } from '../../src/domain/brands.ts'
 import { type Controls, nextControls, noControls } from '../../src/domain/controls.ts'
 import type { LogEvent, NewEvent } from '../../src/domain/events.ts'
 import { nextRecord, type PurchaseRecord, purchaseOf } from '../../src/domain/ledger.ts'
-import { judge, type Verdict } from '../../src/domain/limits.ts'
+import { type Buyer, judge, type Verdict } from '../../src/domain/limits.ts'
+import { type GuardianRequest, nextRequests } from '../../src/domain/requests.ts'
+import { isWayAround, mayChange } from '../../src/domain/roles.ts'
 import { usageChange, type UsageLine, usageLines } from '../../src/domain/usage.ts'
 import type { Purchase } from './steps.ts'
 
@@ -11,18 +13,22 @@ export interface Rules {
   readonly judge: typeof judge
   readonly usageChange: typeof usageChange
   readonly nextControls: typeof nextControls
+  readonly nextRequests: typeof nextRequests
+  readonly mayChange: typeof mayChange
+  readonly isWayAround: typeof isWayAround
   /** Whether the approval is judged again when it is written. */
   readonly isJudgedAgain: boolean
   /** Which clock exclusion goes by. */
   readonly clock: 'gateway' | 'computer'
 }
 
-export const rightRules: Rules = { judge, usageChange, nextControls, isJudgedAgain: true, clock: 'gateway' }
+export const rightRules: Rules = { judge, usageChange, nextControls, nextRequests, mayChange, isWayAround, isJudgedAgain: true, clock: 'gateway' }
 
 export function createWorld(rules: Rules, startMs: number) {
   const records = new Map<string, PurchaseRecord>()
   const usage = usageLines()
   let controls: Controls = noControls
+  let requests: readonly GuardianRequest[] = []
   let [gatewayMs, computerMs, newestAtMs, newestCountedMs, seq] = [startMs, startMs, 0, 0, 0]
 
   const moment = () => ({ ms: Math.max(gatewayMs, newestCountedMs), gatewayMs: rules.clock === 'gateway' ? gatewayMs : computerMs })
@@ -34,10 +40,11 @@ export function createWorld(rules: Rules, startMs: number) {
     wait: (ms: number) => void (gatewayMs += ms),
     setClock: (ms: number) => void (computerMs = ms),
     controls: () => controls,
+    requests: () => requests,
     records: (): readonly PurchaseRecord[] => [...records.values()],
     usage: (fromMs: number): readonly UsageLine[] => usage.since(fromMs),
-    judge: ({ sellerId, amount }: Purchase, at = moment()): Verdict =>
-      rules.judge(controls, usage.since, { sellerId, counted: { amount: BigInt(amount), currency: 'EUR' } }, at as Parameters<typeof judge>[3]),
+    judge: ({ sellerId, amount, ...buyer }: Purchase & Buyer, at = moment()): Verdict =>
+      rules.judge(controls, usage.since, { ...buyer, sellerId, counted: { amount: BigInt(amount), currency: 'EUR' } }, at as Parameters<typeof judge>[3]),
     /** Throws what the fold throws for an event that may not be; nothing has changed then. */
     append(event: NewEvent): void {
       newestAtMs = Math.max(newestAtMs, computerMs)
@@ -46,7 +53,9 @@ export function createWorld(rules: Rules, startMs: number) {
       const purchaseId = purchaseOf(logged)
       const before = (purchaseId !== null && records.get(purchaseId)) || null
       const after = nextRecord(before, logged)
+      const nextOnes = rules.nextRequests(requests, logged)
       controls = rules.nextControls(controls, logged)
+      requests = nextOnes
       const change = rules.usageChange(before, after)
       if (change) usage.add(change)
       if (after) records.set(after.purchaseId, after)

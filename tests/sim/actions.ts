@@ -2,6 +2,7 @@
 import type { Change } from '../../src/domain/controls.ts'
 import { inBerlin } from '../support/control-events.ts'
 import { bundleOffer, itemOffer, passOffer } from '../support/fake-offers.ts'
+import { answerRequest, askGuardian, beginHousehold, changeMember, guardianFor, guardianSitsDown, sitDown } from './household-actions.ts'
 import type { Client, World } from './world.ts'
 
 /** Sets something off without waiting for it: what comes of it is up to the scheduler. */
@@ -14,6 +15,7 @@ function setOff(client: Client, work: Promise<unknown>): void {
 function request(world: World): void {
   const client = world.client()
   if (!client) return
+  if (client.profile.open === null) sitDown(world)
   const { id } = world.scheduler.random.pick([itemOffer, bundleOffer, passOffer])
   const counted = client.use.requestPurchase({ offerId: id }).then((outcome) => {
     if (outcome.kind !== 'blocked') return
@@ -34,7 +36,8 @@ function answer(world: World): void {
   world.clock.advance(500)
   world.coverage.count('purchase approved')
   const knows = asked.content.isNearLimit ? ({ knowsLimit: true } as const) : {}
-  setOff(client, client.use.approveChallenge({ challengeId, digest: asked.digest, ...knows }))
+  const guardian = asked.request && guardianFor(world, asked.request.guardians)
+  setOff(client, client.use.approveChallenge({ challengeId, digest: asked.digest, ...knows, ...(guardian && { guardian }) }))
 }
 
 export function tend(world: World): void {
@@ -86,12 +89,22 @@ function restartGateway(world: World): void {
   world.gateway.restart()
 }
 
+/** Once there are members: of the household or of one of them. A guardian decides, or whoever's limit it is. */
+function whose({ scheduler }: World, client: Client): { readonly memberId?: string } {
+  const members = client.log.controls().members ?? []
+  if (members.length === 0) return {}
+  const memberId = scheduler.random.pick([null, ...members.map((one) => one.memberId)])
+  guardianSitsDown(client)
+  if (memberId === 'adult') client.profile.open = memberId
+  return memberId === null ? {} : { memberId }
+}
+
 /** Tighter or looser than before, at every seller or at one. */
 function changeLimit(world: World): void {
   const client = world.client()
   if (!client) return
   const { random } = world.scheduler
-  const key = { period: random.pick(['purchase', 'day', 'week'] as const), sellerId: random.pick([null, 'nebelfuchs']) }
+  const key = { period: random.pick(['purchase', 'day', 'week'] as const), sellerId: random.pick([null, 'nebelfuchs']), ...whose(world, client) }
   const change: Change = { kind: 'limit', ...key, amount: random.pick(['300', '1500', '2600', '4000', null]) }
   world.clock.advance(client.controls.previewChange({ change }).pauseMs)
   setOff(client, client.controls.changeControl({ change, household: inBerlin }))
@@ -111,15 +124,18 @@ function answerLoosening(world: World): void {
 export function sayYesToWhatWaits(world: World): void {
   const client = world.client()
   if (!client) return
-  const { pending, exclusion } = client.log.controls()
+  guardianSitsDown(client)
+  const { pending, exclusion, exclusions = [] } = client.log.controls()
   for (const { changeId } of pending) setOff(client, client.controls.confirmLoosening({ changeId }))
   if (exclusion?.returnAskedAt === null) setOff(client, client.controls.askReturn())
+  for (const { memberId, returnAskedAt } of exclusions) if (returnAskedAt === null) setOff(client, client.controls.askReturn({ memberId }))
 }
 
 function exclude(world: World): void {
   const client = world.client()
   if (!client) return
-  if (client.log.controls().exclusion) return setOff(client, client.controls.askReturn())
+  const { exclusion, exclusions = [] } = client.log.controls()
+  if (exclusion || exclusions.length > 0) return setOff(client, client.controls.askReturn())
   if (world.scheduler.random.below(4) === 0) setOff(client, client.controls.beginExclusion({ length: '24hours' }))
 }
 
@@ -134,6 +150,11 @@ const deeds: readonly (readonly [weight: number, deed: (world: World) => void])[
   [4, changeLimit],
   [2, answerLoosening],
   [1, exclude],
+  [1, (world) => beginHousehold(world, setOff)],
+  [3, sitDown],
+  [5, (world) => askGuardian(world, setOff)],
+  [10, (world) => answerRequest(world, setOff)],
+  [1, (world) => changeMember(world, setOff)],
   [1, jump],
   [1, lockKeychain],
   [1, restartGateway],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { LogEvent } from '../../src/domain/events.ts'
+import type { LogEvent, NewEvent } from '../../src/domain/events.ts'
 import type { EventLog, PurchaseRecord } from '../../src/main/ports/event-log.ts'
 import { type Gateway, GatewayError } from '../../src/main/ports/gateway.ts'
 import { addCoverage, createCoverage, situations } from './coverage.ts'
@@ -78,11 +78,19 @@ describe('the simulation finds out when', () => {
     ],
     ['P4 what was spent is forgotten', /P4 .* makes/, log(() => ({ usageSince: () => [] }))],
     ['P5 an exclusion is forgotten', /P5 .* exclusion/, log((real) => ({ controls: () => ({ ...real.controls(), exclusion: null }) }))],
+    ['P4 what members bought is taken for nobody’s', /P4 .* makes/, log((real) => ({ usageSince: (fromMs) => real.usageSince(fromMs).map((line) => ({ ...line, memberId: null })) }))],
+    ['P5 an exclusion of a member is forgotten', /P5 .* exclusion/, log((real) => ({ controls: () => ({ ...real.controls(), exclusions: [] }) }))],
+    ['P8 anybody’s yes is taken for a guardian’s', /P8 .* agreed to by/, log((real) => ({ append: (decide) => real.append(() => agreedByAnybody(decide())) }))],
     ['a purchase is never asked for again', /stuck|differ/, log(() => ({ unsettled: () => [] }))],
   ])('%s', async (_name, message, sabotage) => {
     expect(await firstViolation(3_000, sabotage)).toMatch(message)
   })
 })
+
+/** A yes of somebody else than the guardian who was asked. */
+function agreedByAnybody(event: NewEvent | null): NewEvent | null {
+  return event?.type === 'purchase.approved' && event.payload.approvedBy !== undefined ? { ...event, payload: { ...event.payload, approvedBy: 'adult' } } : event
+}
 
 /** Says that an approval is durable at once, and writes it later. */
 function hasty(real: EventLog): EventLog {

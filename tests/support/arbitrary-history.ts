@@ -51,14 +51,18 @@ const purchase = fc.record({
   fate: fc.constantFrom<Fate>('cancelled', 'open', 'unknown', 'succeeded', 'declined', 'voided'),
   isUnknownFirst: fc.boolean(),
   backs: fc.array(fc.record({ isDispute: fc.boolean(), isReversed: fc.boolean(), share: fc.integer({ min: 1, max: 100 }) }), { maxLength: 3 }),
-  details: fc.record({
-    price,
-    sellerId: fc.constantFrom('seller-1', 'seller-2', 'a:b'),
-    fundingSourceId: fc.constantFrom('card-1', 'wallet'),
-    item: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
-    counted: price,
-    countedAt: fc.date({ min: new Date('2026-11-01'), max: new Date('2026-12-01'), noInvalidDate: true }).map((at) => at.toISOString()),
-  }),
+  details: fc.record(
+    {
+      memberId: fc.constantFrom('teen', 'child'),
+      price,
+      sellerId: fc.constantFrom('seller-1', 'seller-2', 'a:b'),
+      fundingSourceId: fc.constantFrom('card-1', 'wallet'),
+      item: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
+      counted: price,
+      countedAt: fc.date({ min: new Date('2026-11-01'), max: new Date('2026-12-01'), noInvalidDate: true }).map((at) => at.toISOString()),
+    },
+    { requiredKeys: ['price', 'sellerId', 'fundingSourceId', 'item', 'counted', 'countedAt'] },
+  ),
 })
 
 /** Each purchase keeps its order while several go on at the same time; `log.opened` is not part of it. */

@@ -28,8 +28,8 @@ export function named(memberId: string, name: string): NewEvent {
   return { type: 'member.named', actor: 'guardian', payload: { memberId, name } }
 }
 
-export function tried(memberId: string, gatewayAt: string | null = '2026-11-23T09:00:00.000Z'): NewEvent {
-  return { type: 'access.tried', actor: memberId, payload: { memberId, gatewayAt } }
+export function tried(memberId: string, gatewayAt: string | null = '2026-11-23T09:00:00.000Z', withCode = false): NewEvent {
+  return { type: 'access.tried', actor: memberId, payload: { memberId, gatewayAt, ...(withCode && { withCode }) } }
 }
 
 export function granted(memberId: string, used: { readonly step?: number; readonly recovery?: number } = {}): NewEvent {

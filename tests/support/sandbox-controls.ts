@@ -13,6 +13,8 @@ export interface SandboxControls {
   chargeBack(idempotencyKey: string): Promise<void>
   reverseChargeback(idempotencyKey: string): Promise<void>
   stopGateway(): Promise<void>
+  /** The app's time, in milliseconds since the epoch. */
+  now(): Promise<number>
   /** Lets time pass. */
   advanceClock(ms: number): Promise<void>
   /** Sets the computer's clock to another time. */
@@ -50,6 +52,7 @@ export function sandboxControls(electron: ElectronApplication): SandboxControls 
     reverseChargeback: async (idempotencyKey) =>
       void (await call('POST', '/sandbox/chargebacks/reversals', { idempotencyKey })),
     stopGateway: () => electron.evaluate(() => globalThis.tuppenceSandbox!.stopGateway()),
+    now: () => electron.evaluate(() => globalThis.tuppenceSandbox!.clock.now()),
     advanceClock: (ms) => electron.evaluate((_, by) => globalThis.tuppenceSandbox!.clock.advance(by), ms),
     holdClock: () =>
       electron.evaluate(() => {

@@ -125,6 +125,5 @@ export function isNameTaken(log: EventLog, memberId: string, name: string): bool
   const { members = [], pending } = log.controls()
   const coming = pending.flatMap(({ change }) => (change.kind === 'member' ? [change.memberId] : []))
   const others = [...members.filter(({ role }) => role !== 'removed').map((member) => member.memberId), ...coming].filter((id) => id !== memberId)
-  const nameOfOther = (id: string) => nameFor(log, id) ?? log.family().names[id]
-  return others.some((id) => nameKey(nameOfOther(id) ?? '') === nameKey(name))
+  return others.some((id) => nameKey(nameFor(log, id) ?? '') === nameKey(name))
 }

@@ -15,11 +15,11 @@ export function guardiansFor(controls: Controls, memberId: string, gatewayMs: nu
   return (controls.members ?? []).map((member) => member.memberId).filter((id) => mayAnswer(controls, id, memberId, gatewayMs))
 }
 
-/** Whether the block is a minor's own and there is a guardian who could lift it, whatever else there may be behind it. */
-export function mayBeLifted(controls: Controls, block: Block, memberId: string | null, gatewayMs: number | null): block is OwnBlock {
+/** Whether the block is a minor's own, so that a guardian could lift it, whatever else there may be behind it. */
+export function mayBeLifted(controls: Controls, block: Block, memberId: string | null): block is OwnBlock {
   if (memberId === null || !isMinor(roleOf(controls, memberId) ?? 'removed')) return false
   const whose = block.kind === 'limit' ? block.standing.limit.memberId : block.kind === 'quietHours' ? block.memberId : undefined
-  return whose === memberId && guardiansFor(controls, memberId, gatewayMs).length > 0
+  return whose === memberId
 }
 
 interface Asked {
@@ -28,17 +28,23 @@ interface Asked {
   readonly counted: Money
 }
 
-/** P4, P5: whether the block is all that stands in the way, so that a guardian's yes would let the purchase through. */
-export function isLiftable(
-  log: { controls(): Controls; usageSince(fromMs: number): UsageLine[] },
-  block: Block,
-  { memberId, sellerId, counted }: Asked,
-  moment: Moment,
-): block is OwnBlock {
+interface Judged {
+  controls(): Controls
+  usageSince(fromMs: number): UsageLine[]
+}
+
+/** P4, P5: what would stand in the way even with a guardian's yes; null for nothing. */
+export function blockBehind(log: Judged, { memberId, sellerId, counted }: Asked, moment: Moment): Block | null {
   const controls = log.controls()
-  if (memberId === null || !mayBeLifted(controls, block, memberId, moment.gatewayMs)) return false
-  const [approvedBy] = guardiansFor(controls, memberId, moment.gatewayMs)
-  return judge(controls, log.usageSince, { memberId, approvedBy, sellerId, counted }, moment).kind === 'allowed'
+  // Without a guardian who may answer it is judged as it was, and stays blocked.
+  const [approvedBy] = memberId === null ? [] : guardiansFor(controls, memberId, moment.gatewayMs)
+  const verdict = judge(controls, log.usageSince, { memberId, approvedBy, sellerId, counted }, moment)
+  return verdict.kind === 'blocked' ? verdict.block : null
+}
+
+/** P4, P5: whether the block is all that stands in the way, so that a guardian's yes would let the purchase through. */
+export function isLiftable(log: Judged, block: Block, asked: Asked, moment: Moment): block is OwnBlock {
+  return mayBeLifted(log.controls(), block, asked.memberId) && blockBehind(log, asked, moment) === null
 }
 
 /** Nothing to spend means to ask; any other limit, and quiet hours, are first thought about. */

@@ -142,7 +142,7 @@ export async function blockBeforeQuote(
   const look = () => {
     const moment = momentOf(deps, log)
     const block = blockAtAnyPrice(log.controls(), { memberId }, moment)
-    return block && mayBeLifted(log.controls(), block, memberId, moment.gatewayMs) ? null : block
+    return block && mayBeLifted(log.controls(), block, memberId) ? null : block
   }
   if (!look()) return null
   await deps.gateway.time().catch(unlessGateway)

@@ -11,14 +11,14 @@ export interface People {
 }
 
 /**
- * The name, also of somebody who was removed; null for whoever was never a member. Names stay on the device that they were
+ * The name, also of somebody who was removed or waits to come in; null for whoever nobody knows. Names stay on the device that they were
  * given on: where only the gateway has told of somebody, they go by their place in the household.
  */
 export function nameFor(people: People, memberId: string | null): string | null {
   const members = people.controls().members ?? []
   const place = members.findIndex((member) => member.memberId === memberId)
   const member = members[place]
-  if (!member) return null
+  if (!member) return nameOf(people.family(), memberId)
   return nameOf(people.family(), memberId) ?? `${member.role === 'guardian' ? 'Guardian' : 'Member'} ${place + 1}`
 }
 

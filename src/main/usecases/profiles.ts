@@ -28,8 +28,6 @@ interface OpenProfile {
 /** How long a profile stays open without anybody there, in milliseconds. */
 export const idleLockMs = 5 * 60_000
 
-export type Profiles = ReturnType<typeof createProfiles>
-
 export function createProfiles(deps: ProfilesDeps) {
   const { clock, ledger } = deps
   let profile: OpenProfile | null = null

@@ -40,7 +40,7 @@ export function createReportControls(deps: ReportControlsDeps) {
     const { ms, gatewayMs } = momentOf(deps, log)
     const decider = whoDecides(controls, deps.actor)
     const of = decider?.memberId ?? null
-    const sees = (memberId: string | null | undefined) => decider !== null && (memberId == null || maySee(controls, of, memberId))
+    const sees = (memberId: string | null = null) => decider !== null && (memberId === null || maySee(controls, of, memberId))
     return {
       kind: 'ok',
       household: controls.household,

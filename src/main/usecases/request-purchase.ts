@@ -7,7 +7,7 @@ import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { type AskInWindowDeps, askInWindow } from './ask-in-window.ts'
 import type { AskingPause } from './asking-pause.ts'
 import { fetchQuote } from './fetch-quote.ts'
-import { isLiftable, pauseBefore } from './guardian-exception.ts'
+import { blockBehind, mayBeLifted, pauseBefore } from './guardian-exception.ts'
 import { blockBeforeQuote, blocked, countedOf, judgePurchase, momentOf } from './judge-purchase.ts'
 import { refusalFor, refusalForLedger, refused } from './refusals.ts'
 import { type Actor, whoDecides } from './who-decides.ts'
@@ -73,8 +73,10 @@ async function ask(deps: RequestPurchaseDeps, { offerId, memberId }: Order, quot
   if (!verdict) return refused('expired')
   if (verdict.kind === 'allowed') return askInWindow(deps, { log, quote, verdict, memberId, request: null })
   const { block } = verdict
-  const told = blocked(log, quote.claims, { memberId }, block)
   const wanted = { memberId, sellerId: quote.claims.sellerId, counted: countedOf(quote.claims) }
-  if (told.kind === 'refused' || memberId === null || !isLiftable(log, block, wanted, moment)) return told
+  // A minor is told of what no guardian could lift: that is what it comes to.
+  const behind = mayBeLifted(log.controls(), block, memberId) ? blockBehind(log, wanted, moment) : null
+  const told = blocked(log, quote.claims, { memberId }, behind ?? block)
+  if (told.kind === 'refused' || memberId === null || behind || !mayBeLifted(log.controls(), block, memberId)) return told
   return { ...told, askIn: { offerId, pauseMs: deps.askingPause.told(memberId, offerId, pauseBefore(block)) } }
 }

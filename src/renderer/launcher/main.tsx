@@ -7,4 +7,4 @@ import { startStores } from './app/start-stores.ts'
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no #root')
 
-createRoot(root).render(<Root sitting={startStores(window.tuppence).sitting} />)
+createRoot(root).render(<Root sitting={startStores({ bridge: window.tuppence, input: window }).sitting} />)

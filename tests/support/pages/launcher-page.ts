@@ -7,6 +7,10 @@ export interface LauncherPage {
   offer(title: string): Locator
   /** Presses `Buy` of the offer. */
   buy(title: string): Promise<void>
+  /** Presses `Ask`, which is there instead for a minor who has nothing to spend without asking. */
+  ask(title: string): Promise<void>
+  /** Asks a guardian for what was blocked a moment ago; only after half a minute to think about it. */
+  readonly askGuardian: Locator
   openStore(): Promise<void>
   openHistory(): Promise<void>
   openLedger(): Promise<void>
@@ -28,6 +32,8 @@ export function launcherPage(page: Page): LauncherPage {
     page,
     offer,
     buy: (title) => offer(title).getByRole('button', { name: 'Buy', exact: true }).click(),
+    ask: (title) => offer(title).getByRole('button', { name: 'Ask', exact: true }).click(),
+    askGuardian: page.getByRole('button', { name: 'Ask a guardian', exact: true }),
     openStore: () => page.getByRole('link', { name: 'Store' }).click(),
     openLedger: () => page.getByRole('link', { name: 'Ledger' }).click(),
     ledgerTask: (name) => page.getByRole('region', { name, exact: true }),

@@ -3,6 +3,8 @@ import type { Locator, Page } from '@playwright/test'
 /** What a person sees and can do on the screen of the limits. English names. */
 export interface LimitsPage {
   open(): Promise<void>
+  /** Chooses whose limits a guardian looks at: `Household`, themselves as `Maria (you)`, or a minor. */
+  choose(whose: string): Promise<void>
   /** The field for the amount of the limit that is being set or changed. */
   readonly amount: Locator
   /** Types an amount for a week at all sellers and asks for it; main then asks in a box of the system. */
@@ -26,6 +28,10 @@ export function limitsPage(page: Page): LimitsPage {
   const limit = (name: string) => limits.getByRole('listitem', { name, exact: true })
   return {
     open: () => page.getByRole('navigation').getByRole('link', { name: 'Limits', exact: true }).click(),
+    async choose(whose) {
+      await page.getByRole('button', { name: /^Limits of/ }).click()
+      await page.getByRole('option', { name: whose, exact: true }).click()
+    },
     amount,
     async setFirst(text) {
       await amount.fill(text)

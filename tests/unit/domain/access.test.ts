@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isFresh, lockOutMs, nextTries, type Tries, triesOf, waitMs } from '../../../src/domain/access.ts'
+import { codeTriesOf, isFresh, lockOutMs, nextTries, type Tries, triesOf, waitMs } from '../../../src/domain/access.ts'
 import type { LogEvent, NewEvent } from '../../../src/domain/events.ts'
 import { cancelled } from '../../support/events.ts'
 import { accessSet, granted, tried } from '../../support/household-events.ts'
@@ -10,7 +10,8 @@ const lastMs = Date.parse(lastAt)
 
 const logged = (event: NewEvent) => ({ ...event, seq: 1, id: 'event-1', at: '2026-11-23T09:00:05.000Z', mac: '' }) as LogEvent
 const after = (...events: NewEvent[]): readonly Tries[] => events.map(logged).reduce(nextTries, [])
-const failed = (failures: number, at: string | null = lastAt): Tries => ({ memberId: 'child', failures, lastAt: at, newestStep: null, usedRecovery: [] })
+const unused = { codeFailures: 0, lastCodeAt: null, newestStep: null, usedRecovery: [] }
+const failed = (failures: number, at: string | null = lastAt): Tries => ({ memberId: 'child', failures, lastAt: at, ...unused })
 
 /** Tries in a row, and how long after the last of them no other is taken. */
 const lockOut = [
@@ -79,7 +80,43 @@ describe('P8 a try', () => {
   })
 })
 
+const triedWithCode = (at = lastAt): NewEvent => ({ type: 'access.tried', actor: 'person', payload: { memberId: 'child', gatewayAt: at, withCode: true } })
+
+describe('P8 a try with a code', () => {
+  const later = '2026-11-23T09:10:00.000Z'
+  const codeTries = (...events: NewEvent[]) => {
+    const { failures, lastAt: at } = codeTriesOf(triesOf(after(...events), 'child'))
+    return { failures, at }
+  }
+
+  it('counts for both, and one without for the PIN alone', () => {
+    const events = [triedWithCode(), tried('child', later)]
+    expect(triesOf(after(...events), 'child')).toMatchObject({ failures: 2, lastAt: later, codeFailures: 1, lastCodeAt: lastAt })
+    expect(codeTries(...events)).toEqual({ failures: 1, at: lastAt })
+  })
+
+  it('is made up for by a right code, and by no right PIN', () => {
+    const wrong = [triedWithCode(), triedWithCode()]
+    expect(codeTries(...wrong, tried('child', later), granted('child'))).toEqual({ failures: 2, at: lastAt })
+    expect(triesOf(after(...wrong, granted('child')), 'child').failures).toBe(0)
+    expect(codeTries(...wrong, granted('child', { step: 0 })).failures).toBe(0)
+    expect(codeTries(...wrong, granted('child', { recovery: 0 })).failures).toBe(0)
+  })
+
+  it('is forgotten with a new second factor, and not with a new PIN', () => {
+    expect(codeTries(triedWithCode(), accessSet('child', 'pin')).failures).toBe(1)
+    expect(codeTries(triedWithCode(), accessSet('child', 'secondFactor')).failures).toBe(0)
+  })
+})
+
 describe('P8 a code', () => {
+  it('with which a new second factor was tried out is used up by that', () => {
+    const set: NewEvent = { type: 'access.set', actor: 'guardian', payload: { memberId: 'guardian', what: 'secondFactor', step: 7 } }
+    const tries = triesOf(after(granted('guardian', { step: 100 }), set), 'guardian')
+    expect(isFresh(tries, { kind: 'step', step: 7 })).toBe(false)
+    expect(isFresh(tries, { kind: 'step', step: 8 })).toBe(true)
+  })
+
   const used = after(granted('guardian', { step: 100 }), granted('guardian', { recovery: 4 }), granted('guardian'))
 
   it.each<[string, Parameters<typeof isFresh>[1], boolean]>([

@@ -5,6 +5,7 @@ import {
   noControls, sharedOf, type SharedControls, stricterOf,
 } from '../../../src/domain/controls.ts'
 import type { NewEvent } from '../../../src/domain/events.ts'
+import { answerRequest } from '../../../src/domain/kept-controls.ts'
 import { adopted, begun, excluded, limitOf, looseningAsked, looseningConfirmed, returnAsked, tightened } from '../../support/control-events.ts'
 import { everyRole, householdBegun, householdOf, named, withoutNames } from '../../support/household-events.ts'
 
@@ -203,6 +204,7 @@ describe('P5 the stricter of two households', () => {
     const other = { ...withPeople(guardian, { memberId: 'kid', role: 'child' }, { memberId: 'aunt', role: 'adult' }, { memberId: 'boss', role: 'guardian' }), limits: [] }
     const both = stricterOf(own, other)
     expect(both.members).toEqual([...withoutNames(everyRole), { memberId: 'kid', role: 'child' }])
+    expect(stricterOf(own, withPeople(guardian, { memberId: 'gone', role: 'removed' })).members).toContainEqual({ memberId: 'gone', role: 'removed' })
     expect(both.limits).toEqual([ofMember('child', '0'), ofMember('kid', '0'), ofMember('teen', '0')])
   })
 
@@ -274,5 +276,41 @@ describe('P5 the stricter of two households', () => {
   it('is what adopting comes to', () => {
     const other = withPeople(guardian, { memberId: 'teen', role: 'child' }, { memberId: 'kid', role: 'teen' })
     expect(nextControls(own, adopted(other))).toEqual(stricterOf(own, other))
+  })
+})
+
+describe('P5 a keeper of many devices', () => {
+  const kept = householdOf()
+  const keptAfter = (controls: SharedControls, before = kept) => {
+    const answer = answerRequest(before, { kind: 'tighten', controls }, [], askedMs)
+    return answer.kind === 'kept' ? answer.controls : answer.refusal
+  }
+  const guardian: Member = { memberId: 'guardian', role: 'guardian' }
+  const kid: Member = { memberId: 'kid', role: 'child' }
+
+  it('takes in no minor with more to spend than nothing, whatever a device says', () => {
+    const limits = [ofMember('kid', '250'), ofMember('kid', '90', 'day')]
+    expect(keptAfter({ ...sharedOf(kept), members: [guardian, kid], limits })).toMatchObject({ limits: [ofMember('child', '0'), ofMember('kid', '90', 'day'), ofMember('kid', '0'), ofMember('teen', '0')] })
+  })
+
+  it('takes in all of the first household that it is told', () => {
+    const { members: _, ...nobody } = sharedOf(householdOf([]))
+    const first = { ...sharedOf(kept), members: [guardian, kid], limits: [ofMember('kid', '250')] }
+    expect(keptAfter(first, { ...noControls, ...nobody })).toMatchObject({ members: [guardian, kid], limits: [ofMember('kid', '250')] })
+  })
+
+  it.each<[string, SharedControls]>([
+    ['that has no guardian', { ...sharedOf(kept), members: [kid] }],
+    ['that has somebody twice', { ...sharedOf(kept), members: [guardian, kid, kid] }],
+    ['that has no calendar', { ...sharedOf(kept), household: null, members: [guardian, kid] }],
+  ])('takes no household %s', (_name, controls) => expect(keptAfter(controls)).toBe('impossible'))
+
+  it('lets nobody come in or grow older while a grown-up is excluded: neither asking nor the second yes', () => {
+    const change = member('teen', 'adult')
+    const shut = after(begun(), householdBegun(), excluded(later(0), later(604_800_000), '7days', 'adult'))
+    expect(answerRequest(shut, { kind: 'askLoosening', changeId: 'x', change }, [], askedMs)).toEqual({ kind: 'refused', refusal: 'excluded' })
+    const asked = answerRequest(kept, { kind: 'askLoosening', changeId: 'x', change }, [], askedMs)
+    const waiting = asked.kind === 'kept' ? nextControls(asked.controls, excluded(later(0), later(604_800_000), '7days', 'guardian')) : kept
+    expect(answerRequest(waiting, { kind: 'confirmLoosening', changeId: 'x' }, [], askedMs + coolingOffMs)).toEqual({ kind: 'refused', refusal: 'excluded' })
   })
 })

@@ -59,7 +59,7 @@ describe('a limit', () => {
 
   it('P4 of nothing lets nothing through', () => {
     expect(standingOf(verdictOn(1n, { limits: [limit('day', '0')] }, []))).toMatchObject({ left: 0n })
-    expect(verdictOn(0n, { limits: [limit('day', '0')] }, [])).toMatchObject({ kind: 'allowed', headroom: [{ left: 0n, percent: 100 }] })
+    expect(verdictOn(0n, { limits: [limit('day', '0')] }, [])).toMatchObject({ kind: 'allowed', headroom: [], warnings: [] })
   })
 
   it('P4 that was tightened below what is spent lets nothing through', () => {

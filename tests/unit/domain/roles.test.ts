@@ -160,6 +160,12 @@ describe('P5 a way around an exclusion', () => {
     expect(barred(returned, null)).toEqual(all)
   })
 
+  it('is shut by somebody who was removed as long as their exclusion runs: they give no new yes', () => {
+    expect(barred(excluding('removed'), Date.parse(until) - 1)).toEqual(all)
+    expect(barred(excluding('removed'), Date.parse(until))).toEqual([])
+    expect(barred(excluding('removed'), null)).toEqual(all)
+  })
+
   it('is no change of limits, hours or the zone', () => {
     const others: Change[] = [limitOf('9'), { kind: 'quietHours', hours: [] }, { kind: 'zone', zone: 'UTC' }]
     for (const change of others) expect(isWayAround({ ...household, exclusion: excluded }, change, noonMs)).toBe(false)

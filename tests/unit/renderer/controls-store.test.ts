@@ -5,10 +5,12 @@ import { inBerlin } from '../../support/control-events.ts'
 
 const warned = (at: string, percent: 80 | 100, period: 'week' | 'day' = 'week'): ControlEvent => ({
   at,
+  by: null,
+  about: null,
   what: { kind: 'warned', period, sellerId: null, amount: '1000', percent },
 })
 
-const standing = (period: 'week' | 'day', change: { amount?: string; startsAt?: string } = {}) => ({
+const standing = (period: 'week' | 'day', change: { amount?: string; startsAt?: string; memberId?: string } = {}) => ({
   ...{ period, sellerId: null, amount: '1000', spent: '800', reserved: '0', left: '200' },
   ...{ startsAt: '2026-11-23T23:00:00.000Z', resetsAt: '2026-11-30T23:00:00.000Z', ...change },
 })
@@ -18,11 +20,14 @@ function view(events: readonly ControlEvent[], standings = [standing('week'), st
     kind: 'ok',
     household: inBerlin,
     systemZone: inBerlin.zone,
+    of: null,
+    rights: [],
     standings,
     quietHours: [],
     remindAfter: 5,
     pending: [],
     exclusion: { kind: 'none' },
+    exclusions: [],
     exclusionEnds: [],
     events: [...events],
   }
@@ -90,6 +95,18 @@ describe('a warning that a limit comes near its end', () => {
     await changesTo(view([hundred, warned('2026-11-25T10:00:00.000Z', 80, 'day'), eighty]))
     expect(percents()).toEqual(['week 100', 'day 80'])
   })
+})
+
+it('a warning of a member’s limit is another than one of the household’s', async () => {
+  const lenas = { ...warned('2026-11-25T12:00:00.000Z', 80), what: { ...eighty.what, memberId: 'm-lena' } } as ControlEvent
+  const standings = [standing('week'), standing('week', { memberId: 'm-lena' })]
+  const { store, percents, changesTo } = setUp(view([], standings))
+  await store.getState().load()
+  await changesTo(view([lenas, hundred], standings))
+  expect(percents()).toEqual(['week 80', 'week 100'])
+  // Only hers has become another.
+  await changesTo(view([lenas, hundred], [standing('week'), standing('week', { memberId: 'm-lena', amount: '900' })]))
+  expect(percents()).toEqual(['week 100'])
 })
 
 it.each([

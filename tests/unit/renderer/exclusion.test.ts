@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { createExclusionStore } from '../../../src/renderer/launcher/features/exclusion/exclusion-store.ts'
 import { helpCountries, helpCountryOf, helpIn } from '../../../src/renderer/launcher/features/exclusion/help-lines.ts'
 
 describe('the organisations that help', () => {
@@ -33,5 +34,33 @@ describe('the organisations that help', () => {
     ['en', 'GB'],
   ])('are those of the country that %s names: %s', (locale, country) => {
     expect(helpCountryOf(locale)).toBe(country)
+  })
+})
+
+describe('an exclusion that is asked for', () => {
+  function setUp() {
+    const inputs: unknown[] = []
+    const answer = (input: unknown) => {
+      inputs.push(input)
+      return Promise.resolve({ kind: 'declined' } as const)
+    }
+    return { inputs, store: createExclusionStore({ exclusion: { begin: answer, askReturn: answer } }) }
+  }
+
+  it('is for oneself without a name, and for a minor with theirs', async () => {
+    const { store, inputs } = setUp()
+    await store.getState().begin('7days', null)
+    await store.getState().begin('30days', 'm-tim')
+    await store.getState().askReturn(null)
+    await store.getState().askReturn('m-tim')
+    expect(inputs).toEqual([{ length: '7days' }, { length: '30days', memberId: 'm-tim' }, {}, { memberId: 'm-tim' }])
+  })
+
+  it('leaves no word about one person to the next who is looked at', async () => {
+    const { store } = setUp()
+    await store.getState().begin('7days', 'm-tim')
+    expect(store.getState().told).toEqual({ kind: 'declined' })
+    store.getState().forgetTold()
+    expect(store.getState().told).toBeNull()
   })
 })

@@ -13,12 +13,13 @@ function row(purchaseId: string, change: Partial<HistoryRow> = {}): HistoryRow {
     payee: 'Nebula Forge',
     price: { amount: '99', currency: 'EUR' },
     receiptNumber: `R-${purchaseId}`,
+    who: null,
     ...change,
   }
 }
 
 describe('the history', () => {
-  const rows = [row('old', { at: '2026-11-01T09:00:00.000Z' }), row('new'), row('middle', { at: '2026-11-02T09:00:00.000Z' })]
+  const rows = [row('old', { at: '2026-11-01T09:00:00.000Z' }), row('new', { who: 'Lena' }), row('middle', { at: '2026-11-02T09:00:00.000Z' })]
   const ids = (text: string) => listRows(rows, text, ({ purchaseId }) => [`said-${purchaseId}`]).map((one) => one.purchaseId)
 
   it('is newest first', () => {
@@ -29,6 +30,10 @@ describe('the history', () => {
     expect(ids('r-middle')).toEqual(['middle'])
     expect(ids('said-old wolf nebula')).toEqual(['old'])
     expect(ids('nothing')).toEqual([])
+  })
+
+  it('is searched by who bought it', () => {
+    expect(ids('lena')).toEqual(['new'])
   })
 })
 

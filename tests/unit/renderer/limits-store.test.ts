@@ -103,6 +103,13 @@ describe('a control that a person is about to change', () => {
     expect(store.getState().draft).not.toBeNull()
   })
 
+  it('is asked for with whose it is', async () => {
+    const { store, asked } = setUp(tighter)
+    const lenas = { ...limit('500'), memberId: 'm-lena' } as Change
+    await store.getState().ask(lenas)
+    expect(asked).toEqual([{ change: lenas }])
+  })
+
   it('does nothing where it is like that already', async () => {
     const { store, asked } = setUp({ effect: 'none', pauseMs: 0, actsAt: null })
     await store.getState().ask(limit('1000'))

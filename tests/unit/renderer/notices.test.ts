@@ -26,6 +26,7 @@ function row(state: HistoryRow['state']): HistoryRow {
     state,
     game: 'Ashen Vale',
     receiptNumber: isPaid ? 'R1' : null,
+    who: null,
   }
 }
 

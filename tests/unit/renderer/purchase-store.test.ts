@@ -11,6 +11,7 @@ const paidRow: HistoryRow = {
   state: 'succeeded',
   game: 'Ashen Vale',
   receiptNumber: 'R1',
+  who: null,
 }
 
 function setUp(request: () => Promise<Outcome>) {
@@ -31,6 +32,7 @@ function setUp(request: () => Promise<Outcome>) {
         }
       },
     },
+    requests: { ask: () => new Promise(() => {}), withdraw: () => new Promise(() => {}), answer: () => new Promise(() => {}) },
     history: {
       list: async () => ({ kind: 'ok', rows: [paidRow], unverified: false }),
       onChanged: (listener) => {

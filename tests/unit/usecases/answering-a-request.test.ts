@@ -2,6 +2,8 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { confirmContract } from '../../../src/contract/ipc/confirm.ts'
 import { createShowChallenge } from '../../../src/main/usecases/show-challenge.ts'
+import type { Given } from '../../../src/main/usecases/approve-challenge.ts'
+import type { NewEvent } from '../../../src/domain/events.ts'
 import { LogReadOnlyError } from '../../../src/main/ports/event-log.ts'
 import { excluded, tightened } from '../../support/control-events.ts'
 import { cleosWeek, createFamilyWorld, type FamilyWorld } from '../../support/family-world.ts'
@@ -19,8 +21,13 @@ function show(world: FamilyWorld) {
   return v.parse(confirmContract.calls['challenge.get'].output, shown).challenge
 }
 
-const deny = async (world: FamilyWorld, challengeId: string, given = world.ada()) =>
+const deny = async (world: FamilyWorld, challengeId: string, given: Given = world.ada()) =>
   v.parse(confirmContract.calls['challenge.deny'].output, await world.use.denyChallenge({ challengeId, guardian: given, reason: 'tooMuch', note: 'Next week?' }))
+
+function refuseDenial(event: NewEvent | null): NewEvent | null {
+  if (event?.type === 'request.ended') throw new LogReadOnlyError('tampered')
+  return event
+}
 
 describe('what a guardian is shown', () => {
   it('P8 is what was asked for, by whom, why it was in the way, and what they bought lately', async () => {
@@ -127,9 +134,15 @@ describe('a guardian’s yes', () => {
       await expect(world.use.approveChallenge({ ...yes, guardian: { ...world.ada(), memberId, pin: pinOf(name) } })).rejects.toThrow('who was not asked')
     }
     await expect(world.use.approveChallenge(yes)).rejects.toThrow('who was not asked')
-    await expect(world.use.approveChallenge({ ...answer, guardian: world.ada() })).rejects.toThrow('half of what was asked')
     expect(world.log.family().tries).toEqual([])
     expect(world.sent()).toBe(0)
+  })
+
+  it('P4 says near a limit of the household that the guardian knows it', async () => {
+    const world = await createFamilyWorld([{ period: 'week', sellerId: null, amount: '110' }])
+    const { answer } = await world.answering(await world.requestedBy('child'))
+    await expect(world.use.approveChallenge({ ...answer, guardian: world.ada() })).rejects.toThrow('half of what was asked')
+    expect(world.log.family().tries).toEqual([])
   })
 
   it('P8 a purchase that nobody had to ask for takes no guardian', async () => {
@@ -216,7 +229,7 @@ describe('a guardian’s yes', () => {
     const world = await createFamilyWorld()
     const requestId = await world.requestedBy('child')
     const { answer, result } = await world.answering(requestId)
-    world.credentials.fail({ kind: 'locked' })
+    world.credentials.fail('locked')
     expect(await world.use.approveChallenge({ ...answer, knowsLimit: true, guardian: world.ada() })).toEqual({ kind: 'refused', reason: 'keychainUnavailable' })
     expect(await result).toEqual({ kind: 'refused', reason: 'keychainUnavailable' })
     expect(world.endOf(requestId)).toBeNull()
@@ -230,7 +243,7 @@ describe('a guardian’s no', () => {
     const { challenge, result } = await world.answering(requestId)
     const { memberId, pin } = world.ada()
     const before = world.counts.familyChanged
-    expect(await deny(world, challenge!.content.challengeId, { memberId, pin } as never)).toEqual({ kind: 'denied' })
+    expect(await deny(world, challenge!.content.challengeId, { memberId, pin })).toEqual({ kind: 'denied' })
     expect(await result).toEqual({ kind: 'denied' })
     expect(world.newest('request.ended')).toMatchObject({ actor: 'guardian', payload: { requestId, end: 'denied', by: 'guardian', reason: 'tooMuch', note: 'Next week?' } })
     expect(world.counts.familyChanged).toBe(before + 1)
@@ -291,18 +304,33 @@ describe('a guardian’s no', () => {
     const world = await createFamilyWorld()
     const requestId = await world.requestedBy('child')
     const keychain = await world.answering(requestId)
-    world.credentials.fail({ kind: 'locked' })
+    world.credentials.fail('locked')
     expect(await deny(world, keychain.answer.challengeId)).toEqual({ kind: 'gone' })
     expect(await keychain.result).toEqual(notAnswered('keychainUnavailable'))
     world.credentials.recover()
     const ledger = await world.answering(requestId)
-    const late = deny(world, ledger.answer.challengeId)
-    world.gateway.before('time', () => {})
-    await world.log.append(() => null)
+    const given = world.ada()
+    // The try, the grant, and then the no.
+    world.ledger.setLog({ ...world.log, append: (decide) => world.log.append(() => refuseDenial(decide())) })
+    expect(await deny(world, ledger.answer.challengeId, given)).toEqual({ kind: 'gone' })
+    expect(await ledger.result).toEqual(notAnswered('ledgerUnavailable'))
+    world.ledger.setLog(world.log)
+    const withdrawn = await world.answering(requestId)
+    const late = deny(world, withdrawn.answer.challengeId)
     world.as('child')
     await world.use.requests.withdrawRequest({ requestId })
     expect(await late).toEqual({ kind: 'gone' })
-    expect(await ledger.result).toEqual(notAnswered('gone'))
+    expect(await withdrawn.result).toEqual(notAnswered('gone'))
+  })
+
+  it('P8 is no more that of a guardian who was excluded or removed meanwhile', async () => {
+    const world = await createFamilyWorld()
+    const requestId = await world.requestedBy('child')
+    const { answer, result } = await world.answering(requestId)
+    await world.log.append(() => isExcluded('guardian'))
+    expect(await deny(world, answer.challengeId)).toEqual({ kind: 'gone' })
+    expect(await result).toEqual(notAnswered('gone'))
+    expect(world.endOf(requestId)).toBeNull()
   })
 })
 
@@ -340,17 +368,24 @@ describe('what is answered', () => {
     expect(world.confirmWindow.opened()).toBe(0)
   })
 
-  it.each([
-    ['busy', async (world: FamilyWorld) => void (world.as('adult'), await world.ask())],
-    ['gone', async (world: FamilyWorld) => world.clock.advance(24 * hourMs)],
-    ['notAllowed', async (world: FamilyWorld) => void (await world.log.append(() => isExcluded('guardian')))],
-    ['notAllowed', async (world: FamilyWorld) => void (await world.log.append(() => tightened({ kind: 'member', memberId: 'child', role: 'removed' })))],
-    ['noCredentials', async (world: FamilyWorld) => void (world.deps.hasCredentials = async () => false, world.restart())],
-    ['keychainUnavailable', async (world: FamilyWorld) => world.credentials.fail({ kind: 'locked' })],
-    ['ledgerUnavailable', async (world: FamilyWorld) => world.ledger.setState('tampered')],
-    ['offerUnavailable', async (world: FamilyWorld) => world.gateway.fail('quote', { kind: 'refused', sent: true, code: 'offerUnavailable' })],
-    ['gatewayUnreachable', async (world: FamilyWorld) => world.gateway.fail('quote', notSentProblem)],
-  ] as const)('P8 is refused as %s, and nothing ends', async (reason, make) => {
+  const inTheWay: readonly (readonly [string, (world: FamilyWorld) => unknown])[] = [
+    [
+      'busy',
+      (world) => {
+        world.as('adult')
+        return world.ask()
+      },
+    ],
+    ['gone', (world) => world.clock.advance(24 * hourMs)],
+    ['notAllowed', (world) => world.log.append(() => isExcluded('guardian'))],
+    ['notAllowed', (world) => world.log.append(() => tightened({ kind: 'member', memberId: 'child', role: 'removed' }))],
+    ['keychainUnavailable', (world) => world.credentials.fail('locked')],
+    ['ledgerUnavailable', (world) => world.ledger.setState('tampered')],
+    ['offerUnavailable', (world) => world.gateway.fail('quote', { kind: 'refused', sent: true, code: 'offerUnavailable' })],
+    ['gatewayUnreachable', (world) => world.gateway.fail('quote', notSentProblem)],
+  ]
+
+  it.each(inTheWay)('P8 is refused as %s, and nothing ends', async (reason, make) => {
     const world = await createFamilyWorld()
     const requestId = await world.requestedBy('child')
     await make(world)
@@ -358,6 +393,20 @@ describe('what is answered', () => {
     expect(await world.use.requests.answerRequest({ requestId })).toEqual(notAnswered(reason))
     expect(world.endOf(requestId)).toBeNull()
     expect(world.confirmWindow.opened()).toBe(opened)
+  })
+
+  it('P8 is refused where the keychain of this computer knows no guardian well enough', async () => {
+    const world = await createFamilyWorld()
+    const requestId = await world.requestedBy('child')
+    const stranger = await createFamilyWorld()
+    stranger.ledger.setLog(world.log)
+    const has = (known: { readonly pin: boolean; readonly secondFactor: boolean }) => void (stranger.credentials.has = async () => known)
+    for (const known of [{ pin: true, secondFactor: false }, { pin: false, secondFactor: true }]) {
+      has(known)
+      expect(await stranger.use.requests.answerRequest({ requestId })).toEqual(notAnswered('noCredentials'))
+    }
+    has({ pin: true, secondFactor: true })
+    expect((await stranger.answering(requestId)).challenge).not.toBeNull()
   })
 
   it('is told where its end cannot be written down', async () => {

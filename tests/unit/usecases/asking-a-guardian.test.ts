@@ -130,7 +130,7 @@ describe('asking a guardian', () => {
     world.ledger.setState('ready')
     world.log.failNextAppend(new LogReadOnlyError('tampered'))
     expect(await world.asks()).toEqual(refused('ledgerUnavailable'))
-    world.device.fail({ kind: 'locked' })
+    world.device.fail('locked')
     expect(await world.asks()).toEqual(refused('keychainUnavailable'))
   })
 })
@@ -158,7 +158,7 @@ describe('taking a request back', () => {
   it('is refused where it cannot be written down, or has lapsed', async () => {
     const world = await createFamilyWorld()
     const requestId = await world.requestedBy('child')
-    world.ledger.setVault({ kind: 'locked' })
+    world.ledger.setVault('locked')
     expect(await world.use.requests.withdrawRequest({ requestId })).toEqual(refused('keychainUnavailable'))
     world.ledger.setVault('ready')
     world.clock.advance(24 * hourMs)

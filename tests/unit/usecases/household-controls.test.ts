@@ -73,6 +73,10 @@ describe('a change of a control in a household', () => {
     const world = await createFamilyWorld()
     world.as('guardian')
     const changeId = await ready(world, limitOfMember('teen', '500'))
+    world.as('teen')
+    const asked = world.gateway.calls.length
+    expect(await world.use.controls.confirmLoosening({ changeId })).toEqual(refused('notAllowed'))
+    expect(world.gateway.calls).toHaveLength(asked)
     for (const other of ['teen', 'adult', 'child']) {
       world.as(other)
       expect(await world.use.controls.confirmLoosening({ changeId })).toEqual(refused('notAllowed'))
@@ -106,6 +110,22 @@ describe('a change of a control in a household', () => {
     expect(world.person.questions[0]?.message).toContain('Have Cleo be an adult in this household?')
   })
 
+  it('P5 a grown-up who is to come in waits as well, and is asked for by name', async () => {
+    const world = await createFamilyWorld()
+    world.as('guardian')
+    const change = asRole('eve', 'adult')
+    const { claims } = await world.gateway.askLoosening({ changeId: 'c1', change })
+    await world.log.append(() => ({ type: 'member.named', actor: 'guardian', payload: { memberId: 'eve', name: 'Eve' } }))
+    await world.log.append(() => looseningAsked('c1', change, claims.asOf))
+    expect(await world.use.controls.confirmLoosening({ changeId: 'c1' })).toEqual(refused('tooEarly'))
+    world.clock.advance(dayMs)
+    expect(await world.use.controls.confirmLoosening({ changeId: 'c1' })).toEqual(done)
+    expect(world.person.questions.at(-1)).toMatchObject({ message: 'Let Eve into this household as an adult?', wantsCode: true })
+    expect(world.confirmed).toEqual(['eve'])
+    world.as('eve')
+    expect(await world.buy()).toMatchObject({ kind: 'succeeded' })
+  })
+
   it('P5 the pause is for whoever thought about it', async () => {
     const world = await createFamilyWorld()
     await world.log.append(() => tightened(asRole('adult', 'removed')))
@@ -134,6 +154,7 @@ describe('a change of a control in a household', () => {
     await world.log.append(() => isExcluded('adult'))
     world.as('guardian')
     expect(await world.loosen(asRole('teen', 'adult'))).toEqual(refused('excluded'))
+    expect(world.person.questions).toEqual([])
     expect(await world.loosen(limitOfMember('teen', '500'))).toMatchObject({ kind: 'asked' })
   })
 
@@ -209,7 +230,9 @@ describe('an exclusion in a household', () => {
     expect(await begin('guardian', 'teen')).toEqual(done)
     expect(world.newest('exclusion.begun')).toMatchObject({ actor: 'guardian', payload: { memberId: 'teen' } })
     expect(world.person.questions.at(-1)?.message).toBe('Have Cleo buy nothing for 24 hours from now on?')
+    const questions = world.person.questions.length
     expect(await begin('guardian', 'teen')).toEqual(refused('notLonger'))
+    expect(world.person.questions).toHaveLength(questions)
     expect((await world.gateway.controls()).claims.controls.exclusions?.map(({ memberId }) => memberId)).toEqual(['child', 'teen'])
     world.as('adult')
     expect(await world.buy()).toMatchObject({ kind: 'succeeded' })

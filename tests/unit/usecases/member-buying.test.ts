@@ -158,7 +158,7 @@ describe('the limits of a member', () => {
     const { answer } = await world.ask()
     await world.use.approveChallenge({ ...answer, knowsLimit: true })
     const warnings = world.newest('purchase.approved').payload.limitWarnings ?? []
-    expect(warnings.map(({ memberId, percent }) => [memberId, percent]).sort()).toEqual([[undefined, 80], ['teen', 80]])
+    expect(new Map(warnings.map(({ memberId, percent }) => [memberId, percent]))).toEqual(new Map([['teen', 80], [undefined, 80]]))
   })
 
   it('the reminder and the warning of a repeated purchase are about their own', async () => {
@@ -217,12 +217,12 @@ describe('that a guardian can be asked', () => {
     }
   })
 
-  it('P4 is not told in their own quiet hours where the limit of the household would be next', async () => {
+  it('P4 is not told in their own quiet hours where the limit of the household would be next; that is what is told', async () => {
     const world = await createFamilyWorld([cleosWeek, { period: 'purchase', sellerId: null, amount: '98' }])
     await world.log.append(() => allWeek('teen'))
     world.as('teen')
     const outcome = await world.tries()
-    expect(blockOf(outcome)).toMatchObject({ kind: 'quietHours' })
+    expect(blockOf(outcome)).toMatchObject({ kind: 'limit', period: 'purchase', amount: '98' })
     expect(askInOf(outcome)).toBeUndefined()
   })
 
@@ -249,6 +249,17 @@ describe('that a guardian can be asked', () => {
       expect(blockOf(outcome)).toMatchObject({ memberId: grownUp })
       expect(askInOf(outcome)).toBeUndefined()
     }
+  })
+
+  it('P8 is not looked into for a grown-up in their own quiet hours: no price is asked for', async () => {
+    const world = await createFamilyWorld()
+    await world.log.append(() => allWeek('adult'))
+    world.as('adult')
+    const before = world.gateway.calls.length
+    const outcome = await world.tries()
+    expect(outcome).toMatchObject({ kind: 'blocked', block: { kind: 'quietHours', memberId: 'adult' } })
+    expect(askInOf(outcome)).toBeUndefined()
+    expect(world.gateway.calls.slice(before)).toEqual(['time', 'catalogue'])
   })
 
   it('is not told without members', async () => {

@@ -100,6 +100,8 @@ describe('what is seen of the family', () => {
     expect(alertsSeen(world, 'guardian')).toEqual([])
     await append(world, tried('child'))
     expect(alertsSeen(world, 'guardian')).toEqual([['Dot', 'wrongPins']])
+    await append(world, tried('child'))
+    expect(alertsSeen(world, 'guardian')).toHaveLength(1)
     await append(world, tried('child'), granted('child'), tried('child'))
     expect(alertsSeen(world, 'guardian')).toEqual([['Dot', 'wrongPins']])
     await append(world, tried('child'), tried('child'))

@@ -14,6 +14,13 @@ describe('what the confirm window shows', () => {
     expect(show(createBuyingWorld())).toEqual({ challenge: null, question: null, appearance })
   })
 
+  it('is the question that is asked besides purchases', () => {
+    const question = { kind: 'recoveryCodes', questionId: 'q', name: 'Ada', codes: ['A'] } as const
+    const { pending } = createBuyingWorld().use
+    const shown = createShowChallenge({ pending, appearance: () => appearance, currentQuestion: () => ({ ...question, codes: [...question.codes] }) })()
+    expect(v.parse(confirmContract.calls['challenge.get'].output, shown)).toEqual({ challenge: null, question, appearance })
+  })
+
   it('P1 is what the digest covers, in the form of the contract', async () => {
     const world = createBuyingWorld()
     const { challenge: asked, answer } = await world.ask()

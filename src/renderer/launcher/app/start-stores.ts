@@ -12,8 +12,14 @@ export interface Sitting {
   readonly stores: Stores
 }
 
+export interface Surroundings {
+  readonly bridge: Bridge<LauncherContract>
+  /** Where pointer and keyboard are heard. */
+  readonly input: Parameters<typeof followPresence>[0]
+}
+
 /** Loads what the first screen needs and follows what main tells; gives the function that stops following. */
-function startSitting(bridge: Bridge<LauncherContract>, { app, household, catalogue, controls, family, purchase }: Stores): () => void {
+function startSitting({ bridge, input }: Surroundings, { app, household, catalogue, controls, family, purchase }: Stores): () => void {
   const stops = [
     app.subscribe(({ status }, before) => {
       const isNews = status !== before.status && before.status !== null
@@ -33,7 +39,7 @@ function startSitting(bridge: Bridge<LauncherContract>, { app, household, catalo
   if (openPerson(household.getState().view)) {
     // So is what waits for a guardian.
     stops.push(family.getState().follow())
-    stops.push(followPresence(globalThis, createPresence(() => bridge.profiles.touch())))
+    stops.push(followPresence(input, createPresence(() => bridge.profiles.touch())))
   }
   void catalogue.getState().load()
   return () => {
@@ -45,12 +51,13 @@ function startSitting(bridge: Bridge<LauncherContract>, { app, household, catalo
  * The stores of whoever is in front of the screen. When that is somebody else, or nobody, all that they held is dropped and others
  * are begun: nothing of one member is shown to the next. `dispose` stops following.
  */
-export function startStores(bridge: Bridge<LauncherContract>): { readonly sitting: StoreApi<Sitting>; readonly dispose: () => void } {
+export function startStores(surroundings: Surroundings): { readonly sitting: StoreApi<Sitting>; readonly dispose: () => void } {
+  const { bridge } = surroundings
   const lasting = createLastingStores(bridge)
   const first = createStores(bridge, lasting)
   const sitting = createStore<Sitting>()(() => ({ number: 1, stores: first }))
   const stopApp = lasting.app.getState().follow()
-  let stopSitting = startSitting(bridge, first)
+  let stopSitting = startSitting(surroundings, first)
   let audience = audienceOf(lasting.household.getState().view)
   const stopChanges = lasting.household.subscribe(({ view }) => {
     const next = audienceOf(view)
@@ -63,7 +70,7 @@ export function startStores(bridge: Bridge<LauncherContract>): { readonly sittin
     stopSitting()
     const stores = createStores(bridge, lasting)
     sitting.setState(({ number }) => ({ number: number + 1, stores }))
-    stopSitting = startSitting(bridge, stores)
+    stopSitting = startSitting(surroundings, stores)
   })
   const stopHousehold = lasting.household.getState().follow()
   return {

@@ -1,11 +1,15 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import UserPlus from 'lucide-react/icons/user-plus'
+import { useState } from 'react'
 import type { Person } from '../../../../contract/household.ts'
 import type { Profile } from '../../../../contract/ipc/household.ts'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { SearchField } from '../../../ui/search-field.tsx'
+import table from '../../../ui/table.module.css'
 import { roleMeanings, roleWords } from '../../../words/role-words.ts'
 import { useFeature } from '../../app/stores.ts'
+import { matchesText } from '../../text-match.ts'
 import { HouseholdTold } from '../household/household-told.tsx'
 import { initialsOf } from '../household/names.ts'
 import { isMinor } from '../household/set-up-draft.ts'
@@ -65,11 +69,17 @@ function Told() {
   return change ? <WhatCame told={change} className={card.told} /> : <HouseholdTold result={told?.result ?? null} />
 }
 
+/** With fewer, a look finds everybody. */
+const many = 6
+
 /** Everybody in the household, and what can be done about them. */
 export function MemberList({ profiles, me }: { profiles: readonly Profile[]; me: Person }) {
+  const { t } = useLingui()
   const edit = useFeature('limits', (state) => state.edit)
   const isAdding = useFeature('limits', ({ editing }) => editing?.kind === 'newMember')
   const isGuardian = me.role === 'guardian'
+  const [text, setText] = useState('')
+  const found = profiles.filter(({ name, role }) => matchesText(text, [name, t(roleWords[role])]))
   return (
     <section className={card.card} aria-labelledby="members">
       <div className={card.head}>
@@ -77,8 +87,14 @@ export function MemberList({ profiles, me }: { profiles: readonly Profile[]; me:
         {isGuardian && !isAdding && <Button onPress={() => edit({ kind: 'newMember' })}><UserPlus size={16} aria-hidden /><Trans>Add member</Trans></Button>}
       </div>
       {isAdding && <NewMemberForm others={profiles} />}
+      {profiles.length > many && (
+        <div className={table.toolbar}>
+          <SearchField label={t`Search the members`} value={text} onChange={setText} />
+          <p aria-live="polite"><Plural value={found.length} one="# member" other="# members" /></p>
+        </div>
+      )}
       <ul className={card.plainList}>
-        {profiles.map((profile) => <MemberRow key={profile.memberId} profile={profile} profiles={profiles} me={me} />)}
+        {found.map((profile) => <MemberRow key={profile.memberId} profile={profile} profiles={profiles} me={me} />)}
       </ul>
       <Told />
     </section>

@@ -86,8 +86,9 @@ export function createHouseholdStore({ household, profiles }: Pick<Bridge<Launch
         const next = await household.get().catch((): HouseholdOnScreen => ({ kind: 'broken' }))
         // Several may be under way; an older answer must not take the place of a newer one.
         if (own !== asked) return
-        const isNew = audienceOf(get().view) !== audienceOf(next)
-        set({ view: next, ...(isNew && { told: null }) })
+        const [before, now] = [audienceOf(get().view), audienceOf(next)]
+        const isSomebodyElse = before !== null && now !== null && before !== now
+        set({ view: next, ...(isSomebodyElse && { told: null }) })
       },
       setUp: (input) => during('setUp', () => household.setUp(input)),
       addMember: (name, role) => during('addMember', () => household.addMember({ name, role })),
@@ -96,7 +97,8 @@ export function createHouseholdStore({ household, profiles }: Pick<Bridge<Launch
       setSecondFactor: () => during('secondFactor', () => household.setSecondFactor()),
       open: (memberId) => during(`open ${memberId}`, () => profiles.open({ memberId })),
       async lock() {
-        await profiles.lock()
+        // Whether it is locked is seen from who main says is there.
+        await profiles.lock().catch(() => {})
         await get().load()
       },
       forgetTold: () => set({ told: null }),

@@ -15,7 +15,7 @@ import { groupHours } from './quiet-rows.ts'
 /** Why a change of a control was not made. Nothing has changed then. */
 export const controlsRefusalWords: Record<ControlsRefusal, Explanation> = {
   noChange: { what: msg`It is like that already.`, next: msg`There is nothing to do.` },
-  impossible: { what: msg`That cannot be a limit, a zone or a currency here.`, next: msg`Look at what you entered, then ask again.` },
+  impossible: { what: msg`There is no such limit, zone or currency, or no guardian would be left.`, next: msg`Look at what you entered, then ask again.` },
   tooSoon: { what: msg`The half minute to think it over is not over.`, next: msg`Wait until the circle is full, then ask again.` },
   tooEarly: { what: msg`The day of waiting is not over by the gateway’s clock.`, next: msg`Come back at the time that is shown.` },
   gone: { what: msg`It no longer waits: it was withdrawn, has lapsed or is in force.`, next: msg`The list shows what is the case now.` },

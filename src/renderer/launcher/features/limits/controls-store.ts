@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Bridge } from '../../../../contract/ipc/channel.ts'
 import type { ControlEvent, ControlsView } from '../../../../contract/ipc/controls.ts'
 import type { LauncherContract } from '../../../../contract/ipc/launcher.ts'
-import { keyOf } from './whose.ts'
+import { keyOf } from './limit-key.ts'
 
 export type Controls = Extract<ControlsView, { kind: 'ok' }>
 

@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro'
 import type { LimitKey } from '../../../../contract/controls.ts'
 import type { Standing } from '../../../../contract/ipc/controls.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
-import { keyOf } from './whose.ts'
+import { keyOf } from './limit-key.ts'
 
 interface LeftNowProps {
   readonly of: LimitKey

@@ -8,7 +8,7 @@ import { useControlWords } from './control-words.ts'
 import type { Controls, Warned } from './controls-store.ts'
 import styles from './limits-screen.module.css'
 import { LeftNow } from './left-now.tsx'
-import { keyOf } from './whose.ts'
+import { keyOf } from './limit-key.ts'
 
 function Warning({ warning, controls, currency }: { warning: Warned; controls: Controls; currency: string }) {
   const { t } = useLingui()

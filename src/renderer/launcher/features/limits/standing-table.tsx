@@ -4,7 +4,7 @@ import { useFormat } from '../../../i18n/format-context.ts'
 import table from '../../../ui/table.module.css'
 import { useControlWords } from './control-words.ts'
 import styles from './limits-screen.module.css'
-import { keyOf } from './whose.ts'
+import { keyOf } from './limit-key.ts'
 
 /** The same as the bars, for people who would rather read. */
 export function StandingTable({ standings, currency }: { standings: readonly Standing[]; currency: string }) {

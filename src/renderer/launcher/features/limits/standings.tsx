@@ -10,11 +10,12 @@ import { useFeature } from '../../app/stores.ts'
 import { useControlWords } from './control-words.ts'
 import { LimitEditor } from './limit-editor.tsx'
 import { LimitForm } from './limit-form.tsx'
+import { keyOf } from './limit-key.ts'
 import screen from './limits-screen.module.css'
 import { fullnessOf, StandingBar, type Fullness } from './standing-bar.tsx'
 import { StandingTable } from './standing-table.tsx'
 import styles from './standings.module.css'
-import { keyOf, ofMember, useWhose } from './whose.ts'
+import { ofMember, useWhose } from './whose.ts'
 
 const icons: Record<Fullness, typeof CircleCheck> = { room: CircleCheck, near: TriangleAlert, full: CircleSlash, over: CircleSlash }
 

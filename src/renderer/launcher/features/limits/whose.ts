@@ -1,5 +1,4 @@
 import { createContext, useContext } from 'react'
-import type { LimitKey } from '../../../../contract/controls.ts'
 import type { Controls } from './controls-store.ts'
 
 export type May = Controls['rights'][number]['may']
@@ -17,9 +16,6 @@ export const useWhose = (): Whose => useContext(WhoseContext)
 
 /** What a change of their controls carries. */
 export const ofMember = (memberId: string | null) => (memberId === null ? {} : { memberId })
-
-/** Tells one limit from all others. */
-export const keyOf = ({ period, sellerId, memberId }: LimitKey): string => `${period} ${sellerId ?? ''} ${memberId ?? ''}`
 
 /** What the person may do about the controls of the household (null) or of a member. */
 export function mayOf({ of, rights }: Pick<Controls, 'of' | 'rights'>, memberId: string | null): May {

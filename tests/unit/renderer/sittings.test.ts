@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import type { FamilyView, HouseholdView } from '../../../src/contract/ipc/household.ts'
+import { startStores } from '../../../src/renderer/launcher/app/start-stores.ts'
+import { fakeBridge, settled } from '../../support/fake-bridge.ts'
+import { alone, familyWith, lena, maria, tim } from '../../support/people.ts'
+
+const family: FamilyView = { kind: 'ok', requests: [], alerts: [], changes: [], recoveryCodesLeft: 10 }
+
+async function setUp(first: HouseholdView) {
+  let view = first
+  const fake = fakeBridge({
+    household: { get: () => Promise.resolve(view) },
+    family: { get: () => Promise.resolve(family) },
+    history: { list: () => Promise.resolve({ kind: 'ok', rows: [], unverified: false }) },
+    purchase: { request: () => Promise.resolve({ kind: 'cancelled' }) },
+  })
+  const watched = new Set<string>()
+  const input = { addEventListener: (name: string) => void watched.add(name), removeEventListener: (name: string) => void watched.delete(name) }
+  const { sitting, dispose } = startStores({ bridge: fake.bridge, input })
+  await settled()
+  return {
+    ...fake,
+    dispose,
+    watched,
+    stores: () => sitting.getState().stores,
+    async becomes(next: HouseholdView) {
+      view = next
+      fake.tell('household.changed')
+      await settled()
+    },
+  }
+}
+
+type World = Awaited<ReturnType<typeof setUp>>
+
+/** Leaves something of themselves in every store that holds something of a person. */
+async function use({ stores }: World) {
+  const { catalogue, history, purchase, limits, family } = stores()
+  catalogue.getState().setFilter({ text: 'what I look for' })
+  await history.getState().load()
+  await family.getState().load()
+  await purchase.getState().buy('wolf')
+  limits.getState().edit({ kind: 'newLimit' })
+}
+
+/** What is left of whoever was there before. */
+function leftIn({ stores }: World) {
+  const { catalogue, history, purchase, limits } = stores()
+  return {
+    text: catalogue.getState().filter.text,
+    history: history.getState().history.kind,
+    notices: purchase.getState().notices.length,
+    editing: limits.getState().editing,
+  }
+}
+
+const nothing = { text: '', history: 'loading', notices: 0, editing: null }
+
+describe('P10 nothing of one member is shown to the next', () => {
+  it.each([
+    ['nobody', null],
+    ['somebody else', tim],
+  ])('when %s is there instead', async (_who, next) => {
+    const world = await setUp(familyWith(lena))
+    await use(world)
+    expect(leftIn(world)).not.toEqual(nothing)
+    await world.becomes(familyWith(next))
+    expect(leftIn(world)).toEqual(nothing)
+  })
+
+  it('when the household has just begun', async () => {
+    const world = await setUp(alone)
+    await use(world)
+    await world.becomes(familyWith(null))
+    expect(leftIn(world)).toEqual(nothing)
+  })
+
+  it('and the same one comes back later', async () => {
+    const world = await setUp(familyWith(lena))
+    await use(world)
+    await world.becomes(familyWith(null))
+    await world.becomes(familyWith(lena))
+    expect(leftIn(world)).toEqual(nothing)
+  })
+
+  it('and an answer to the one before arrives too late to be seen', async () => {
+    const world = await setUp(familyWith(lena))
+    const late = world.stores().history.getState().load()
+    await world.becomes(familyWith(tim))
+    await late
+    expect(leftIn(world)).toEqual(nothing)
+  })
+})
+
+describe('whoever stays', () => {
+  it('keeps what they see when somebody else is called otherwise, and sees the new name', async () => {
+    const world = await setUp(familyWith(maria))
+    await use(world)
+    const before = world.stores()
+    world.calls.length = 0
+    await world.becomes(familyWith(maria, []))
+    expect(world.stores()).toBe(before)
+    expect(leftIn(world)).not.toEqual(nothing)
+    expect(world.calls).toEqual(expect.arrayContaining(['controls.get', 'family.get']))
+  })
+
+  it('alone keeps the stores that the page opened with, so that nothing is loaded twice', async () => {
+    const world = await setUp(alone)
+    expect(world.calls.filter((call) => call === 'catalogue.list')).toHaveLength(1)
+  })
+})
+
+it('only an open profile asks for requests and alerts', async () => {
+  const world = await setUp(familyWith(null))
+  expect(world.calls).not.toContain('family.get')
+  await world.becomes(familyWith(maria))
+  expect(world.calls).toContain('family.get')
+})
+
+it('only with an open profile it is watched whether somebody is here', async () => {
+  const world = await setUp(alone)
+  expect(world.watched.size).toBe(0)
+  await world.becomes(familyWith(maria))
+  expect(world.watched).toContain('keydown')
+  await world.becomes(familyWith(null))
+  expect(world.watched.size).toBe(0)
+})
+
+it('what the stores of one sitting follow ends with it', async () => {
+  const world = await setUp(familyWith(maria))
+  await world.becomes(familyWith(tim))
+  await world.becomes(familyWith(lena))
+  expect(['controls.changed', 'family.changed', 'purchase.progress', 'household.changed'].map(world.listeners)).toEqual([1, 1, 1, 1])
+  world.dispose()
+  expect(['controls.changed', 'family.changed', 'purchase.progress', 'household.changed', 'app.changed'].map(world.listeners)).toEqual([0, 0, 0, 0, 0])
+})

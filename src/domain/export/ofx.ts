@@ -23,7 +23,7 @@ function element(name: string, value: string): string {
 }
 
 /** By whole characters. */
-const cut = (text: string, length: number): string => (text.length <= length ? text : [...text].slice(0, length).join(''))
+const cut = (text: string, length: number): string => (text.length <= length ? text : Array.from(text).slice(0, length).join(''))
 
 /**
  * The specification knows whole hours from -12 to +12 and leaves open how the others are read, so times in zones with such an

@@ -68,7 +68,8 @@ describe('what is read', () => {
           const opened = openExportSource(own.file, everything, 'UTC', 0)
           const lines = [...opened.lines(() => {})]
           opened.close()
-          const undated = ({ approvedAt, at, ...line }: (typeof lines)[number]) => ({ ...line, at: line.kind === 'pending' || line.kind === 'notCharged' ? '' : at })
+          // The log dates its events itself; what the gateway dated is the same in both.
+          const undated = (line: (typeof lines)[number]) => ({ ...line, approvedAt: '', at: /pending|notCharged/.test(line.kind) ? '' : line.at })
           expect(lines.map(undated)).toEqual(exportedFrom(history).lines.map(undated))
         } finally {
           own.dispose()
@@ -163,7 +164,7 @@ describe('what is left on the disk', () => {
     expect(run()).toEqual({ kind: 'failed', problem: 'isFolder' })
     file = join(folder, 'nowhere', 'history.csv')
     expect(run()).toEqual({ kind: 'failed', problem: 'noFolder' })
-    file = join(folder, `${'x'.repeat(254)}`)
+    file = join(folder, 'x'.repeat(254))
     expect(run()).toEqual({ kind: 'failed', problem: 'notWritten' })
     expect(readdirSync(folder)).toEqual(['history.csv'])
   })

@@ -63,6 +63,10 @@ describe('names', () => {
     expect(xmlTexts(written([exportLine({ payee })]), 'NAME')).toEqual([payee])
   })
 
+  it('nothing in them is taken for an element', () => {
+    expect(written([exportLine({ payee: '<NAME>&</NAME>' })])).toContain('<NAME>&lt;NAME&gt;&amp;&lt;/NAME&gt;</NAME>')
+  })
+
   it('what XML cannot hold is left out', () => {
     expect(xmlTexts(written([exportLine({ payee: 'a\u0000b\uFFFFc\nd' })]), 'NAME')).toEqual(['a bc d'])
   })

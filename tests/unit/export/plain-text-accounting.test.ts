@@ -182,6 +182,12 @@ option "title" "Tuppence"
 `)
   })
 
+  it('receipt numbers that come close to one another never share a link', () => {
+    const numbers = ['R:1', 'R_1', 'R-1', 'R.1', 'R::1', 'R1']
+    const links = written(beancount, numbers.map((receiptNumber) => exportLine({ receiptNumber }))).match(/ \^\S+$/gm)
+    expect(new Set(links).size).toBe(numbers.length)
+  })
+
   it('ids that come close to one another never share an account', () => {
     const ids = ['a:b', 'a.b', 'a_b', 'a-b', 'a-3a-b', 'ab', 'Ab', 'x-a', 'a-2d-b', '-a', '.a', 'a:', 'a::b']
     const accounts = written(beancount, ids.map((sellerId) => exportLine({ sellerId }))).match(/open Expenses:\S+/g)

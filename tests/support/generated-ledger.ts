@@ -1,6 +1,7 @@
 /** A ledger as years of buying leave it, written straight into its tables, since to append it takes minutes. Nobody verifies it. */
 import Database from 'better-sqlite3'
 import type { LogEvent, NewEvent } from '../../src/domain/events.ts'
+import { canonicalJson } from '../../src/domain/canonical.ts'
 import { nextRecord, postingsOf, type PurchaseRecord } from '../../src/domain/ledger.ts'
 import { applicationId, migrate } from '../../src/main/adapters/sqlite/schema.ts'
 import { writesOf } from '../../src/main/adapters/sqlite/rows.ts'
@@ -17,8 +18,9 @@ const long = (length: number) => 'x'.repeat(length)
 export function generateLedger(file: string, purchases: number): void {
   const db = new Database(file)
   try {
-    db.pragma('journal_mode = WAL')
+    db.pragma('journal_mode = OFF')
     db.pragma('synchronous = OFF')
+    db.pragma('cache_size = -200000')
     migrate(db)
     db.pragma(`application_id = ${applicationId}`)
     const writes = writesOf(db)
@@ -27,7 +29,7 @@ export function generateLedger(file: string, purchases: number): void {
       seq += 1
       const logged = { ...event, seq, id: `event-${seq}`, at: new Date(startedAt + seq * 60_000).toISOString(), mac: '' } as LogEvent
       const after = nextRecord(before, logged)
-      writes.event({ ...logged, payload: Buffer.from(JSON.stringify(event.payload)), mac: Buffer.alloc(32) })
+      writes.event({ ...logged, payload: Buffer.from(canonicalJson(event.payload)), mac: Buffer.alloc(32) })
       for (const posting of postingsOf(logged, before, after)) writes.posting(posting)
       if (after && !before) writes.newPurchase(after)
       else if (after) writes.movedPurchase(after)
@@ -40,6 +42,7 @@ export function generateLedger(file: string, purchases: number): void {
         for (const event of eventsOf(n)) record = append(event, record)
       }
     })()
+    db.pragma('journal_mode = WAL')
   } finally {
     db.close()
   }

@@ -5,6 +5,9 @@ import type { ExportEnd, Exports } from '../../ports/exports.ts'
 import { partOf } from './export-file.ts'
 import type { ExportNews, ExportWork } from './export-worker.ts'
 
+/** What a page of lines needs is soon rubbish; V8 would otherwise let tens of megabytes of it pile up before it looks. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 }
+
 /** Makes each export in a thread of its own. `workerFile` is export-worker.ts, or what the build made of it. */
 export function createThreadExports(options: {
   readonly ledgerFile: string
@@ -16,7 +19,7 @@ export function createThreadExports(options: {
     write(wish, file, { signal, onProgress }) {
       const cancel = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
       const order = { ledgerFile: options.ledgerFile, file, wish, fallbackZone: options.systemZone(), nowMs: options.clock.now() }
-      const worker = new Worker(options.workerFile, { workerData: { order, cancel } satisfies ExportWork })
+      const worker = new Worker(options.workerFile, { workerData: { order, cancel } satisfies ExportWork, resourceLimits })
       const stop = () => void Atomics.store(new Int32Array(cancel), 0, 1)
       signal.addEventListener('abort', stop)
       if (signal.aborted) stop()

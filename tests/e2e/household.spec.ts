@@ -165,7 +165,6 @@ test('a profile shows its own purchases only, is locked after five minutes witho
 test('P5 more to spend for a child, and another adult, wait a day and a second yes with the PIN', async ({ launch }) => {
   const tuppence = await launch({ firstStart: true })
   const { launcher, sandbox } = tuppence
-  const limits = limitsPage(launcher.page)
   const family = familyPage(launcher.page)
   await startPage(launcher.page).myFamily.click()
   const home = await setUpHousehold(tuppence, [mia])

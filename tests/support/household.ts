@@ -2,6 +2,7 @@
 import { expect } from '@playwright/test'
 import { Secret, TOTP } from 'otpauth'
 import type { Tuppence } from './launch.ts'
+import type { ConfirmPage } from './pages/confirm-page.ts'
 import { startPage } from './pages/start-page.ts'
 
 type Others = Parameters<ReturnType<typeof startPage>['fillIn']>[1]
@@ -25,25 +26,39 @@ const stepMs = 30_000
 /** `others` get PINs of their own, in this order. */
 const pins = ['8351', '2749', '6018', '9402']
 
-/** Goes from the first start, or from the form that is open, to the guardian's open profile. */
-export async function setUpHousehold(tuppence: Tuppence, others: Others, onForm: () => Promise<void> = async () => {}): Promise<Household> {
+/** What else is done on the way. */
+interface Watching {
+  /** The form is filled in. */
+  readonly onForm?: () => Promise<void>
+  /** The trusted window asks for something new. */
+  readonly onWindow?: (window: ConfirmPage, what: string) => Promise<void>
+}
+
+/** Goes from the form that is open to the guardian's open profile. */
+export async function setUpHousehold(tuppence: Tuppence, others: Others, { onForm, onWindow }: Watching = {}): Promise<Household> {
   const start = startPage(tuppence.launcher.page)
   await start.fillIn(guardian, others)
-  await onForm()
+  await onForm?.()
   await start.setUp.click()
-  return finishSetUp(tuppence, others)
+  return finishSetUp(tuppence, others, onWindow ?? (async () => {}))
 }
 
 /** What the trusted window asks for, one thing after the other. */
-async function finishSetUp(tuppence: Tuppence, others: Others): Promise<Household> {
+async function finishSetUp(tuppence: Tuppence, others: Others, onWindow: NonNullable<Watching['onWindow']>): Promise<Household> {
   const { launcher, sandbox } = tuppence
   const names = [guardian, ...others.map(({ name }) => name)]
   const pinOf = (name: string) => pins[names.indexOf(name)] ?? ''
   const window = await tuppence.confirm()
+  const field = (name: string) => expect(window.page.getByLabel(name, { exact: true })).toBeVisible()
+  await field('New PIN')
+  await onWindow(window, 'new-pin')
   await window.chooseNewPin(pinOf(guardian))
   const secret = await window.scanSecret()
+  await onWindow(window, 'second-factor')
   const authenticator = new TOTP({ secret: Secret.fromBase32(secret) })
   await window.enterCode(authenticator.generate({ timestamp: await sandbox.now() }))
+  await field('I have written them down')
+  await onWindow(window, 'recovery-codes')
   const recoveryCodes = await window.noteRecoveryCodes()
   for (const { name } of others) {
     await expect(window.page.getByRole('heading', { name: `A PIN for ${name}` })).toBeVisible()

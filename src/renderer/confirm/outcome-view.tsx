@@ -31,7 +31,7 @@ function OutcomeTitle({ outcome }: { outcome: Outcome }) {
   }
 }
 
-function OutcomeText({ outcome }: { outcome: Outcome }): ReactNode {
+function OutcomeText({ outcome, hasMembers }: { outcome: Outcome; hasMembers: boolean }): ReactNode {
   switch (outcome.kind) {
     case 'succeeded':
       return <Trans>Receipt {outcome.receiptNumber}</Trans>
@@ -42,7 +42,7 @@ function OutcomeText({ outcome }: { outcome: Outcome }): ReactNode {
     case 'refused':
       return <ExplanationText explanation={refusalWords[outcome.reason]} />
     case 'blocked':
-      return <BlockText blocked={outcome}><Trans>Your limits, and where help is, are in the launcher.</Trans></BlockText>
+      return <BlockText blocked={outcome} hasMembers={hasMembers}><Trans>Your limits, and where help is, are in the launcher.</Trans></BlockText>
     case 'cancelled':
       return null
     default:
@@ -91,7 +91,7 @@ export function OutcomeView({ outcome, challenge }: { outcome: Outcome; challeng
       role={outcome.kind === 'succeeded' ? 'status' : 'alert'}
       icon={<OutcomeIcon kind={outcome.kind} />}
       title={<OutcomeTitle outcome={outcome} />}
-      text={<OutcomeText outcome={outcome} />}
+      text={<OutcomeText outcome={outcome} hasMembers={challenge.buyer !== undefined} />}
       challenge={challenge}
     />
   )

@@ -78,6 +78,7 @@ it('the history shows what was bought under an earlier rule for names', () => {
     payee: 'Nebelfuchs ',
     price: { amount: '99', currency: 'EUR' },
     receiptNumber: null,
+    who: null,
   }
   expect(v.is(HistoryRowSchema, row)).toBe(true)
 })

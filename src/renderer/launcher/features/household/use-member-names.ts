@@ -3,6 +3,7 @@ import type { Role } from '../../../../contract/controls.ts'
 import type { Person } from '../../../../contract/household.ts'
 import { useFeature } from '../../app/stores.ts'
 import { openPerson, type HouseholdOnScreen } from './household-store.ts'
+import { isMinor } from './set-up-draft.ts'
 
 const peopleIn = (view: HouseholdOnScreen): readonly Person[] => (view.kind === 'members' ? view.profiles : [])
 
@@ -24,6 +25,13 @@ export function useMemberNames() {
 /** Whose profile is open; null where there are no members. */
 export function useMe(): Person | null {
   return useFeature('household', ({ view }) => openPerson(view))
+}
+
+/** Whether a grown-up loosens nothing, because they are excluded from buying. */
+export function useIsHeldBack(): boolean {
+  const me = useMe()
+  const isExcluded = useFeature('controls', ({ view }) => view.kind === 'ok' && view.exclusion.kind !== 'none')
+  return me !== null && !isMinor(me.role) && isExcluded
 }
 
 /** What the person in front of the screen may see: `alone` without members, and where nobody can know. */

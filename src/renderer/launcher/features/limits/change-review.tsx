@@ -6,7 +6,7 @@ import type { ReactNode } from 'react'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useFeature } from '../../app/stores.ts'
-import { useMe } from '../household/use-member-names.ts'
+import { useIsHeldBack, useMe } from '../household/use-member-names.ts'
 import styles from './change-review.module.css'
 import type { Draft } from './limits-store.ts'
 import { Pause, usePause } from './pause.tsx'
@@ -30,11 +30,16 @@ function Looser({ actsAt }: Pick<Draft, 'actsAt'>) {
   )
 }
 
-function LooserIsGuardians() {
+function NotLooser() {
+  const isHeldBack = useIsHeldBack()
   return (
     <p className={styles.effect}>
       <CircleSlash size={18} aria-hidden />
-      <span><Trans>You can be stricter with yourself, not less strict. Ask a guardian to change this.</Trans></span>
+      <span>
+        {isHeldBack
+          ? <Trans>You are excluded from buying. Until that is over you can make things stricter, not less strict.</Trans>
+          : <Trans>You can be stricter with yourself, not less strict. Ask a guardian to change this.</Trans>}
+      </span>
     </p>
   )
 }
@@ -47,7 +52,7 @@ function Effect({ draft: { effect, actsAt } }: { draft: Draft }) {
     case 'tighter':
       return <p className={styles.effect}><CircleCheck size={18} aria-hidden /><span><Trans>This acts at once.</Trans></span></p>
     case 'looser':
-      return may === 'tighten' ? <LooserIsGuardians /> : <Looser actsAt={actsAt} />
+      return may === 'tighten' ? <NotLooser /> : <Looser actsAt={actsAt} />
     case null:
       return null
   }

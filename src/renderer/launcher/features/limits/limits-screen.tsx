@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { useFeature } from '../../app/stores.ts'
-import { useMe, useMemberNames } from '../household/use-member-names.ts'
+import { useIsHeldBack, useMe, useMemberNames } from '../household/use-member-names.ts'
 import { ControlLog } from './control-log.tsx'
 import type { Controls } from './controls-store.ts'
 import { ControlsUnknown } from './controls-unknown.tsx'
@@ -89,10 +89,12 @@ function GuardiansView({ controls, household }: { controls: Controls; household:
 }
 
 function WhoCan({ may }: { may: ReturnType<typeof mayOf> }) {
+  const isHeldBack = useIsHeldBack()
   switch (may) {
     case 'all':
       return <Trans>You decide about these yourself.</Trans>
     case 'tighten':
+      if (isHeldBack) return <Trans>You are excluded from buying. Until that is over you can make things stricter, not less strict.</Trans>
       return <Trans>A guardian decides about these. You can make them stricter, not less strict.</Trans>
     case 'look':
       return <Trans>A guardian decides about these. Ask a guardian if something should change.</Trans>
@@ -101,13 +103,15 @@ function WhoCan({ may }: { may: ReturnType<typeof mayOf> }) {
 
 /** One's own, and the household's to look at. */
 function MembersView({ controls, household, of }: { controls: Controls; household: Household; of: string }) {
+  // What waits can still be withdrawn then.
+  const isHeldBack = useIsHeldBack()
   return (
     <>
       <section className={styles.column} aria-labelledby="own">
         <h2 id="own" className={styles.part}><Trans>Yours</Trans></h2>
         <p className={styles.quiet}><WhoCan may={mayOf(controls, of)} /></p>
         <Told />
-        <PendingList pending={controlsOf(controls, of).pending} currency={household.currency} mayAnswer={mayOf(controls, of) === 'all'} />
+        <PendingList pending={controlsOf(controls, of).pending} currency={household.currency} mayAnswer={mayOf(controls, of) === 'all' || isHeldBack} />
         <MemberControls controls={controls} currency={household.currency} memberId={of} />
       </section>
       <section className={styles.column} aria-labelledby="shared">

@@ -6,7 +6,9 @@ import { seriousFindings } from '../support/axe.ts'
 import { parseCsv, xmlTexts } from '../support/export-lines.ts'
 import { expect, test as base } from '../support/fixtures.ts'
 import type { Tuppence } from '../support/launch.ts'
+import { setUpHousehold } from '../support/household.ts'
 import { bundleOffer, cheapOffer, yenOffer } from '../support/offers.ts'
+import { startPage } from '../support/pages/start-page.ts'
 import { answerSaveBoxes, holdSaveBox } from '../support/system-box.ts'
 
 const test = base.extend<{ folder: string }>({
@@ -118,4 +120,28 @@ test('P9 who cancels, or gives up in the box, or chooses what cannot be written,
   await start()
   await expect(panel).toContainText('That folder is not there any more. Choose another one.')
   expect(readdirSync(folder)).toEqual([])
+})
+
+test('P8 a member exports what they see: their own purchases, and a guardian everybody’s with their names', async ({ launch, folder }) => {
+  const tuppence = await launch({ firstStart: true })
+  const { electron, launcher } = tuppence
+  await startPage(launcher.page).myFamily.click()
+  const home = await setUpHousehold(tuppence, [{ name: 'Theo', role: 'Teen', weekly: '5' }])
+  const exported = async (name: string) => {
+    await launcher.openHistory()
+    const { open, panel, start } = exportPanel(tuppence)
+    await answerSaveBoxes(electron, join(folder, name))
+    await open()
+    await start()
+    await expect(panel).toContainText(`Exported to ${name}`)
+    return parseCsv(readFileSync(join(folder, name), 'utf8')).map(({ Item, Who }) => [Item, Who])
+  }
+  await buy(tuppence, yenOffer.title, /Paid ¥50/)
+  await home.lock()
+  await home.open('Theo')
+  await buy(tuppence, cheapOffer.title, /Paid €0.49/)
+  expect(await exported('theo.csv')).toEqual([[cheapOffer.title, 'Theo']])
+  await home.lock()
+  await home.open(home.guardian)
+  expect(await exported('ada.csv')).toEqual([[yenOffer.title, home.guardian], [cheapOffer.title, 'Theo']])
 })

@@ -26,9 +26,11 @@ const timer = setInterval(() => {
 
 const wish = { format, fromDay: null, toDay: null, purchaseIds: null, viewer: 'owner', names: {} } as const
 const startedAt = performance.now()
+const usedBefore = process.cpuUsage()
 const end = await exports.write(wish, file, { signal: new AbortController().signal, onProgress: () => {} })
 const seconds = (performance.now() - startedAt) / 1000
 clearInterval(timer)
+const { user, system } = process.cpuUsage(usedBefore)
 if (end.kind !== 'written') throw new Error(JSON.stringify(end))
 const memoryAboveRestMB = round((mostBytes - restBytes) / 1e6, 0)
-console.log(JSON.stringify({ lines: end.lines, seconds: round(seconds), memoryAboveRestMB, longestGapMs: round(longestGapMs, 0) }))
+console.log(JSON.stringify({ lines: end.lines, seconds: round(seconds), cpuSeconds: round((user + system) / 1e6), memoryAboveRestMB, longestGapMs: round(longestGapMs, 0) }))

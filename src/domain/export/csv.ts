@@ -4,7 +4,7 @@
  * Windows-1252 and spoils every umlaut. The columns are in docs/EXPORT.md.
  */
 import type { ExportFormat, ExportLine } from './export-line.ts'
-import { decimalOf, type LocalTime, localTimeIn, oneLine, percentOf } from './export-text.ts'
+import { decimalOf, isPlain, type LocalTime, localTimeIn, oneLine, percentOf } from './export-text.ts'
 
 const byteOrderMark = '\uFEFF'
 
@@ -13,6 +13,7 @@ const byteOrderMark = '\uFEFF'
  * after a semicolon as well, where a program that separates by semicolons would begin a new cell.
  */
 function text(value: string): string {
+  if (value === '' || isPlain(value)) return value
   const harmless = oneLine(value).replace(/(^|;)(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g, "$1'")
   return /[",;]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

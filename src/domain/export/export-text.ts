@@ -7,7 +7,13 @@ import { minorUnitDigits } from '../money.ts'
  * of characters the replacement character, as encoding them in UTF-8 would make them.
  */
 export function oneLine(text: string): string {
+  if (isPlain(text)) return text
   return text.toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+}
+
+/** Letters, digits and what is as harmless in every format, a letter or digit first: most text is, and needs no second look. */
+export function isPlain(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9 .:_-]*$/.test(text)
 }
 
 export interface LocalTime {
@@ -24,29 +30,36 @@ const minuteMs = 60_000
 const rememberedStretches = 16
 
 /**
- * Instants (RFC 3339) on the clock of an IANA zone. Stretches in which the clocks are not changed are remembered, since to ask
- * for one takes a hundred times as long as to write a time.
+ * Instants (RFC 3339 in UTC with milliseconds) on the clock of an IANA zone. Stretches in which the clocks are not changed are
+ * remembered, since to ask for one takes a hundred times as long as to write a time.
  */
 export function localTimeIn(zone: string): (instant: string) => LocalTime {
   const known: Stretch[] = []
-  const stretchOf = (ms: number): Stretch => {
-    const found = known.find(({ fromMs, toMs }) => fromMs <= ms && ms < toMs)
+  const stretchOf = (instant: string): Stretch => {
+    const found = known.find(({ from, to }) => from <= instant && instant < to)
     if (found) return found
-    known.unshift(stretchAt(ms, zone))
+    known.unshift(stretchAt(Date.parse(instant), zone))
     known.splice(rememberedStretches)
-    return stretchOf(ms)
+    return stretchOf(instant)
   }
   return (instant) => {
-    const ms = Date.parse(instant)
-    const { offsetMinutes, offset } = stretchOf(ms)
-    const text = new Date(ms + offsetMinutes * minuteMs).toISOString().slice(0, -1)
-    return { iso: text + offset, date: text.slice(0, 10), offsetMinutes }
+    const { offsetMinutes, offset } = stretchOf(instant)
+    const iso = shifted(instant, offsetMinutes) + offset
+    return { iso, date: iso.slice(0, 10), offsetMinutes }
   }
 }
 
+/** The time so many minutes later, without its Z. Within the same day only the hour changes, and no date has to be worked out. */
+function shifted(instant: string, minutes: number): string {
+  const hour = Number(instant.slice(11, 13)) + minutes / 60
+  if (!Number.isInteger(hour) || hour < 0 || hour > 23) return new Date(Date.parse(instant) + minutes * minuteMs).toISOString().slice(0, -1)
+  return `${instant.slice(0, 11)}${hour < 10 ? '0' : ''}${hour}${instant.slice(13, -1)}`
+}
+
 interface Stretch {
-  readonly fromMs: number
-  readonly toMs: number
+  /** RFC 3339 in UTC with milliseconds, whose order is that of the letters; the empty text is before and a tilde after all of them. */
+  readonly from: string
+  readonly to: string
   readonly offsetMinutes: number
   /** `+01:00` */
   readonly offset: string
@@ -61,8 +74,8 @@ function stretchAt(ms: number, zone: string): Stretch {
   const pad = (value: number) => String(value).padStart(2, '0')
   const size = Math.abs(offsetMinutes)
   return {
-    fromMs: last?.epochMilliseconds ?? -Infinity,
-    toMs: next?.epochMilliseconds ?? Infinity,
+    from: last ? new Date(last.epochMilliseconds).toISOString() : '',
+    to: next ? new Date(next.epochMilliseconds).toISOString() : '~',
     offsetMinutes,
     offset: `${offsetMinutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`,
   }

@@ -64,7 +64,13 @@ function sourceOf(db: Database.Database, wish: ExportWish, fallbackZone: string,
     maySee: (memberId) => wish.viewer === 'owner' || maySee(controls, wish.viewer.memberId, memberId),
   }
   return {
-    head: { zone, madeAt: new Date(nowMs).toISOString(), from, before, currencies: currenciesIn(db) },
+    head: {
+      ...{ zone, madeAt: new Date(nowMs).toISOString(), from, before },
+      // Looked for when somebody asks, since every purchase has to be read for it, and most formats do not.
+      get currencies() {
+        return withStorageErrors(() => currenciesIn(db))
+      },
+    },
     entries,
     lines: (onPage) => ({ [Symbol.iterator]: () => linesOf(db, { entries, filter, names: wish.names, onPage }) }),
     close: () => db.close(),

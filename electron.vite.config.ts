@@ -33,6 +33,7 @@ export default defineConfig(({ command }) => ({
       rolldownOptions: {
         input: {
           index: resolve('src/main/index.ts'),
+          export: resolve('src/main/adapters/export/export-worker.ts'),
           ...(isSandbox && { gateway: resolve('src/gateway/utility.ts') }),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },

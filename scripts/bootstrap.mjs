@@ -13,13 +13,14 @@ import { Failure } from './lib/failure.mjs'
 import { hasDisplay } from './lib/has-display.mjs'
 import { inRepo, repoRoot } from './lib/paths.mjs'
 import { say, sayFailure, seconds } from './lib/report.mjs'
-import { missingRequirements, planSystemPackages, thisSystem } from './lib/system-packages.mjs'
+import { missingForTests, missingRequirements, planSystemPackages, thisSystem } from './lib/system-packages.mjs'
 
 const HELP = `Sets up everything that Tuppence needs. The npm scripts call it by themselves.
 
   node scripts/bootstrap.mjs [options]
 
   --for-desktop      leave out what only tests and machines without a display need
+  --for-tests        add programs that some tests use
   --no-build         leave out the build of the app
   --retry-electron   try again to download Electron's own binary
   --help             this text
@@ -27,7 +28,7 @@ const HELP = `Sets up everything that Tuppence needs. The npm scripts call it by
 Steps: Debian packages, npm packages, Electron's own binary, build. A step that is done is left out.
 Exit codes: 0 done, 1 something is missing that you are told about, 2 unknown option, 130 interrupted.
 `
-const OPTIONS = ['--for-desktop', '--no-build', '--retry-electron', '--help']
+const OPTIONS = ['--for-desktop', '--for-tests', '--no-build', '--retry-electron', '--help']
 const MINIMUM_NODE = 18
 
 const startedAt = Date.now()
@@ -36,6 +37,7 @@ const options = process.argv.slice(2)
 
 const want = {
   headless: !options.includes('--for-desktop') || !hasDisplay(),
+  tests: options.includes('--for-tests'),
   build: !options.includes('--no-build'),
   retryElectron: options.includes('--retry-electron'),
 }
@@ -48,6 +50,28 @@ const systemStep = {
   plan: () => (missing().length === 0 ? 'nothing' : 'install'),
   isDone: (plan) => plan === 'nothing',
   does: async () => installSystemPackages(planSystemPackages(missing(), thisMachine())),
+}
+
+/**
+ * Nobody has to have them: whatever stands in the way, the tests that need them are left out.
+ *
+ * @type {Step}
+ */
+const testProgramsStep = {
+  name: 'programs that only tests use',
+  plan: () => (missingTestPrograms().length === 0 ? 'nothing' : 'install'),
+  isDone: (plan) => plan === 'nothing',
+  does: async () => {
+    const missing = missingTestPrograms()
+    const names = missing.map((requirement) => requirement.package).join(', ')
+    const plan = planSystemPackages(missing, thisMachine())
+    try {
+      if (plan.kind === 'install') return await installSystemPackages(plan)
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+    }
+    return `going on without ${names}, and without the tests that need them`
+  },
 }
 
 /** @type {Step} */
@@ -89,6 +113,10 @@ function missing() {
   return process.platform === 'linux' ? missingRequirements(thisSystem(), { headless: want.headless }) : []
 }
 
+function missingTestPrograms() {
+  return process.platform === 'linux' ? missingForTests(thisSystem()) : []
+}
+
 /** @param {Step[]} steps */
 async function perform(steps) {
   for (const [index, step] of steps.entries()) {
@@ -127,7 +155,7 @@ async function main() {
     throw new Failure(`Node ${process.versions.node} is too old.`, { next: `Install Node ${MINIMUM_NODE} or newer (20 is well tried) with its npm.` })
   }
   process.chdir(repoRoot)
-  const steps = [systemStep, packagesStep, electronStep, ...(want.build ? [buildStep] : [])]
+  const steps = [systemStep, ...(want.tests ? [testProgramsStep] : []), packagesStep, electronStep, ...(want.build ? [buildStep] : [])]
   if (allDone(steps)) return 0
   say('Tuppence: setting up')
   fs.mkdirSync(inRepo('out'), { recursive: true })

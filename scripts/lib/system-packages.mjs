@@ -3,7 +3,8 @@ import fs from 'node:fs'
 import { which } from './which.mjs'
 
 /**
- * @typedef {'always' | 'headless'} Wanted headless: only by tests and where there is no display
+ * @typedef {'always' | 'headless' | 'tests'} Wanted headless: only by tests and where there is no display; tests: only by tests that
+ *   are left out where it is not to be had
  * @typedef {{ package: string, why: string, wanted: Wanted, commands?: string[], files?: string[] }} Requirement
  *   It is there when one of the commands or one of the files is: cheaper than asking dpkg, and true
  *   as well for what was installed in another way.
@@ -35,6 +36,8 @@ export const REQUIREMENTS = [
       '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
     ],
   },
+  { package: 'hledger', why: 'reads an export', wanted: 'tests', commands: ['hledger'] },
+  { package: 'beancount', why: 'reads an export', wanted: 'tests', commands: ['bean-check'] },
 ]
 
 // A user's PATH often leaves out the administrator's folders.
@@ -57,9 +60,21 @@ export const thisSystem = () => ({
  * @param {{ headless: boolean }} use
  */
 export const missingRequirements = (system, use) =>
-  REQUIREMENTS.filter((requirement) => use.headless || requirement.wanted === 'always').filter(
-    ({ commands = [], files = [] }) => !commands.some(system.hasCommand) && !files.some(system.hasFile),
-  )
+  missingOf(system, REQUIREMENTS.filter(({ wanted }) => wanted === 'always' || (wanted === 'headless' && use.headless)))
+
+/**
+ * What some tests could use.
+ *
+ * @param {System} system
+ */
+export const missingForTests = (system) => missingOf(system, REQUIREMENTS.filter(({ wanted }) => wanted === 'tests'))
+
+/**
+ * @param {System} system
+ * @param {Requirement[]} requirements
+ */
+const missingOf = (system, requirements) =>
+  requirements.filter(({ commands = [], files = [] }) => !commands.some(system.hasCommand) && !files.some(system.hasFile))
 
 /**
  * @typedef {{ kind: 'nothing' }

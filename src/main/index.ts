@@ -5,6 +5,7 @@ import { confirmContract } from '../contract/ipc/confirm.ts'
 import { launcherContract, type Progress } from '../contract/ipc/launcher.ts'
 import { createVaultCredentials } from './adapters/credentials/vault-credentials.ts'
 import { createVaultDevice } from './adapters/device/vault-device.ts'
+import { createThreadExports } from './adapters/export/thread-exports.ts'
 import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
 import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
 import { createGatewaySignatures } from './adapters/gateway/signatures.ts'
@@ -33,6 +34,7 @@ import { quitTidily } from './quit-tidily.ts'
 import { reportError } from './report-error.ts'
 import { createSandbox } from './sandbox/create-sandbox.ts'
 import { createControlHistory } from './usecases/control-history.ts'
+import { createExportHistory } from './usecases/export-history.ts'
 import { createListCatalogue } from './usecases/list-catalogue.ts'
 import { createListHistory } from './usecases/list-history.ts'
 import { createListOpenPurchases } from './usecases/list-open-purchases.ts'
@@ -41,6 +43,7 @@ import { createReportLedgerCare } from './usecases/report-ledger-care.ts'
 import { appearanceFor, reportStatus } from './usecases/report-status.ts'
 import { createShowChallenge } from './usecases/show-challenge.ts'
 import { appScheme } from './windows/app-protocol.ts'
+import { createAskFile } from './windows/ask-file.ts'
 import { createAskPerson } from './windows/ask-person.ts'
 import { createConfirmWindow } from './windows/confirm-window.ts'
 import { type PageOptions, pageOrigin } from './windows/create-window.ts'
@@ -237,6 +240,17 @@ async function start(): Promise<void> {
     if (state === 'ready') tend()
   })
 
+  const exportHistory = createExportHistory({
+    actor,
+    ledger,
+    clock,
+    systemZone,
+    exports: createThreadExports({ ledgerFile: folder.ledgerFile, workerFile: join(import.meta.dirname, 'export.cjs'), systemZone, clock }),
+    askFile: createAskFile(() => launcher),
+    language: () => appearance().language,
+    onProgress: (progress) => toLauncher('history.exportProgress', progress),
+  })
+
   const opened = ledger.retry()
   serveContract(
     ipcMain,
@@ -257,6 +271,8 @@ async function start(): Promise<void> {
       'purchase.request': purchases.requestPurchase,
       'purchase.settle': purchases.settlePurchases,
       'history.list': createListHistory({ actor, ledger }),
+      'history.export': exportHistory.start,
+      'history.cancelExport': exportHistory.cancel,
       ...createControlsHandlers(controls),
       ...createRequestsHandlers(requests),
       ...createHouseholdHandlers(access, household),
@@ -299,6 +315,7 @@ async function start(): Promise<void> {
   const timers = [setInterval(tend, tendEveryMs), setInterval(access.profiles.lockWhenDue, lookForIdleEveryMs)]
   quitTidily(app, async () => {
     timers.forEach(clearInterval)
+    await exportHistory.stop()
     await purchases.idle()
     await care.idle()
     await ledger.close()

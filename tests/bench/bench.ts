@@ -1,9 +1,10 @@
-/** `npm run bench -- [--json FILE] [--rounds N] [--purchases N] [--events N]`: the speeds that people feel, measured in one run. */
+/** `npm run bench -- [--json FILE] [--rounds N] [--purchases N] [--events N] [--history N]`: the speeds that people feel, measured in one run. */
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { startPrivateKeychain } from '../../scripts/lib/private-keychain.mjs'
 import { electronRuntime } from '../../scripts/lib/electron-runtime.mjs'
 import { benchAppend } from './append.bench.ts'
+import { benchExport } from './export.bench.ts'
 import { benchLimits } from './limits.bench.ts'
 import { benchLongLog } from './long-log.bench.ts'
 import { benchPurchase } from './purchase.bench.ts'
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
       rounds: { type: 'string', default: '7' },
       purchases: { type: 'string', default: '40' },
       events: { type: 'string', default: '1000000' },
+      history: { type: 'string', default: '1000000' },
     },
   })
   const keychain = await startPrivateKeychain()
@@ -29,6 +31,7 @@ async function main(): Promise<void> {
       append: await benchAppend(keychain.env),
       longLog: await benchLongLog(count(values.events)),
       limits: await benchLimits(count(values.events)),
+      export: await benchExport(count(values.history)),
       limitsOfMembers: await benchLimits(count(values.events), 20),
     }
     console.log(JSON.stringify(figures, null, 2))

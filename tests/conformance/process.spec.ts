@@ -113,9 +113,12 @@ test('dialogs are scripted by replacing their methods, with and without a parent
   const answers = await app.evaluate(async ({ dialog }, parent) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: '/tmp/out.csv' })
     dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: true })
-    return [await dialog.showSaveDialog({}), await dialog.showMessageBox(parent as unknown as Electron.BrowserWindow, { message: 'Sure?' })]
+    const owner = parent as unknown as Electron.BrowserWindow
+    const saved = [await dialog.showSaveDialog({}), await dialog.showSaveDialog(owner, { title: 'Export', defaultPath: 'x.csv', filters: [{ name: 'CSV', extensions: ['csv'] }] })]
+    return [...saved, await dialog.showMessageBox(owner, { message: 'Sure?' })]
   }, window)
-  expect(answers).toEqual([{ canceled: false, filePath: '/tmp/out.csv' }, { response: 1, checkboxChecked: true }])
+  const saved = { canceled: false, filePath: '/tmp/out.csv' }
+  expect(answers).toEqual([saved, saved, { response: 1, checkboxChecked: true }])
 })
 
 test('shell.openExternal can be replaced', async ({ app }) => {

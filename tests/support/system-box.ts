@@ -12,3 +12,24 @@ export async function answerBoxes(electron: ElectronApplication, answer: 'Cancel
   }, answer === 'yes' ? 1 : 0)
   return () => electron.evaluate(() => (globalThis as { asked?: string }).asked ?? 'nothing was asked')
 }
+
+/** Where the person says that a file is to go, from now on; null where they give up. Gives what was proposed to them last. */
+export async function answerSaveBoxes(electron: ElectronApplication, file: string | null): Promise<() => Promise<string>> {
+  await electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = ((_: unknown, options: { defaultPath?: string }) => {
+      Object.assign(globalThis, { proposed: options.defaultPath })
+      return Promise.resolve({ canceled: filePath === null, filePath: filePath ?? '' })
+    }) as never
+  }, file)
+  return () => electron.evaluate(() => (globalThis as { proposed?: string }).proposed ?? 'nothing was asked')
+}
+
+/** The person does not answer the box for a file before `answer` is called, and then with this file. */
+export async function holdSaveBox(electron: ElectronApplication, file: string): Promise<{ answer(): Promise<void> }> {
+  await electron.evaluate(({ dialog }, filePath) => {
+    const held = Promise.withResolvers<{ canceled: boolean; filePath: string }>()
+    Object.assign(globalThis, { answerSaveBox: () => held.resolve({ canceled: false, filePath }) })
+    dialog.showSaveDialog = (() => held.promise) as never
+  }, file)
+  return { answer: () => electron.evaluate(() => (globalThis as unknown as { answerSaveBox(): void }).answerSaveBox()) }
+}

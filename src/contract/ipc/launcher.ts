@@ -6,6 +6,7 @@ import { ChangeSchema, ExclusionLengthSchema, HouseholdSchema, RoleSchema } from
 import { NameSchema } from '../household.ts'
 import type { Contract } from './channel.ts'
 import { ControlsResultSchema, ControlsViewSchema, PreviewSchema } from './controls.ts'
+import { ExportInputSchema, ExportProgressSchema, ExportResultSchema } from './export.ts'
 import { AnsweredResultSchema, AskedResultSchema, FamilyViewSchema, HouseholdResultSchema, HouseholdViewSchema, NewMemberSchema } from './household.ts'
 import { BackedUpSchema, DiagnosisSchema, LedgerCareSchema, ReconciledSchema, RepairedSchema } from './ledger.ts'
 import { OutcomeSchema, RefusalReasonSchema } from './outcome.ts'
@@ -78,6 +79,9 @@ export const launcherContract = {
     /** Asks the gateway now, by key, what became of every purchase that is still open. Never charges. */
     'purchase.settle': { input: nothing, output: v.strictObject({ stillOpen: v.pipe(v.number(), v.integer()) }) },
     'history.list': { input: nothing, output: HistoryResultSchema },
+    /** Asks in a box of main's own where to, and writes the file. Resolves when it is there, or is not to be. */
+    'history.export': { input: ExportInputSchema, output: ExportResultSchema },
+    'history.cancelExport': { input: nothing, output: v.strictObject({}) },
     'controls.get': { input: nothing, output: ControlsViewSchema },
     /** What a change would do. For a looser one this begins the pause for reflection. */
     'controls.preview': { input: v.strictObject({ change: ChangeSchema }), output: PreviewSchema },
@@ -139,6 +143,7 @@ export const launcherContract = {
     'purchase.progress': ProgressSchema,
     /** Some line of the history is new or changed: fetch it again. */
     'history.changed': v.strictObject({}),
+    'history.exportProgress': ExportProgressSchema,
     /** A profile was opened or locked, or somebody came, went or is called otherwise: fetch everything again. */
     'household.changed': v.strictObject({}),
     /** Some request or alert is new or changed: fetch it again. */

@@ -22,6 +22,15 @@ export function nameFor(people: People, memberId: string | null): string | null 
   return nameOf(people.family(), memberId) ?? `${member.role === 'guardian' ? 'Guardian' : 'Member'} ${place + 1}`
 }
 
+/** The names of all who are or were members, by their ids. */
+export function namesOf(people: People): Record<string, string> {
+  const members = people.controls().members ?? []
+  return Object.fromEntries(members.flatMap(({ memberId }) => {
+    const name = nameFor(people, memberId)
+    return name === null ? [] : [[memberId, name]]
+  }))
+}
+
 /** Null for whoever is not a member now. */
 export function personFor(people: People, memberId: string | null): Person | null {
   const member = memberOf(people.controls(), memberId)

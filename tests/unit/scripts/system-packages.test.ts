@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { missingRequirements, planSystemPackages, REQUIREMENTS, type System } from '../../../scripts/lib/system-packages.mjs'
+import { missingForTests, missingRequirements, planSystemPackages, REQUIREMENTS, type System } from '../../../scripts/lib/system-packages.mjs'
 
 const everything: System = { hasCommand: () => true, hasFile: () => true }
 const nothing: System = { hasCommand: () => false, hasFile: () => false }
@@ -11,7 +11,13 @@ describe('Debian packages', () => {
   })
 
   it('misses every package on a fresh machine', () => {
-    expect(missingRequirements(nothing, { headless: true })).toHaveLength(REQUIREMENTS.length)
+    expect(missingRequirements(nothing, { headless: true })).toHaveLength(REQUIREMENTS.filter(({ wanted }) => wanted !== 'tests').length)
+  })
+
+  it('wants what only some tests use for tests alone', () => {
+    expect(missingForTests(nothing).map((requirement) => requirement.package)).toEqual(['hledger', 'beancount'])
+    expect(missingForTests(everything)).toEqual([])
+    expect(missingRequirements(nothing, { headless: true }).map((requirement) => requirement.package)).not.toContain('hledger')
   })
 
   it('wants no display server, window manager or keyring of its own on a desktop', () => {

@@ -5,6 +5,7 @@ import type { Bridge } from '../../../contract/ipc/channel.ts'
 import type { LauncherContract } from '../../../contract/ipc/launcher.ts'
 import { createExclusionStore, type ExclusionScreenState } from '../features/exclusion/exclusion-store.ts'
 import { createFamilyStore, type FamilyState } from '../features/family/family-store.ts'
+import { createExportStore, type ExportState } from '../features/history/export-store.ts'
 import { createHistoryStore, type HistoryState } from '../features/history/history-store.ts'
 import { createHouseholdStore, type HouseholdState } from '../features/household/household-store.ts'
 import { createLedgerStore, type LedgerScreenState } from '../features/ledger/ledger-store.ts'
@@ -22,6 +23,7 @@ interface States extends LastingStates {
   readonly catalogue: CatalogueState
   readonly purchase: PurchaseState
   readonly history: HistoryState
+  readonly exporting: ExportState
   readonly ledger: LedgerScreenState
   readonly controls: ControlsState
   readonly limits: LimitsState
@@ -44,6 +46,7 @@ export function createStores(bridge: Bridge<LauncherContract>, lasting: LastingS
     catalogue: createCatalogueStore(bridge),
     purchase: createPurchaseStore(bridge),
     history: createHistoryStore(bridge),
+    exporting: createExportStore(bridge),
     ledger: createLedgerStore(bridge),
     controls: createControlsStore(bridge),
     limits: createLimitsStore(bridge),

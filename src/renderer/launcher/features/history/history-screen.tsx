@@ -10,6 +10,7 @@ import { SearchField } from '../../../ui/search-field.tsx'
 import table from '../../../ui/table.module.css'
 import { useFeature } from '../../app/stores.ts'
 import { useMyRole } from '../household/use-member-names.ts'
+import { ExportPanel } from './export-panel.tsx'
 import { isOpen, listRows } from './history-rows.ts'
 import styles from './history-screen.module.css'
 import type { HistoryView } from './history-store.ts'
@@ -63,13 +64,24 @@ function NoRows({ isFiltered, onShowAll }: { isFiltered: boolean; onShowAll: () 
   )
 }
 
+function ExportButton({ isOpen, onChange }: { isOpen: boolean; onChange: (isOpen: boolean) => void }) {
+  const reset = useFeature('exporting', (state) => state.reset)
+  const toggle = () => {
+    reset()
+    onChange(!isOpen)
+  }
+  return <Button className={styles.export} aria-expanded={isOpen} onPress={toggle}><Trans>Export…</Trans></Button>
+}
+
 function Rows({ rows, unverified }: { rows: readonly HistoryRow[]; unverified: boolean }) {
   const { t } = useLingui()
   const format = useFormat()
   // Others see their own purchases alone.
   const isOfMany = useMyRole() === 'guardian'
+  const isUnderWay = useFeature('exporting', (state) => state.view.kind === 'running')
   const [text, setText] = useState('')
   const [shownCount, setShownCount] = useState(pageSize)
+  const [isExporting, setIsExporting] = useState(() => isUnderWay)
   const deferredText = useDeferredValue(text)
   const found = useMemo(
     () => listRows(rows, deferredText, (row) => [t(stateWords[row.state]), format.money(row.price), format.dateTime(row.at)]),
@@ -86,7 +98,15 @@ function Rows({ rows, unverified }: { rows: readonly HistoryRow[]; unverified: b
         <div className={table.toolbar}>
           <SearchField label={t`Search your history`} value={text} onChange={setText} />
           <p aria-live="polite"><Plural value={count} one="# purchase" other="# purchases" /></p>
+          <ExportButton isOpen={isExporting} onChange={setIsExporting} />
         </div>
+      )}
+      {isExporting && rows.length > 0 && (
+        <ExportPanel
+          purchaseIds={deferredText.trim() === '' ? null : found.map(({ purchaseId }) => purchaseId)}
+          count={count}
+          onClose={() => setIsExporting(false)}
+        />
       )}
       <HistoryTable rows={found.slice(0, shownCount)} isOfMany={isOfMany} />
       {count === 0 && <NoRows isFiltered={rows.length > 0} onShowAll={() => setText('')} />}

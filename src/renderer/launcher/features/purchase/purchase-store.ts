@@ -25,7 +25,9 @@ export interface PurchaseState {
   readonly follow: () => () => void
 }
 
-type NeededBridge = Pick<Bridge<LauncherContract>, 'purchase' | 'history' | 'requests'>
+type NeededBridge = Pick<Bridge<LauncherContract>, 'purchase' | 'requests'> & {
+  readonly history: Pick<Bridge<LauncherContract>['history'], 'list' | 'onChanged'>
+}
 
 /** The purchase that runs and what became of those before it. */
 export function createPurchaseStore({ purchase, history, requests }: NeededBridge, monotonicMs: () => number = () => performance.now()) {

@@ -1,0 +1,33 @@
+/** What crosses the border about exporting the history. */
+import * as v from 'valibot'
+import { IdSchema } from '../text.ts'
+
+export const ExportFormatSchema = v.picklist(['csv', 'jsonl', 'hledger', 'beancount', 'ofx'])
+export type ExportFormatChoice = v.InferOutput<typeof ExportFormatSchema>
+
+/**
+ * The page names the purchases that its search has left, since that compares with words and amounts as they are shown; null is
+ * all. Main gives no more than whose profile is open may see.
+ */
+export const ExportInputSchema = v.strictObject({ format: ExportFormatSchema, purchaseIds: v.nullable(v.array(IdSchema)) })
+
+const countSchema = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+export const ExportResultSchema = v.variant('kind', [
+  /** `name` is that of the file, without its folder. `unverified` as in the history. */
+  v.strictObject({ kind: v.literal('written'), name: v.string(), lines: countSchema, unverified: v.boolean() }),
+  v.strictObject({ kind: v.literal('cancelled') }),
+  /** One export is being made already. */
+  v.strictObject({ kind: v.literal('busy') }),
+  /** No profile is open, or another one than at the beginning. */
+  v.strictObject({ kind: v.literal('locked') }),
+  v.strictObject({
+    kind: v.literal('failed'),
+    problem: v.picklist(['diskFull', 'notAllowed', 'noFolder', 'isFolder', 'notWritten', 'ledgerUnreadable']),
+  }),
+])
+export type ExportResult = v.InferOutput<typeof ExportResultSchema>
+
+/** So much of the ledger has been gone through. */
+export const ExportProgressSchema = v.strictObject({ done: countSchema, total: countSchema, lines: countSchema })
+export type ExportProgressData = v.InferOutput<typeof ExportProgressSchema>

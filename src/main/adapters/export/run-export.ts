@@ -1,0 +1,62 @@
+import { exportFormats } from '../../../domain/export/formats.ts'
+import { LogStorageError } from '../../ports/event-log.ts'
+import type { ExportEnd, ExportProgress, ExportWish } from '../../ports/exports.ts'
+import { openExportSource } from '../sqlite/export-reader.ts'
+import { ExportFileError, writeWhole } from './export-file.ts'
+
+export interface ExportOrder {
+  readonly ledgerFile: string
+  readonly file: string
+  readonly wish: ExportWish
+  /** The time zone of a ledger that has none of its own. */
+  readonly fallbackZone: string
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number
+}
+
+class Cancelled extends Error {}
+
+/** Does it all before it returns, so it belongs in a thread or a process of its own. Throws RangeError for a day that there is not. */
+export function runExport(
+  { ledgerFile, file, wish, fallbackZone, nowMs }: ExportOrder,
+  { isCancelled, onProgress }: { readonly isCancelled: () => boolean; readonly onProgress: (progress: ExportProgress) => void },
+): ExportEnd {
+  let lines = 0
+  try {
+    const source = openExportSource(ledgerFile, wish, fallbackZone, nowMs)
+    try {
+      // OFX has a statement for each currency, and goes through everything for each.
+      const passes = wish.format === 'ofx' ? Math.max(source.head.currencies.length, 1) : 1
+      const total = source.entries * passes
+      let done = 0
+      const onPage = (entries: number) => {
+        if (isCancelled()) throw new Cancelled()
+        done = Math.min(done + entries, total)
+        onProgress({ done, total, lines })
+      }
+      const counted = counting(source.lines(onPage), (count) => (lines = count))
+      writeWhole(file, exportFormats[wish.format].write(counted, source.head))
+      return { kind: 'written', lines }
+    } finally {
+      source.close()
+    }
+  } catch (error) {
+    if (error instanceof Cancelled) return { kind: 'cancelled' }
+    if (error instanceof ExportFileError) return { kind: 'failed', problem: error.problem }
+    if (error instanceof LogStorageError) return { kind: 'failed', problem: 'ledgerUnreadable' }
+    throw error
+  }
+}
+
+/** Each time that they are gone through anew. */
+function counting<T>(lines: Iterable<T>, onCount: (count: number) => void): Iterable<T> {
+  return {
+    *[Symbol.iterator]() {
+      let count = 0
+      for (const line of lines) {
+        onCount((count += 1))
+        yield line
+      }
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import type { BrowserWindow, SaveDialogOptions } from 'electron'
+import { describe, expect, it, vi } from 'vitest'
+
+vi.mock('electron', () => ({ dialog: {} }))
+const { createAskFile } = await import('../../../src/main/windows/ask-file.ts')
+
+const question = { title: 'Export', name: 'tuppence-2026-11-25.csv', kind: 'CSV', extension: 'csv' }
+
+function ask(answer: { canceled: boolean; filePath: string }, parent: BrowserWindow | null = {} as BrowserWindow) {
+  const shown: SaveDialogOptions[] = []
+  return { shown, askFile: createAskFile(() => parent, (_parent, options) => (shown.push(options), Promise.resolve(answer))) }
+}
+
+describe('where a file is to be written', () => {
+  it('is asked in the box of the system, which asks before it replaces anything', async () => {
+    const { askFile, shown } = ask({ canceled: false, filePath: '/home/ada/x.csv' })
+    expect(await askFile(question)).toBe('/home/ada/x.csv')
+    expect(shown).toEqual([
+      {
+        title: 'Export',
+        defaultPath: 'tuppence-2026-11-25.csv',
+        filters: [{ name: 'CSV', extensions: ['csv'] }],
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      },
+    ])
+  })
+
+  it('is nowhere where the person gives up, or there is no window to belong to', async () => {
+    expect(await ask({ canceled: true, filePath: '' }).askFile(question)).toBeNull()
+    expect(await ask({ canceled: false, filePath: '' }).askFile(question)).toBeNull()
+    const { askFile, shown } = ask({ canceled: false, filePath: '/x' }, null)
+    expect([await askFile(question), shown]).toEqual([null, []])
+  })
+
+  it('is asked once at a time', async () => {
+    const { askFile, shown } = ask({ canceled: false, filePath: '/x' })
+    expect(await Promise.all([askFile(question), askFile(question)])).toEqual(['/x', null])
+    expect(shown).toHaveLength(1)
+  })
+})

@@ -133,6 +133,7 @@ test('P1 a page script that answers in the first half second approves nothing', 
 
 test('P7 pages go nowhere, open nothing and run no foreign script', async ({ tuppence }) => {
   const { page } = tuppence.launcher
+  await expect(tuppence.launcher.offer(cheapOffer.title)).toBeVisible()
   const before = page.url()
   await page.evaluate(() => {
     window.open('https://example.com/')

@@ -62,7 +62,7 @@ export function createAddMember(deps: AddMemberDeps) {
   async function ask(dialogue: Dialogue, guardianId: string, newcomer: Newcomer): Promise<HouseholdResult> {
     const { name, role } = newcomer
     const question = householdQuestions(deps.language()).add(name, role, !isMinor(role))
-    if (!(await hasConsent(deps, writableLog(deps.ledger), dialogue, question))) return declined
+    if (!(await hasConsent(deps, writableLog(deps.ledger), dialogue, question, guardianId))) return declined
     return isMinor(role) ? addMinor(dialogue, guardianId, newcomer) : askForGrownUp(dialogue, guardianId, newcomer)
   }
 

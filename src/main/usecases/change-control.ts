@@ -61,7 +61,7 @@ export function createChangeControl(deps: ChangeControlDeps) {
     deps.pause.end()
     const before = writableLog(deps.ledger).controls()
     const wantsCode = wantsCodeFor(before, decider.memberId, change)
-    if (!(await deps.askPerson(loosenQuestion(deps.questionStyle(), { before, change, household, wantsCode })))) return declined
+    if (!(await deps.askPerson(loosenQuestion(deps.questionStyle(), { before, change, household, wantsCode }), decider.memberId))) return declined
     // The gateway judges by what it keeps, so that has to be the same as here.
     await deps.syncControls()
     const { claims } = await deps.gateway.controls()
@@ -80,7 +80,7 @@ export function createChangeControl(deps: ChangeControlDeps) {
 async function tighten(deps: ChangeControlDeps, change: Change, household: Household, { memberId, actor }: Decider): Promise<ControlsResult> {
   const before = writableLog(deps.ledger).controls()
   const wantsCode = wantsCodeFor(before, memberId, change)
-  if (!(await deps.askPerson(tightenQuestion(deps.questionStyle(), { before, change, household, wantsCode })))) return declined
+  if (!(await deps.askPerson(tightenQuestion(deps.questionStyle(), { before, change, household, wantsCode }), memberId))) return declined
   const log = writableLog(deps.ledger)
   await log.append(() => (log.controls().household ? null : { type: 'controls.begun', actor, payload: household }))
   const isShown = () => isSameCurrency(log.controls().household, household)

@@ -37,7 +37,7 @@ export function createRenameMember(deps: RenameMemberDeps) {
     const dialogue = deps.questions.begin()
     if (!dialogue) return refused('busy')
     try {
-      if (!(await hasConsent(deps, log, dialogue, householdQuestions(deps.language()).rename(before, name)))) return declined
+      if (!(await hasConsent(deps, log, dialogue, householdQuestions(deps.language()).rename(before, name), who.memberId))) return declined
     } finally {
       dialogue.close()
     }

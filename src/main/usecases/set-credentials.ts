@@ -93,7 +93,7 @@ async function carryOut(deps: SetCredentialsDeps, plan: Plan | HouseholdRefusal)
   if (!dialogue) return refused('busy')
   try {
     const log = writableLog(deps.ledger)
-    if (question && !(await hasConsent(deps, log, dialogue, question))) return declined
+    if (question && !(await hasConsent(deps, log, dialogue, question, actor))) return declined
     const chosen = await choose(deps, dialogue, wanted)
     if (!chosen) return declined
     if (!personFor(writableLog(deps.ledger), memberId)) return refused('gone')

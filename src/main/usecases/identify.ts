@@ -59,13 +59,22 @@ type LockOut = ReturnType<typeof createLockOut>
 
 /** What counts as waiting is time that the gateway has signed, or that this process has seen go by. */
 function createLockOut({ clock, gateway }: Pick<IdentifyDeps, 'clock' | 'gateway'>) {
-  const startedAtMs = clock.monotonicMs()
   const triedAtMs = new Map<string, number>()
+  let since: { readonly repair: string | null; readonly atMs: number } = { repair: null, atMs: clock.monotonicMs() }
   const keyOf = (memberId: string, wants: Wants) => `${wants.code ? 'code' : 'pin'} ${memberId}`
 
+  /** A ledger that was repaired while this runs may have forgotten tries: what was waited before is no waiting for them. */
+  function lookForRepair(log: EventLog): void {
+    const repair = `${log.newestOf('log.restarted')?.id} ${log.newestOf('log.restored')?.id}`
+    if (since.repair === repair) return
+    since = { repair, atMs: since.repair === null ? since.atMs : clock.monotonicMs() }
+    triedAtMs.clear()
+  }
+
   function leftMs(log: EventLog, memberId: string, wants: Wants): number {
+    lookForRepair(log)
     const tries = triesOf(log.family().tries, memberId)
-    const sinceMs = triedAtMs.get(keyOf(memberId, wants)) ?? startedAtMs
+    const sinceMs = triedAtMs.get(keyOf(memberId, wants)) ?? since.atMs
     const times = { gatewayMs: gateway.now(), runningMs: clock.monotonicMs() - sinceMs }
     const left = waitMs(wants.code ? codeTriesOf(tries) : tries, times)
     return Math.ceil(wants.code ? Math.max(left, leftMs(log, memberId, { code: false })) : left)

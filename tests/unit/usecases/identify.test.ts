@@ -205,6 +205,17 @@ describe('P8 a try', () => {
 })
 
 describe('P8 the lock-out', () => {
+  it('begins anew with a ledger that was repaired while the app ran, however long that was', async () => {
+    const { world, log, clock } = await familyWorld()
+    const { identify } = world.use
+    expect(await identify(wrong, pinOnly)).toEqual({ kind: 'wrong', waitMs: 0 })
+    clock.advance(24 * 60 * minute)
+    await log.append(() => ({ type: 'log.restored', actor: 'person', payload: { backup: { seq: 2, mac: '' }, lost: null, lostEvents: 1 } }))
+    expect(await identify(childs, pinOnly)).toEqual({ kind: 'wait', waitMs: 60 * minute })
+    clock.advance(60 * minute)
+    expect(await identify(childs, pinOnly)).toEqual({ kind: 'granted' })
+  })
+
   it('is longer after each failure from the third on, up to a day', async () => {
     const { world, failTimes } = await familyWorld()
     const waits: number[] = []

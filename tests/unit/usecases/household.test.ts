@@ -8,6 +8,7 @@ import { approved } from '../../support/events.ts'
 import { notSentProblem } from '../../support/fake-gateway.ts'
 import { accessSet, householdOf } from '../../support/household-events.ts'
 import { ada, ben, cleo, dot, pinOf, wholeFamily, wrongPin } from '../../support/household-people.ts'
+import type { Answers } from '../../support/fake-member.ts'
 import { createHouseholdWorld, type HouseholdWorld } from '../../support/household-world.ts'
 
 const refused = (reason: string) => ({ kind: 'refused', reason })
@@ -181,6 +182,15 @@ describe('a new PIN', () => {
     expect(world.newest('access.set')).toMatchObject({ actor: memberId, payload: { memberId, what: 'pin' } })
     expect(await world.use.identify({ memberId, pin: pinOf('Dot') }, { code: false })).toMatchObject({ kind: 'wrong' })
     expect(await world.use.identify({ memberId, pin: '8642' }, { code: false })).toEqual({ kind: 'granted' })
+  })
+
+  it('P8 of a guardian’s own takes a code as well: whoever has seen the PIN takes it over with nothing else', async () => {
+    const world = await familyWorld()
+    const memberId = world.idOf('Ada')
+    const withoutCode: Answers = ({ questionId }) => ({ kind: 'consent', questionId, pin: pinOf('Ada') })
+    expect(await world.member.through(world.use.setPin({ memberId }), withoutCode)).toEqual({ kind: 'declined' })
+    expect(world.member.questions.at(-1)).toMatchObject({ kind: 'consent', wantsCode: true })
+    expect(await world.member.through(world.use.setPin({ memberId }))).toEqual({ kind: 'done' })
   })
 
   it('is not chosen without the one that counts', async () => {

@@ -1,5 +1,6 @@
 /** What this device alone knows of its people: names, tries at a PIN, and what minors have asked for. A pure fold over the events. */
 import { nextTries, type Tries, withForgotten } from './access.ts'
+import { hasUnusualCharacters } from './challenge.ts'
 import type { LogEvent } from './events.ts'
 import { type GuardianRequest, nextRequests } from './requests.ts'
 
@@ -56,5 +57,13 @@ export function nameOf({ names }: Pick<Family, 'names'>, memberId: string | null
 
 /** Names with the same key look the same to people, or nearly. */
 export function nameKey(name: string): string {
-  return name.trim().normalize('NFKC').toLowerCase()
+  return name.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '').trim().normalize('NFKC').toLowerCase()
+}
+
+/** Joiners are part of how some scripts and emoji are written. */
+const joiners = /[\u200C\u200D]/g
+
+/** Whether people read what is there: a name is part of the questions that decide about money, and turns none of them around. */
+export function isPlainName(name: string): boolean {
+  return nameKey(name) !== '' && !hasUnusualCharacters(name.replaceAll(joiners, ''))
 }

@@ -90,6 +90,21 @@ describe('adding a member', () => {
     expect(await adding(world, { name: 'Dot', role: 'child' })).toEqual({ kind: 'done' })
   })
 
+  it.each(['Dot\u200b', 'Dot\u202e', '\u2066Dot', 'D\u043et', 'Do\u00adt', 'Emil \u202e05'])('is impossible with a name that hides something or looks like another: %j', async (name) => {
+    const world = await familyWorld()
+    const before = world.member.questions.length
+    expect(await world.use.addMember({ ...emil, name })).toEqual(refused('impossible'))
+    expect(await world.use.renameMember({ memberId: world.idOf('Cleo'), name })).toEqual(refused('impossible'))
+    expect(await createHouseholdWorld().use.setUpHousehold({ ...inBerlin, members: [ada, { ...dot, name }] })).toEqual(refused('impossible'))
+    expect(world.member.questions).toHaveLength(before)
+  })
+
+  it('can be with a name of any script, and with emoji', async () => {
+    const names = ['Ада', 'Ελένη', 'נועה', 'می\u200cترا', '👩‍🚀 Zoë', '美咲 Misaki']
+    const members = names.map((name) => ({ ...dot, name }))
+    expect(await createHouseholdWorld().setUp({ ...inBerlin, members: [ada, ...members] })).toEqual({ kind: 'done' })
+  })
+
   it('is impossible with the name of somebody who is to come, and beyond 20 members', async () => {
     const world = await familyWorld([ada, ...Array.from({ length: 18 }, (_, n) => ({ ...dot, name: `Dot ${n}` }))])
     await adding(world, flora)

@@ -24,7 +24,7 @@ export type Identified =
 
 export interface IdentifyDeps {
   readonly clock: Pick<Clock, 'now' | 'monotonicMs'>
-  readonly credentials: Pick<Credentials, 'compare' | 'has'>
+  readonly credentials: Pick<Credentials, 'compare' | 'has' | 'useUpRecoveryCode'>
   readonly gateway: Pick<Gateway, 'now'>
   readonly ledger: LedgerAccess
 }
@@ -102,7 +102,11 @@ async function identifyOnce(deps: Deps, given: Given, wants: Wants): Promise<Ide
   const match = await deps.credentials.compare(memberId, typed, deps.gateway.now() ?? deps.clock.now())
   if (!match) return unavailable
   const isRight = match.pin && (!wants.code || match.code !== null)
-  if (isRight && (await recordGrant(log, memberId, match))) return { kind: 'granted' }
+  if (isRight && (await recordGrant(log, memberId, match))) {
+    // The log has it, and a log that is put back to before would not.
+    if (match.code?.kind === 'recovery') await deps.credentials.useUpRecoveryCode(memberId, match.code.index)
+    return { kind: 'granted' }
+  }
   return { kind: 'wrong', waitMs: deps.lockOut.leftMs(log, memberId, wants) }
 }
 

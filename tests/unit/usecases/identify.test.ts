@@ -84,6 +84,15 @@ describe('whoever says who they are', () => {
     expect(await world.use.identify(guardians({ code: second! }), withCode)).toEqual({ kind: 'granted' })
   })
 
+  it('P8 uses each recovery code up in the keychain as well, which a repair of the ledger does not bring back', async () => {
+    const { world, guardians, secondFactor } = await familyWorld()
+    const [first, second] = secondFactor.recoveryCodes
+    await world.use.identify(guardians({ pin: wrongPin, code: second! }), withCode)
+    expect(await world.use.identify(guardians({ code: first! }), withCode)).toEqual({ kind: 'granted' })
+    const compared = async (code: string) => (await world.credentials.compare('guardian', { pin: pinOf('Ada'), code }, world.clock.now()))?.code
+    expect([await compared(first!), await compared(second!)]).toEqual([null, { kind: 'recovery', index: 1 }])
+  })
+
   it('P8 uses no code up where none is wanted', async () => {
     const { world, guardians } = await familyWorld()
     expect(await world.use.identify(guardians(), pinOnly)).toEqual({ kind: 'granted' })

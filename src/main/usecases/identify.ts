@@ -4,7 +4,7 @@ import { memberOf } from '../../domain/roles.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Credentials, Match } from '../ports/credentials.ts'
 import { type EventLog, LogReadOnlyError, LogStorageError } from '../ports/event-log.ts'
-import type { Gateway } from '../ports/gateway.ts'
+import { type Gateway, GatewayError } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { VaultError } from '../ports/vault.ts'
 import { writableLog } from './controls-results.ts'
@@ -19,13 +19,13 @@ export type Identified =
   | { readonly kind: 'granted' }
   /** PIN or code are wrong, or it is too early for another try; the next one counts after `waitMs` milliseconds. */
   | { readonly kind: 'wrong' | 'wait'; readonly waitMs: number }
-  /** Nobody can tell: the keychain, the ledger or the PIN in it is not there. */
+  /** Nobody can tell: the keychain, the ledger or the PIN in it is not there; or for a code the gateway's time. */
   | { readonly kind: 'unavailable' }
 
 export interface IdentifyDeps {
   readonly clock: Pick<Clock, 'now' | 'monotonicMs'>
   readonly credentials: Pick<Credentials, 'compare' | 'has' | 'useUpRecoveryCode'>
-  readonly gateway: Pick<Gateway, 'now'>
+  readonly gateway: Pick<Gateway, 'now' | 'time'>
   readonly ledger: LedgerAccess
 }
 
@@ -51,7 +51,7 @@ export function createIdentify(deps: IdentifyDeps) {
 }
 
 function asUnavailable(error: unknown): Identified {
-  if ([VaultError, LogReadOnlyError, LogStorageError].some((kind) => error instanceof kind)) return unavailable
+  if ([GatewayError, VaultError, LogReadOnlyError, LogStorageError].some((kind) => error instanceof kind)) return unavailable
   throw error
 }
 
@@ -96,10 +96,12 @@ async function identifyOnce(deps: Deps, given: Given, wants: Wants): Promise<Ide
   const log = writableLog(deps.ledger)
   const has = await deps.credentials.has(memberId)
   if (!memberOf(log.controls(), memberId) || !has.pin || (wants.code && !has.secondFactor)) return unavailable
+  // A code is of a moment, and anybody here can set the computer's clock back to one at which they saw a code.
+  const nowMs = wants.code ? (deps.gateway.now() ?? (await deps.gateway.time())) : deps.clock.now()
   const leftMs = await recordTry(deps, log, memberId, wants)
   if (leftMs > 0) return { kind: 'wait', waitMs: leftMs }
   const typed = { pin, ...(wants.code && code !== undefined && { code }) }
-  const match = await deps.credentials.compare(memberId, typed, deps.gateway.now() ?? deps.clock.now())
+  const match = await deps.credentials.compare(memberId, typed, nowMs)
   if (!match) return unavailable
   const isRight = match.pin && (!wants.code || match.code !== null)
   if (isRight && (await recordGrant(log, memberId, match))) {

@@ -3,6 +3,7 @@ import { lockOutMs, triesOf } from '../../../src/domain/access.ts'
 import type { Credentials } from '../../../src/main/ports/credentials.ts'
 import { LogStorageError } from '../../../src/main/ports/event-log.ts'
 import { adopted } from '../../support/control-events.ts'
+import { notSentProblem } from '../../support/fake-gateway.ts'
 import { householdOf } from '../../support/household-events.ts'
 import { beginFamily, codeOf, pinOf, wrongPin } from '../../support/household-people.ts'
 import { createHouseholdWorld } from '../../support/household-world.ts'
@@ -73,6 +74,20 @@ describe('whoever says who they are', () => {
     world.clock.advance(30_000)
     expect(await world.use.identify(guardians(), withCode)).toEqual({ kind: 'granted' })
     expect(await world.use.identify(guardians({ code: earlier }), withCode)).toMatchObject({ kind: 'wrong' })
+  })
+
+  it('P8 takes no code by a clock that somebody here can set: it would bring back any code that was seen once', async () => {
+    const { world, guardians, code } = await familyWorld()
+    const seen = { code: code(), atMs: world.clock.now() }
+    world.clock.advance(60 * minute)
+    world.restart()
+    world.clock.set(seen.atMs)
+    world.gateway.fail('time', notSentProblem)
+    expect(await world.use.identify(guardians({ code: seen.code }), withCode)).toEqual({ kind: 'unavailable' })
+    expect(await world.use.identify(guardians(), pinOnly)).toEqual({ kind: 'granted' })
+    world.clock.set(seen.atMs + 60 * minute)
+    expect(await world.use.identify(guardians({ code: seen.code }), withCode)).toMatchObject({ kind: 'wrong' })
+    expect(await world.use.identify(guardians(), withCode)).toEqual({ kind: 'granted' })
   })
 
   it('P8 uses each recovery code up', async () => {

@@ -368,7 +368,7 @@ describe('what the start screen is told', () => {
     const world = createHouseholdWorld()
     await world.log.append(() => adopted({ ...householdOf(), members: [{ memberId: 'g', role: 'guardian' }, { memberId: 'r', role: 'removed' }, { memberId: 'c', role: 'child' }] }))
     await world.log.append(() => accessSet('g', 'pin'))
-    expect(await report(world)).toMatchObject({ profiles: [{ name: 'Guardian 1', hasPin: false }, { name: 'Member 3', hasPin: false }] })
+    expect(await report(world)).toMatchObject({ profiles: [{ name: 'Guardian 1', hasPin: false }, { name: 'Member 3', hasPin: false, waitMs: 0 }] })
   })
 
   it('has nobody’s PIN while the keychain is not there', async () => {

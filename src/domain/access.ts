@@ -82,6 +82,21 @@ export function nextTries(all: readonly Tries[], { type, payload }: LogEvent): r
   }
 }
 
+/** As if they had failed so often: an hour's wait. */
+const forgottenFailures = 7
+
+/**
+ * Of these members the log may have forgotten tries. They wait before the next one as if there had been many, so that nobody
+ * gets more of them by damaging a ledger and having it repaired.
+ */
+export function withForgotten(all: readonly Tries[], memberIds: readonly string[]): readonly Tries[] {
+  return memberIds.reduce((before, memberId) => {
+    const known = triesOf(before, memberId)
+    const atLeast = (failures: number) => Math.max(failures, forgottenFailures)
+    return withTries(before, { ...known, failures: atLeast(known.failures), lastAt: null, codeFailures: atLeast(known.codeFailures), lastCodeAt: null })
+  }, all)
+}
+
 function withTries(all: readonly Tries[], next: Tries): readonly Tries[] {
   const others = all.filter(({ memberId }) => memberId !== next.memberId)
   return [...others, next].sort((one, other) => (one.memberId < other.memberId ? -1 : 1))

@@ -1,5 +1,6 @@
 /** What this device alone knows of its people: names, tries at a PIN, and what minors have asked for. A pure fold over the events. */
-import { nextTries, type Tries } from './access.ts'
+import { nextTries, type Tries, withForgotten } from './access.ts'
+import { hasUnusualCharacters } from './challenge.ts'
 import type { LogEvent } from './events.ts'
 import { type GuardianRequest, nextRequests } from './requests.ts'
 
@@ -15,10 +16,27 @@ export const noFamily: Family = { names: {}, tries: [], requests: [] }
 /** The family after the event; the same object for an event that is not about it. Throws IllegalRequestError. */
 export function nextFamily(family: Family, event: LogEvent): Family {
   const names = nextNames(family.names, event)
-  const tries = nextTries(family.tries, event)
+  const tries = withForgotten(nextTries(family.tries, event), forgottenBy(family, event))
   const requests = nextRequests(family.requests, event)
   const isSame = names === family.names && tries === family.tries && requests === family.requests
   return isSame ? family : { names, tries, requests }
+}
+
+/**
+ * P8: whose tries may be forgotten: everybody's where events were lost, and those of members whom only the gateway still knows,
+ * because a log that was begun anew knows nobody, and their PINs are in the keychain all the same.
+ */
+function forgottenBy({ names, tries }: Family, { type, payload }: LogEvent): string[] {
+  switch (type) {
+    case 'log.restored':
+      return payload.lostEvents === 0 ? [] : [...new Set([...Object.keys(names), ...tries.map(({ memberId }) => memberId)])]
+    case 'controls.adopted': {
+      const members = payload.controls.members ?? []
+      return members.map(({ memberId }) => memberId).filter((id) => !Object.hasOwn(names, id) && !tries.some(({ memberId }) => memberId === id))
+    }
+    default:
+      return []
+  }
 }
 
 function nextNames(names: Family['names'], { type, payload }: LogEvent): Family['names'] {
@@ -39,5 +57,13 @@ export function nameOf({ names }: Pick<Family, 'names'>, memberId: string | null
 
 /** Names with the same key look the same to people, or nearly. */
 export function nameKey(name: string): string {
-  return name.trim().normalize('NFKC').toLowerCase()
+  return name.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '').trim().normalize('NFKC').toLowerCase()
+}
+
+/** Joiners are part of how some scripts and emoji are written. */
+const joiners = /[\u200C\u200D]/g
+
+/** Whether people read what is there: a name is part of the questions that decide about money, and turns none of them around. */
+export function isPlainName(name: string): boolean {
+  return nameKey(name) !== '' && !hasUnusualCharacters(name.replaceAll(joiners, ''))
 }

@@ -18,7 +18,7 @@ export interface AccessDeps {
   readonly clock: Clock
   readonly confirmWindow: ConfirmWindow
   readonly credentials: Credentials
-  readonly gateway: Pick<Gateway, 'now'>
+  readonly gateway: Pick<Gateway, 'now' | 'time'>
   readonly ids: Pick<Ids, 'questionId'>
   readonly ledger: LedgerAccess
   readonly onHouseholdChanged: () => void

@@ -41,6 +41,11 @@ export function createFakeCredentials(): FakeCredentials {
       await reach()
       secondFactors.set(memberId, secondFactor)
     },
+    async useUpRecoveryCode(memberId, index) {
+      await reach()
+      const kept = secondFactors.get(memberId)
+      if (kept) secondFactors.set(memberId, { ...kept, recoveryCodes: kept.recoveryCodes.map((code, at) => (at === index ? '' : code)) })
+    },
     async compare(memberId, { pin, code }, nowMs) {
       await reach()
       const kept = pins.get(memberId)

@@ -40,7 +40,7 @@ export const HouseholdRefusalSchema = v.picklist([
   'locked',
   /** Only a guardian may do that, and nobody for themselves where that would free them. */
   'notAllowed',
-  /** Names alike, no guardian, more members than there can be, or the last guardian would go. */
+  /** Names alike, or with characters that hide something, no guardian, more members than there can be, or the last guardian would go. */
   'impossible',
   /** There is a household already, here or at the gateway. */
   'exists',

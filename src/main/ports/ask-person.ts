@@ -13,6 +13,6 @@ export interface Question {
 
 /**
  * Asks outside of all pages of the launcher. Resolves with false unless the person chose to confirm, and in a household with
- * members said who they are.
+ * members said who they are. `by` is the member who decides: where another profile is open by now, nobody is asked.
  */
-export type AskPerson = (question: Question) => Promise<boolean>
+export type AskPerson = (question: Question, by?: string | null) => Promise<boolean>

@@ -40,6 +40,8 @@ export interface Credentials {
   setSecondFactor(memberId: string, secondFactor: NewSecondFactor): Promise<void>
   /** Compares at a moment in milliseconds since the epoch. Null where the keychain holds no PIN of the member. */
   compare(memberId: string, given: Given, nowMs: number): Promise<Match | null>
+  /** That recovery code fits no more; the others keep their numbers. Does nothing for whoever has no second factor. */
+  useUpRecoveryCode(memberId: string, index: number): Promise<void>
   /** A fresh secret with 10 recovery codes. The label tells an authenticator whose it is. Keeps nothing. */
   newSecondFactor(accountLabel: string): Promise<NewSecondFactor>
   /** The TOTP time step of six digits under this fresh secret, or null. For trying it out before it is kept. */

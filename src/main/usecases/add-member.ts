@@ -2,7 +2,6 @@
 import type { HouseholdRefusal, HouseholdResult } from '../../contract/ipc/household.ts'
 import type { Language } from '../../contract/ipc/status.ts'
 import { type Change, type Controls, pendingTimes } from '../../domain/controls.ts'
-import { nameKey } from '../../domain/family.ts'
 import { isMinor, isWayAround, type Role } from '../../domain/roles.ts'
 import type { EventLog } from '../ports/event-log.ts'
 import type { Credentials } from '../ports/credentials.ts'
@@ -15,7 +14,7 @@ import { choose, type ChooseDeps, keep, recordChosen } from './choose-credential
 import { writableLog } from './controls-results.ts'
 import { asHouseholdResult, declined, done, refused, whoAsks } from './household-results.ts'
 import { householdQuestions } from './household-words.ts'
-import { nameFor } from './person-names.ts'
+import { isNameFree } from './person-names.ts'
 import { mostMembers } from './set-up-household.ts'
 import type { SyncControls } from './sync-controls.ts'
 import type { Dialogue, TrustedQuestions } from './trusted-question.ts'
@@ -62,7 +61,7 @@ export function createAddMember(deps: AddMemberDeps) {
   async function ask(dialogue: Dialogue, guardianId: string, newcomer: Newcomer): Promise<HouseholdResult> {
     const { name, role } = newcomer
     const question = householdQuestions(deps.language()).add(name, role, !isMinor(role))
-    if (!(await hasConsent(deps, writableLog(deps.ledger), dialogue, question))) return declined
+    if (!(await hasConsent(deps, writableLog(deps.ledger), dialogue, question, guardianId))) return declined
     return isMinor(role) ? addMinor(dialogue, guardianId, newcomer) : askForGrownUp(dialogue, guardianId, newcomer)
   }
 
@@ -108,7 +107,7 @@ function whyNot(log: EventLog, newcomer: Newcomer, gatewayMs: number | null): Ho
   const { memberId, name, role } = newcomer
   const controls = log.controls()
   if (isWayAround(controls, { kind: 'member', memberId, role }, gatewayMs)) return 'excluded'
-  return hasRoomFor(controls) && !isNameTaken(log, memberId, name) ? null : 'impossible'
+  return hasRoomFor(controls) && isNameFree(log, memberId, name) ? null : 'impossible'
 }
 
 /** Those who were removed stay known, here and at the gateway, which knows no more of them than this. */
@@ -118,12 +117,4 @@ function hasRoomFor({ members = [], pending }: Controls): boolean {
   const coming = pending.filter(({ change }) => change.kind === 'member' && !members.some(({ memberId }) => memberId === change.memberId))
   const present = members.filter(({ role }) => role !== 'removed')
   return present.length + coming.length < mostMembers && members.length + coming.length < mostKnown
-}
-
-/** Whether somebody else who is there, or is to come, is called nearly the same. */
-export function isNameTaken(log: EventLog, memberId: string, name: string): boolean {
-  const { members = [], pending } = log.controls()
-  const coming = pending.flatMap(({ change }) => (change.kind === 'member' ? [change.memberId] : []))
-  const others = [...members.filter(({ role }) => role !== 'removed').map((member) => member.memberId), ...coming].filter((id) => id !== memberId)
-  return others.some((id) => nameKey(nameFor(log, id) ?? '') === nameKey(name))
 }

@@ -16,11 +16,14 @@ export interface ConsentDeps {
   readonly touch: () => void
 }
 
-/** Whether whoever's profile is open has said yes, and it is still open. */
-export async function hasConsent(deps: ConsentDeps, log: EventLog, dialogue: Dialogue, question: Question): Promise<boolean> {
+/**
+ * Whether whoever decides has said yes, and their profile is open still. Between deciding and asking another one may have been
+ * opened: nobody says yes to what somebody else has begun.
+ */
+export async function hasConsent(deps: ConsentDeps, log: EventLog, dialogue: Dialogue, question: Question, by: string | null): Promise<boolean> {
   const { wantsCode = false, ...words } = question
   const who = personFor(log, deps.actor())
-  if (!who) return false
+  if (!who || who.memberId !== by) return false
   const { memberId } = who
   const reply = await dialogue.ask({ kind: 'consent', ...words, who, wantsCode }, async ({ pin, code }): Promise<ReplyResult> => {
     const identified = await deps.identify({ memberId, pin, ...(code !== undefined && { code }) }, { code: wantsCode })
@@ -34,13 +37,13 @@ export async function hasConsent(deps: ConsentDeps, log: EventLog, dialogue: Dia
 export function createAskMember(
   deps: ConsentDeps & { readonly askBox: AskPerson; readonly ledger: LedgerAccess; readonly questions: Pick<TrustedQuestions, 'begin'> },
 ): AskPerson {
-  return async (question) => {
+  return async (question, by = null) => {
     const log = deps.ledger.log()
     if (!log || !hasMembers(log.controls())) return deps.askBox(question)
     const dialogue = deps.questions.begin()
     if (!dialogue) return false
     try {
-      return await hasConsent(deps, log, dialogue, question)
+      return await hasConsent(deps, log, dialogue, question, by)
     } finally {
       dialogue.close()
     }

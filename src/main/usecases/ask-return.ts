@@ -50,7 +50,7 @@ export function createAskReturn(deps: AskReturnDeps) {
     if (!hasEnded(whose, nowMs)) return refused('notEnded')
     const wantsCode = isGuardian(writableLog(deps.ledger).controls(), memberId)
     const other = whose === memberId ? null : whose
-    if (!(await deps.askPerson(returnQuestion(deps.questionStyle(), { other, wantsCode })))) return declined
+    if (!(await deps.askPerson(returnQuestion(deps.questionStyle(), { other, wantsCode }), memberId))) return declined
     await deps.syncControls()
     const askedAt = await askGateway(whose)
     if (askedAt === null) return refused('notEnded')

@@ -46,7 +46,7 @@ export function createBeginExclusion(deps: BeginExclusionDeps) {
     if (exclusionState(exclusionOf(controls, whom), nowMs).kind === 'running' && !isLonger(controls, whom, length, nowMs)) return refused('notLonger')
     const other = whom === decider.memberId ? null : whom
     const question = excludeQuestion(deps.questionStyle(), { length, untilMs: exclusionEnd(length, nowMs), zone: controls.household?.zone ?? null, other })
-    if (!(await deps.askPerson(question))) return declined
+    if (!(await deps.askPerson(question, decider.memberId))) return declined
     // All of it lies after the yes, however long that took.
     const log = writableLog(deps.ledger)
     const beginsMs = deps.gateway.now() ?? nowMs

@@ -4,6 +4,7 @@ import { isZone } from '../../domain/calendar.ts'
 import { canonicalJson } from '../../domain/canonical.ts'
 import { type Change, effectOf, type Household, isPossibleChange, pendingTimes } from '../../domain/controls.ts'
 import { isCurrency } from '../../domain/money.ts'
+import { memberOf } from '../../domain/roles.ts'
 import type { AskPerson } from '../ports/ask-person.ts'
 import type { EventLog } from '../ports/event-log.ts'
 import { type Gateway, GatewayError } from '../ports/gateway.ts'
@@ -12,6 +13,7 @@ import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { loosenQuestion, type QuestionStyle, tightenQuestion } from './control-questions.ts'
 import { asResult, declined, done, refused, writableLog } from './controls-results.ts'
 import { wantsCodeFor, whyNotChange } from './may-decide.ts'
+import { isNameFree, nameFor } from './person-names.ts'
 import type { ReflectionPause } from './reflection-pause.ts'
 import type { SyncControls } from './sync-controls.ts'
 import { type Actor, type Decider, whoDecides } from './who-decides.ts'
@@ -52,8 +54,17 @@ export function createChangeControl(deps: ChangeControlDeps) {
     if (effect === 'none') return refused('noChange')
     const whyNot = whyNotChange(controls, decider.memberId, change, deps.gateway.now())
     if (whyNot) return refused(whyNot)
+    if (!isCalledApart(change)) return refused('impossible')
     if (effect === 'tighter') return tighten(deps, change, household, decider)
     return controls.household ? loosen(change, household, decider) : refused('impossible')
+  }
+
+  /** Whoever comes back finds nobody called the same: questions name people by their names alone. */
+  function isCalledApart(change: Change): boolean {
+    if (change.kind !== 'member' || change.role === 'removed') return true
+    const log = writableLog(deps.ledger)
+    const name = nameFor(log, change.memberId)
+    return memberOf(log.controls(), change.memberId) !== null || (name !== null && isNameFree(log, change.memberId, name))
   }
 
   async function loosen(change: Change, household: Household, decider: Decider): Promise<ControlsResult> {
@@ -61,7 +72,7 @@ export function createChangeControl(deps: ChangeControlDeps) {
     deps.pause.end()
     const before = writableLog(deps.ledger).controls()
     const wantsCode = wantsCodeFor(before, decider.memberId, change)
-    if (!(await deps.askPerson(loosenQuestion(deps.questionStyle(), { before, change, household, wantsCode })))) return declined
+    if (!(await deps.askPerson(loosenQuestion(deps.questionStyle(), { before, change, household, wantsCode }), decider.memberId))) return declined
     // The gateway judges by what it keeps, so that has to be the same as here.
     await deps.syncControls()
     const { claims } = await deps.gateway.controls()
@@ -80,7 +91,7 @@ export function createChangeControl(deps: ChangeControlDeps) {
 async function tighten(deps: ChangeControlDeps, change: Change, household: Household, { memberId, actor }: Decider): Promise<ControlsResult> {
   const before = writableLog(deps.ledger).controls()
   const wantsCode = wantsCodeFor(before, memberId, change)
-  if (!(await deps.askPerson(tightenQuestion(deps.questionStyle(), { before, change, household, wantsCode })))) return declined
+  if (!(await deps.askPerson(tightenQuestion(deps.questionStyle(), { before, change, household, wantsCode }), memberId))) return declined
   const log = writableLog(deps.ledger)
   await log.append(() => (log.controls().household ? null : { type: 'controls.begun', actor, payload: household }))
   const isShown = () => isSameCurrency(log.controls().household, household)

@@ -48,7 +48,7 @@ export function createConfirmLoosening(deps: ConfirmLooseningDeps) {
     const whyNot = whyNotChange(before, memberId, waiting.change, deps.gateway.now())
     if (whyNot) return refused(whyNot)
     const wantsCode = wantsCodeFor(before, memberId, waiting.change)
-    if (!(await deps.askPerson(confirmQuestion(deps.questionStyle(), { before, change: waiting.change, household, wantsCode })))) return declined
+    if (!(await deps.askPerson(confirmQuestion(deps.questionStyle(), { before, change: waiting.change, household, wantsCode }), memberId))) return declined
     const confirmed = await askGateway(waiting)
     const isRecorded = confirmed !== null && (await record(writableLog(deps.ledger), decider, waiting, confirmed.claims.asOf))
     if (isRecorded) tell(waiting)

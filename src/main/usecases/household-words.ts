@@ -106,7 +106,7 @@ export function householdQuestions(language: Language) {
   return {
     add: (name: string, role: Role, isLater: boolean): Question => ({ ...(isLater ? addGrownUp : addMinor)(name, as[role]), cancel, wantsCode: true }),
     rename: (before: string, after: string): Question => ({ ...rename(before, after), cancel }),
-    ownPin: (): Question => ({ ...ownPin, cancel }),
+    ownPin: (wantsCode: boolean): Question => ({ ...ownPin, cancel, ...(wantsCode && { wantsCode }) }),
     pinFor: (name: string): Question => ({ ...pinFor(name), cancel, wantsCode: true }),
     secondFactor: (wantsCode: boolean): Question => ({ ...secondFactor, cancel, ...(wantsCode && { wantsCode }) }),
   }

@@ -4,7 +4,7 @@ import { memberOf } from '../../domain/roles.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Credentials, Match } from '../ports/credentials.ts'
 import { type EventLog, LogReadOnlyError, LogStorageError } from '../ports/event-log.ts'
-import type { Gateway } from '../ports/gateway.ts'
+import { type Gateway, GatewayError } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { VaultError } from '../ports/vault.ts'
 import { writableLog } from './controls-results.ts'
@@ -19,13 +19,13 @@ export type Identified =
   | { readonly kind: 'granted' }
   /** PIN or code are wrong, or it is too early for another try; the next one counts after `waitMs` milliseconds. */
   | { readonly kind: 'wrong' | 'wait'; readonly waitMs: number }
-  /** Nobody can tell: the keychain, the ledger or the PIN in it is not there. */
+  /** Nobody can tell: the keychain, the ledger or the PIN in it is not there; or for a code the gateway's time. */
   | { readonly kind: 'unavailable' }
 
 export interface IdentifyDeps {
   readonly clock: Pick<Clock, 'now' | 'monotonicMs'>
-  readonly credentials: Pick<Credentials, 'compare' | 'has'>
-  readonly gateway: Pick<Gateway, 'now'>
+  readonly credentials: Pick<Credentials, 'compare' | 'has' | 'useUpRecoveryCode'>
+  readonly gateway: Pick<Gateway, 'now' | 'time'>
   readonly ledger: LedgerAccess
 }
 
@@ -51,7 +51,7 @@ export function createIdentify(deps: IdentifyDeps) {
 }
 
 function asUnavailable(error: unknown): Identified {
-  if ([VaultError, LogReadOnlyError, LogStorageError].some((kind) => error instanceof kind)) return unavailable
+  if ([GatewayError, VaultError, LogReadOnlyError, LogStorageError].some((kind) => error instanceof kind)) return unavailable
   throw error
 }
 
@@ -59,13 +59,22 @@ type LockOut = ReturnType<typeof createLockOut>
 
 /** What counts as waiting is time that the gateway has signed, or that this process has seen go by. */
 function createLockOut({ clock, gateway }: Pick<IdentifyDeps, 'clock' | 'gateway'>) {
-  const startedAtMs = clock.monotonicMs()
   const triedAtMs = new Map<string, number>()
+  let since: { readonly repair: string | null; readonly atMs: number } = { repair: null, atMs: clock.monotonicMs() }
   const keyOf = (memberId: string, wants: Wants) => `${wants.code ? 'code' : 'pin'} ${memberId}`
 
+  /** A ledger that was repaired while this runs may have forgotten tries: what was waited before is no waiting for them. */
+  function lookForRepair(log: EventLog): void {
+    const repair = `${log.newestOf('log.restarted')?.id} ${log.newestOf('log.restored')?.id}`
+    if (since.repair === repair) return
+    since = { repair, atMs: since.repair === null ? since.atMs : clock.monotonicMs() }
+    triedAtMs.clear()
+  }
+
   function leftMs(log: EventLog, memberId: string, wants: Wants): number {
+    lookForRepair(log)
     const tries = triesOf(log.family().tries, memberId)
-    const sinceMs = triedAtMs.get(keyOf(memberId, wants)) ?? startedAtMs
+    const sinceMs = triedAtMs.get(keyOf(memberId, wants)) ?? since.atMs
     const times = { gatewayMs: gateway.now(), runningMs: clock.monotonicMs() - sinceMs }
     const left = waitMs(wants.code ? codeTriesOf(tries) : tries, times)
     return Math.ceil(wants.code ? Math.max(left, leftMs(log, memberId, { code: false })) : left)
@@ -87,13 +96,19 @@ async function identifyOnce(deps: Deps, given: Given, wants: Wants): Promise<Ide
   const log = writableLog(deps.ledger)
   const has = await deps.credentials.has(memberId)
   if (!memberOf(log.controls(), memberId) || !has.pin || (wants.code && !has.secondFactor)) return unavailable
+  // A code is of a moment, and anybody here can set the computer's clock back to one at which they saw a code.
+  const nowMs = wants.code ? (deps.gateway.now() ?? (await deps.gateway.time())) : deps.clock.now()
   const leftMs = await recordTry(deps, log, memberId, wants)
   if (leftMs > 0) return { kind: 'wait', waitMs: leftMs }
   const typed = { pin, ...(wants.code && code !== undefined && { code }) }
-  const match = await deps.credentials.compare(memberId, typed, deps.gateway.now() ?? deps.clock.now())
+  const match = await deps.credentials.compare(memberId, typed, nowMs)
   if (!match) return unavailable
   const isRight = match.pin && (!wants.code || match.code !== null)
-  if (isRight && (await recordGrant(log, memberId, match))) return { kind: 'granted' }
+  if (isRight && (await recordGrant(log, memberId, match))) {
+    // The log has it, and a log that is put back to before would not.
+    if (match.code?.kind === 'recovery') await deps.credentials.useUpRecoveryCode(memberId, match.code.index)
+    return { kind: 'granted' }
+  }
   return { kind: 'wrong', waitMs: deps.lockOut.leftMs(log, memberId, wants) }
 }
 

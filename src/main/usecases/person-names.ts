@@ -1,8 +1,9 @@
 /** What people are called on the pages. */
 import type { Person } from '../../contract/household.ts'
 import type { Controls } from '../../domain/controls.ts'
-import { type Family, nameOf } from '../../domain/family.ts'
+import { type Family, isPlainName, nameKey, nameOf } from '../../domain/family.ts'
 import { memberOf } from '../../domain/roles.ts'
+import type { EventLog } from '../ports/event-log.ts'
 
 /** What the log says of its people. */
 export interface People {
@@ -36,4 +37,12 @@ export function personFor(people: People, memberId: string | null): Person | nul
   const member = memberOf(people.controls(), memberId)
   const name = nameFor(people, memberId)
   return member && name !== null ? { memberId: member.memberId, name, role: member.role } : null
+}
+
+/** Whether they can be called so: it says what it seems to, and nobody else who is there, or is to come, is called nearly the same. */
+export function isNameFree(people: Pick<EventLog, 'controls' | 'family'>, memberId: string, name: string): boolean {
+  const { members = [], pending } = people.controls()
+  const coming = pending.flatMap(({ change }) => (change.kind === 'member' ? [change.memberId] : []))
+  const others = [...members.filter(({ role }) => role !== 'removed').map((member) => member.memberId), ...coming].filter((id) => id !== memberId)
+  return isPlainName(name) && !others.some((id) => nameKey(nameFor(people, id) ?? '') === nameKey(name))
 }

@@ -2,12 +2,11 @@ import type { HouseholdResult } from '../../contract/ipc/household.ts'
 import type { Language } from '../../contract/ipc/status.ts'
 import { memberOf } from '../../domain/roles.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
-import { isNameTaken } from './add-member.ts'
 import { type ConsentDeps, hasConsent } from './ask-member.ts'
 import { writableLog } from './controls-results.ts'
 import { asHouseholdResult, declined, done, refused, whoAsks } from './household-results.ts'
 import { householdQuestions } from './household-words.ts'
-import { nameFor } from './person-names.ts'
+import { isNameFree, nameFor } from './person-names.ts'
 import type { TrustedQuestions } from './trusted-question.ts'
 
 export interface RenameMemberDeps extends ConsentDeps {
@@ -33,16 +32,16 @@ export function createRenameMember(deps: RenameMemberDeps) {
     const before = nameFor(log, memberId)
     if (!memberOf(log.controls(), memberId) || before === null) return refused('gone')
     if (who.role !== 'guardian' && !(who.role === 'adult' && who.memberId === memberId)) return refused('notAllowed')
-    if (isNameTaken(log, memberId, name)) return refused('impossible')
+    if (!isNameFree(log, memberId, name)) return refused('impossible')
     const dialogue = deps.questions.begin()
     if (!dialogue) return refused('busy')
     try {
-      if (!(await hasConsent(deps, log, dialogue, householdQuestions(deps.language()).rename(before, name)))) return declined
+      if (!(await hasConsent(deps, log, dialogue, householdQuestions(deps.language()).rename(before, name), who.memberId))) return declined
     } finally {
       dialogue.close()
     }
     const event = await log.append(() =>
-      isNameTaken(log, memberId, name) ? null : { type: 'member.named', actor: who.memberId, payload: { memberId, name } },
+      isNameFree(log, memberId, name) ? { type: 'member.named', actor: who.memberId, payload: { memberId, name } } : null,
     )
     if (!event) return refused('impossible')
     deps.onHouseholdChanged()

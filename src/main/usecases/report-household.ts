@@ -44,7 +44,8 @@ async function members({ actor, credentials, waitMs }: ReportHouseholdDeps, log:
   const profiles: Profile[] = []
   for (const person of people) {
     const hasPin = await credentials.has(person.memberId).then(({ pin }) => pin, withoutKeychain)
-    profiles.push({ ...person, hasPin, waitMs: waitMs(log, person.memberId) })
+    // Nobody tries a PIN that is not here.
+    profiles.push({ ...person, hasPin, waitMs: hasPin ? waitMs(log, person.memberId) : 0 })
   }
   return { kind: 'members', profiles, open: personFor(log, actor()) }
 }

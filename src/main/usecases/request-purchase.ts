@@ -68,6 +68,8 @@ async function blockedOrRefused(deps: RequestPurchaseDeps, log: EventLog, order:
 async function ask(deps: RequestPurchaseDeps, { offerId, memberId }: Order, quote: SignedQuote): Promise<Outcome> {
   const log = deps.ledger.log()
   if (!log) return refused('ledgerUnavailable')
+  // The price may have taken a while, and by now somebody else may sit there.
+  if (whoDecides(log.controls(), deps.actor)?.memberId !== memberId) return refused('profileLocked')
   const moment = momentOf(deps, log)
   const verdict = judgePurchase(log, quote.claims, { memberId }, moment)
   if (!verdict) return refused('expired')

@@ -30,7 +30,7 @@ interface Plan {
   readonly wanted: Wanted
 }
 
-/** One's own PIN, after the one that counts now; or that of somebody else, whom a guardian chooses it for. */
+/** One's own PIN, after the one that counts now, and a guardian's after a code as well; or that of somebody else, whom a guardian chooses it for. */
 export function createSetPin(deps: SetCredentialsDeps) {
   return ({ memberId }: { readonly memberId: string }): Promise<HouseholdResult> =>
     asHouseholdResult(async () => carryOut(deps, await pinPlan(deps, writableLog(deps.ledger), memberId)))
@@ -44,8 +44,10 @@ async function pinPlan(deps: SetCredentialsDeps, log: EventLog, memberId: string
   const { name, role } = concerned
   const ask = householdQuestions(deps.language())
   const plan = { actor: who.memberId, memberId }
-  if (who.memberId === memberId) return { ...plan, question: ask.ownPin(), wanted: { name, isOwn: true, pin: true, secondFactor: false } }
   const has = await deps.credentials.has(memberId)
+  // Who has watched a guardian's PIN being typed is not to take it over by that alone.
+  const wantsCode = role === 'guardian' && has.secondFactor
+  if (who.memberId === memberId) return { ...plan, question: ask.ownPin(wantsCode), wanted: { name, isOwn: true, pin: true, secondFactor: false } }
   // What a grown-up has chosen is theirs: nobody else opens their profile.
   if (who.role !== 'guardian' || (!isMinor(role) && has.pin)) return 'notAllowed'
   if (!(await deps.credentials.has(who.memberId)).secondFactor) return 'noCredentials'
@@ -93,7 +95,7 @@ async function carryOut(deps: SetCredentialsDeps, plan: Plan | HouseholdRefusal)
   if (!dialogue) return refused('busy')
   try {
     const log = writableLog(deps.ledger)
-    if (question && !(await hasConsent(deps, log, dialogue, question))) return declined
+    if (question && !(await hasConsent(deps, log, dialogue, question, actor))) return declined
     const chosen = await choose(deps, dialogue, wanted)
     if (!chosen) return declined
     if (!personFor(writableLog(deps.ledger), memberId)) return refused('gone')

@@ -27,7 +27,7 @@ export function createSetReminder(deps: SetReminderDeps) {
     if (!decider) return refused('locked')
     if (hasMembers(controls) && !isGuardian(controls, decider.memberId)) return refused('notAllowed')
     if (controls.remindAfter === after) return refused('noChange')
-    if (!(await deps.askPerson(reminderQuestion(deps.questionStyle(), after)))) return declined
+    if (!(await deps.askPerson(reminderQuestion(deps.questionStyle(), after), decider.memberId))) return declined
     await writableLog(deps.ledger).append(() => ({ type: 'controls.reminderSet', actor: decider.actor, payload: { after } }))
     deps.onControlsChanged()
     return done

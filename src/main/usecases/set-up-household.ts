@@ -2,7 +2,7 @@
 import type { HouseholdResult, NewMember } from '../../contract/ipc/household.ts'
 import { isZone } from '../../domain/calendar.ts'
 import { type Controls, type Household, isPossibleChange, type Limit, type Member } from '../../domain/controls.ts'
-import { nameKey } from '../../domain/family.ts'
+import { isPlainName, nameKey } from '../../domain/family.ts'
 import { isCurrency } from '../../domain/money.ts'
 import { hasMembers, isWayAround, mayChange } from '../../domain/roles.ts'
 import type { EventLog } from '../ports/event-log.ts'
@@ -85,7 +85,8 @@ export function createSetUpHousehold(deps: SetUpHouseholdDeps) {
 function isPossible({ zone, currency }: Household, newcomers: readonly Newcomer[]): boolean {
   const [guardian] = newcomers
   if (guardian?.role !== 'guardian' || newcomers.length > mostMembers || !isZone(zone) || !isCurrency(currency)) return false
-  const areNamesApart = new Set(newcomers.map(({ name }) => nameKey(name))).size === newcomers.length
+  const arePlain = newcomers.every(({ name }) => isPlainName(name))
+  const areNamesApart = arePlain && new Set(newcomers.map(({ name }) => nameKey(name))).size === newcomers.length
   const people = { members: newcomers }
   // A grown-up's limits are their own to set.
   const isAllowed = (limit: Limit) => {

@@ -30,7 +30,7 @@ export function createWithdrawLoosening(deps: WithdrawLooseningDeps) {
     if (!waiting || !before.household) return refused('gone')
     if (!mayChange(before, decider.memberId, waiting.change, false)) return refused('notAllowed')
     const { change } = waiting
-    if (!(await deps.askPerson(withdrawQuestion(deps.questionStyle(), { before, change, household: before.household })))) return declined
+    if (!(await deps.askPerson(withdrawQuestion(deps.questionStyle(), { before, change, household: before.household }), decider.memberId))) return declined
     const log = writableLog(deps.ledger)
     const isWaiting = () => log.controls().pending.some((one) => one.changeId === changeId)
     const payload = { changeId, reason: 'withdrawn' } as const

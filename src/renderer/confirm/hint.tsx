@@ -61,7 +61,7 @@ function HintText({ hint, about }: { hint: Hint; about: HintAbout }) {
     case 'tooEasy':
       return <Trans>This PIN is one of those that others try first. Choose another one.</Trans>
     case 'unavailable':
-      return <Trans>This cannot be checked now, because the keychain or the ledger cannot be used. Nothing was changed.</Trans>
+      return <Trans>This cannot be checked now, because the keychain, the ledger or the gateway cannot be used. Nothing was changed.</Trans>
     case 'checking':
       return <Trans>Checking…</Trans>
     default:

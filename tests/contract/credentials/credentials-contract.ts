@@ -85,6 +85,16 @@ export function describeCredentials({ open }: CredentialsSubject): void {
     }
   })
 
+  it('forget a recovery code that was used up, and keep the others under their numbers', async () => {
+    const { credentials, secondFactor } = await withBoth()
+    const compared = async (index: number) => (await credentials.compare(member, { pin: '2580', code: secondFactor.recoveryCodes[index]! }, nowMs))?.code
+    await credentials.useUpRecoveryCode(member, 3)
+    await credentials.useUpRecoveryCode(member, 3)
+    expect([await compared(2), await compared(3), await compared(4)]).toEqual([{ kind: 'recovery', index: 2 }, null, { kind: 'recovery', index: 4 }])
+    expect(await credentials.compare(member, { pin: '2580', code: codeAt(secondFactor, nowMs) }, nowMs)).toEqual({ pin: true, code: { kind: 'step', step } })
+    await credentials.useUpRecoveryCode(randomUUID(), 0)
+  })
+
   it('keep the second factor when the PIN changes', async () => {
     const { credentials, secondFactor } = await withBoth()
     await credentials.setPin(member, '0852')

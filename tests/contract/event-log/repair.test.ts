@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EventId } from '../../../src/domain/brands.ts'
+import { triesOf } from '../../../src/domain/access.ts'
 import type { NewEvent } from '../../../src/domain/events.ts'
 import { logBackups } from '../../../src/main/adapters/sqlite/log-backups.ts'
 import { logRepair } from '../../../src/main/adapters/sqlite/repair-log.ts'
@@ -12,6 +13,7 @@ import type { EventLog, LogHead } from '../../../src/main/ports/event-log.ts'
 import { begun, limitOf, tightened } from '../../support/control-events.ts'
 import type { Vault } from '../../../src/main/ports/vault.ts'
 import { approved, cancelled, succeeded } from '../../support/events.ts'
+import { householdBegun, tried } from '../../support/household-events.ts'
 import { bytesOf, filesOf } from '../../support/files.ts'
 import { tamper } from '../../support/tamper.ts'
 import { tempLog, type TempLog } from '../../support/temp-log.ts'
@@ -128,6 +130,16 @@ describe('P3 what nothing is done about', () => {
 })
 
 describe('P3 a restore', () => {
+  it('P8 of a ledger that was damaged where the wrong PINs are gives nobody more tries', async () => {
+    await temp.write(begun(), householdBegun(), tried('child'), tried('child'), tried('child'))
+    edit(4)
+    expect(await repair().restore(false)).toMatchObject({ kind: 'restored', head: { seq: 3 }, lostEvents: 3 })
+    await temp.with(async (log) => {
+      expect(triesOf(log.family().tries, 'child')).toMatchObject({ failures: 7, codeFailures: 7, lastAt: null })
+      expect((await log.verify()).kind).toBe('clean')
+    })
+  })
+
   it('loses nothing where only something beside the events was changed', async () => {
     await temp.write(...four)
     tamper(temp.file, (db) => db.exec("UPDATE purchases SET state = 'declined' WHERE purchase_id = 'a'"))

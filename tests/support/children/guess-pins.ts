@@ -10,6 +10,7 @@ import type { EventId } from '../../../src/domain/brands.ts'
 import { createVaultCredentials } from '../../../src/main/adapters/credentials/vault-credentials.ts'
 import { openEventLog } from '../../../src/main/adapters/sqlite/open-event-log.ts'
 import type { Credentials } from '../../../src/main/ports/credentials.ts'
+import { GatewayError } from '../../../src/main/ports/gateway.ts'
 import { createIdentify } from '../../../src/main/usecases/identify.ts'
 import { seededRandom } from '../../crash/random.ts'
 import { createFakeLedgerAccess } from '../fake-ledger-access.ts'
@@ -56,7 +57,7 @@ const clock = { now: () => now + skewMs, monotonicMs: () => now - startedAt }
 const log = await openEventLog({ file: at('ledger.sqlite'), vault, clock, ids: { eventId: () => randomUUID() as EventId } })
 const ledger = createFakeLedgerAccess(log)
 if (log.state().kind !== 'ready') ledger.setState('tampered')
-const gateway = { now: () => (isOnline ? now : null) }
+const gateway = { now: () => (isOnline ? now : null), time: () => Promise.reject(new GatewayError({ kind: 'unreachable', sent: false })) }
 const { identify } = createIdentify({ clock, credentials: counting(createVaultCredentials({ vault })), gateway, ledger })
 writeSync(1, 'ready\n')
 

@@ -4,7 +4,7 @@ import { type Family, nameOf, nextFamily, noFamily } from '../../../src/domain/f
 import { IllegalRequestError } from '../../../src/domain/requests.ts'
 import { adopted, begun, inBerlin, limitOf, tightened } from '../../support/control-events.ts'
 import { approved, cancelled } from '../../support/events.ts'
-import { everyRole, granted, householdBegun, named, requested, requestEnded, tried } from '../../support/household-events.ts'
+import { accessSet, everyRole, granted, householdBegun, named, requested, requestEnded, tried } from '../../support/household-events.ts'
 
 const next = (family: Family, event: NewEvent) => nextFamily(family, { ...event, seq: 1, id: 'event-1', at: '2026-11-23T09:00:00.000Z', mac: '' } as LogEvent)
 const after = (...events: NewEvent[]) => events.reduce(next, noFamily)
@@ -23,6 +23,29 @@ describe('names', () => {
   it('may be the same for two, and are never those of things that JavaScript itself has', () => {
     const family = after(named('one', 'Kim'), named('two', 'Kim'))
     expect([nameOf(family, 'one'), nameOf(family, 'two'), nameOf(family, 'constructor')]).toEqual(['Kim', 'Kim', null])
+  })
+})
+
+describe('P8 tries that a log may have forgotten', () => {
+  const restored = (lostEvents: number | null): NewEvent => ({ type: 'log.restored', actor: 'person', payload: { backup: { seq: 2, mac: '' }, lost: null, lostEvents } })
+  const failuresIn = ({ tries }: Family) => Object.fromEntries(tries.map(({ memberId, failures, codeFailures, lastAt }) => [memberId, [failures, codeFailures, lastAt]]))
+  const many = [7, 7, null]
+  const shared = { household: inBerlin, limits: [], quietHours: [], exclusion: null }
+
+  it('count as many for everybody, once events were lost by a repair', () => {
+    const before = after(householdBegun(), ...Array.from({ length: 9 }, () => tried('child')))
+    for (const lost of [1, null]) expect(failuresIn(next(before, restored(lost)))).toEqual({ guardian: many, adult: many, teen: many, child: [9, 7, null] })
+    expect(next(before, restored(0))).toBe(before)
+    expect(next(noFamily, restored(3))).toBe(noFamily)
+  })
+
+  it('count as many for whom only the gateway knows, as after a ledger was begun anew', () => {
+    const members = [...everyRole, { memberId: 'far', role: 'child' as const }]
+    const family = after(householdBegun(), adopted({ ...shared, members }))
+    expect(failuresIn(family)).toEqual({ far: many })
+    expect(next(family, adopted({ ...shared, members }))).toBe(family)
+    expect(failuresIn(next(family, accessSet('far', 'pin')))).toEqual({ far: [0, 7, null] })
+    expect(after(adopted(shared))).toBe(noFamily)
   })
 })
 

@@ -50,6 +50,8 @@ describe('a household that is being set up', () => {
 
 describe('a name', () => {
   it.each([
+    ['M\u202eia\u200b', 'Mia'],
+    ['می\u200cترا', 'می\u200cترا'],
     ['  Anna   Lena ', 'Anna Lena'],
     ['Anna\u00a0Lena', 'Anna Lena'],
     ['Tim\u3164', 'Tim'],

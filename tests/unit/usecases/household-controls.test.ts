@@ -4,6 +4,7 @@ import { launcherContract } from '../../../src/contract/ipc/launcher.ts'
 import type { Change } from '../../../src/domain/controls.ts'
 import { createBuyingWorld, refused } from '../../support/buying-world.ts'
 import { excluded, limitOf, looseningAsked, tightened } from '../../support/control-events.ts'
+import { named } from '../../support/household-events.ts'
 import { cleosWeek, createFamilyWorld, type FamilyWorld } from '../../support/family-world.ts'
 
 const dayMs = 24 * 60 * 60_000
@@ -67,6 +68,16 @@ describe('a change of a control in a household', () => {
     expect(world.newest('controls.tightened')).toMatchObject({ actor: memberId, payload: { change } })
     await world.use.controls.syncControls()
     expect((await world.gateway.controls()).claims.controls).toMatchObject({ members: world.log.controls().members ?? [] })
+  })
+
+  it('lets nobody back in while somebody else is called the same', async () => {
+    const world = await createFamilyWorld()
+    world.as('guardian')
+    await world.change(asRole('adult', 'removed'))
+    await world.log.append(() => named('child', 'BEN'))
+    expect(await world.loosen(asRole('adult', 'adult'))).toEqual(refused('impossible'))
+    await world.log.append(() => named('child', 'Dot'))
+    expect(await world.loosen(asRole('adult', 'adult'))).toMatchObject({ kind: 'asked' })
   })
 
   it('P5 P8 of a minor waits for a guardian’s second yes, with the second factor both times', async () => {

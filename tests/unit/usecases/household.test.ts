@@ -8,6 +8,7 @@ import { approved } from '../../support/events.ts'
 import { notSentProblem } from '../../support/fake-gateway.ts'
 import { accessSet, householdOf } from '../../support/household-events.ts'
 import { ada, ben, cleo, dot, pinOf, wholeFamily, wrongPin } from '../../support/household-people.ts'
+import type { Answers } from '../../support/fake-member.ts'
 import { createHouseholdWorld, type HouseholdWorld } from '../../support/household-world.ts'
 
 const refused = (reason: string) => ({ kind: 'refused', reason })
@@ -87,6 +88,21 @@ describe('adding a member', () => {
     const change = { kind: 'member', memberId: world.idOf('Dot'), role: 'removed' } as const
     await world.log.append(() => ({ type: 'controls.tightened', actor: world.idOf('Ada'), payload: { change } }))
     expect(await adding(world, { name: 'Dot', role: 'child' })).toEqual({ kind: 'done' })
+  })
+
+  it.each(['Dot\u200b', 'Dot\u202e', '\u2066Dot', 'D\u043et', 'Do\u00adt', 'Emil \u202e05'])('is impossible with a name that hides something or looks like another: %j', async (name) => {
+    const world = await familyWorld()
+    const before = world.member.questions.length
+    expect(await world.use.addMember({ ...emil, name })).toEqual(refused('impossible'))
+    expect(await world.use.renameMember({ memberId: world.idOf('Cleo'), name })).toEqual(refused('impossible'))
+    expect(await createHouseholdWorld().use.setUpHousehold({ ...inBerlin, members: [ada, { ...dot, name }] })).toEqual(refused('impossible'))
+    expect(world.member.questions).toHaveLength(before)
+  })
+
+  it('can be with a name of any script, and with emoji', async () => {
+    const names = ['Ада', 'Ελένη', 'נועה', 'می\u200cترا', '👩‍🚀 Zoë', '美咲 Misaki']
+    const members = names.map((name) => ({ ...dot, name }))
+    expect(await createHouseholdWorld().setUp({ ...inBerlin, members: [ada, ...members] })).toEqual({ kind: 'done' })
   })
 
   it('is impossible with the name of somebody who is to come, and beyond 20 members', async () => {
@@ -181,6 +197,15 @@ describe('a new PIN', () => {
     expect(world.newest('access.set')).toMatchObject({ actor: memberId, payload: { memberId, what: 'pin' } })
     expect(await world.use.identify({ memberId, pin: pinOf('Dot') }, { code: false })).toMatchObject({ kind: 'wrong' })
     expect(await world.use.identify({ memberId, pin: '8642' }, { code: false })).toEqual({ kind: 'granted' })
+  })
+
+  it('P8 of a guardian’s own takes a code as well: whoever has seen the PIN takes it over with nothing else', async () => {
+    const world = await familyWorld()
+    const memberId = world.idOf('Ada')
+    const withoutCode: Answers = ({ questionId }) => ({ kind: 'consent', questionId, pin: pinOf('Ada') })
+    expect(await world.member.through(world.use.setPin({ memberId }), withoutCode)).toEqual({ kind: 'declined' })
+    expect(world.member.questions.at(-1)).toMatchObject({ kind: 'consent', wantsCode: true })
+    expect(await world.member.through(world.use.setPin({ memberId }))).toEqual({ kind: 'done' })
   })
 
   it('is not chosen without the one that counts', async () => {
@@ -343,7 +368,7 @@ describe('what the start screen is told', () => {
     const world = createHouseholdWorld()
     await world.log.append(() => adopted({ ...householdOf(), members: [{ memberId: 'g', role: 'guardian' }, { memberId: 'r', role: 'removed' }, { memberId: 'c', role: 'child' }] }))
     await world.log.append(() => accessSet('g', 'pin'))
-    expect(await report(world)).toMatchObject({ profiles: [{ name: 'Guardian 1', hasPin: false }, { name: 'Member 3', hasPin: false }] })
+    expect(await report(world)).toMatchObject({ profiles: [{ name: 'Guardian 1', hasPin: false }, { name: 'Member 3', hasPin: false, waitMs: 0 }] })
   })
 
   it('has nobody’s PIN while the keychain is not there', async () => {

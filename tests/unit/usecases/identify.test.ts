@@ -3,6 +3,7 @@ import { lockOutMs, triesOf } from '../../../src/domain/access.ts'
 import type { Credentials } from '../../../src/main/ports/credentials.ts'
 import { LogStorageError } from '../../../src/main/ports/event-log.ts'
 import { adopted } from '../../support/control-events.ts'
+import { notSentProblem } from '../../support/fake-gateway.ts'
 import { householdOf } from '../../support/household-events.ts'
 import { beginFamily, codeOf, pinOf, wrongPin } from '../../support/household-people.ts'
 import { createHouseholdWorld } from '../../support/household-world.ts'
@@ -75,6 +76,20 @@ describe('whoever says who they are', () => {
     expect(await world.use.identify(guardians({ code: earlier }), withCode)).toMatchObject({ kind: 'wrong' })
   })
 
+  it('P8 takes no code by a clock that somebody here can set: it would bring back any code that was seen once', async () => {
+    const { world, guardians, code } = await familyWorld()
+    const seen = { code: code(), atMs: world.clock.now() }
+    world.clock.advance(60 * minute)
+    world.restart()
+    world.clock.set(seen.atMs)
+    world.gateway.fail('time', notSentProblem)
+    expect(await world.use.identify(guardians({ code: seen.code }), withCode)).toEqual({ kind: 'unavailable' })
+    expect(await world.use.identify(guardians(), pinOnly)).toEqual({ kind: 'granted' })
+    world.clock.set(seen.atMs + 60 * minute)
+    expect(await world.use.identify(guardians({ code: seen.code }), withCode)).toMatchObject({ kind: 'wrong' })
+    expect(await world.use.identify(guardians(), withCode)).toEqual({ kind: 'granted' })
+  })
+
   it('P8 uses each recovery code up', async () => {
     const { world, guardians, secondFactor } = await familyWorld()
     const [first, second] = secondFactor.recoveryCodes
@@ -82,6 +97,15 @@ describe('whoever says who they are', () => {
     expect(world.newest('access.granted').payload).toEqual({ memberId: 'guardian', recovery: 0 })
     expect(await world.use.identify(guardians({ code: first! }), withCode)).toMatchObject({ kind: 'wrong' })
     expect(await world.use.identify(guardians({ code: second! }), withCode)).toEqual({ kind: 'granted' })
+  })
+
+  it('P8 uses each recovery code up in the keychain as well, which a repair of the ledger does not bring back', async () => {
+    const { world, guardians, secondFactor } = await familyWorld()
+    const [first, second] = secondFactor.recoveryCodes
+    await world.use.identify(guardians({ pin: wrongPin, code: second! }), withCode)
+    expect(await world.use.identify(guardians({ code: first! }), withCode)).toEqual({ kind: 'granted' })
+    const compared = async (code: string) => (await world.credentials.compare('guardian', { pin: pinOf('Ada'), code }, world.clock.now()))?.code
+    expect([await compared(first!), await compared(second!)]).toEqual([null, { kind: 'recovery', index: 1 }])
   })
 
   it('P8 uses no code up where none is wanted', async () => {
@@ -205,6 +229,17 @@ describe('P8 a try', () => {
 })
 
 describe('P8 the lock-out', () => {
+  it('begins anew with a ledger that was repaired while the app ran, however long that was', async () => {
+    const { world, log, clock } = await familyWorld()
+    const { identify } = world.use
+    expect(await identify(wrong, pinOnly)).toEqual({ kind: 'wrong', waitMs: 0 })
+    clock.advance(24 * 60 * minute)
+    await log.append(() => ({ type: 'log.restored', actor: 'person', payload: { backup: { seq: 2, mac: '' }, lost: null, lostEvents: 1 } }))
+    expect(await identify(childs, pinOnly)).toEqual({ kind: 'wait', waitMs: 60 * minute })
+    clock.advance(60 * minute)
+    expect(await identify(childs, pinOnly)).toEqual({ kind: 'granted' })
+  })
+
   it('is longer after each failure from the third on, up to a day', async () => {
     const { world, failTimes } = await familyWorld()
     const waits: number[] = []

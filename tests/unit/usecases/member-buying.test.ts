@@ -66,6 +66,17 @@ describe('who buys', () => {
     }
   })
 
+  it('is nobody once their profile was locked before there was a question, and no window opens for somebody else', async () => {
+    const world = await createFamilyWorld()
+    for (const later of ['child', null]) {
+      world.as('adult')
+      const outcome = world.use.requestPurchase({ offerId: itemOffer.id })
+      world.as(later)
+      expect(await outcome).toEqual({ kind: 'refused', reason: 'profileLocked' })
+    }
+    expect(world.confirmWindow.opened()).toBe(0)
+  })
+
   it('P4 has to be a member still when the yes is written down', async () => {
     const world = await createFamilyWorld()
     world.as('adult')

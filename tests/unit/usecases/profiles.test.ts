@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createBeginExclusion } from '../../../src/main/usecases/begin-exclusion.ts'
 import { idleLockMs } from '../../../src/main/usecases/profiles.ts'
 import { adopted } from '../../support/control-events.ts'
 import { householdOf } from '../../support/household-events.ts'
@@ -135,17 +136,17 @@ describe('the yes of a member', () => {
 
   it('is asked for in a box of the system while there are no members', async () => {
     const world = createHouseholdWorld()
-    expect(await world.use.askPerson(question)).toBe(true)
+    expect(await world.use.askPerson(question, 'teen')).toBe(true)
     expect(world.box.questions).toEqual([question])
     world.box.says(false)
-    expect(await world.use.askPerson(question)).toBe(false)
+    expect(await world.use.askPerson(question, 'teen')).toBe(false)
     expect(world.confirmWindow.opened()).toBe(0)
   })
 
   it('is asked for in the trusted window, with the PIN of whoever’s profile is open', async () => {
     const world = await familyWorld()
     await world.open('Cleo')
-    expect(await world.member.through(world.use.askPerson(question))).toBe(true)
+    expect(await world.member.through(world.use.askPerson(question, 'teen'))).toBe(true)
     expect(world.member.questions.at(-1)).toMatchObject({ ...question, kind: 'consent', who: { memberId: 'teen' }, wantsCode: false })
     expect(world.newest('access.granted').payload).toEqual({ memberId: 'teen' })
     expect(world.box.questions).toEqual([])
@@ -155,9 +156,9 @@ describe('the yes of a member', () => {
   it('takes a code as well where the question wants one', async () => {
     const world = createHouseholdWorld()
     await world.setUp()
-    expect(await world.member.through(world.use.askPerson({ ...question, wantsCode: true }))).toBe(true)
+    expect(await world.member.through(world.use.askPerson({ ...question, wantsCode: true }, world.idOf('Ada')))).toBe(true)
     expect(world.newest('access.granted').payload).toMatchObject({ step: expect.any(Number) })
-    const withoutCode = await world.member.through(world.use.askPerson({ ...question, wantsCode: true }), (asked) => {
+    const withoutCode = await world.member.through(world.use.askPerson({ ...question, wantsCode: true }, world.idOf('Ada')), (asked) => {
       const { code: _, ...reply } = world.member.right(asked) as { kind: 'consent'; questionId: string; pin: string; code?: string }
       return reply
     })
@@ -166,19 +167,19 @@ describe('the yes of a member', () => {
 
   it('is no without an open profile, with a wrong PIN, when it is cancelled, and while something else is asked', async () => {
     const world = await familyWorld()
-    expect(await world.use.askPerson(question)).toBe(false)
+    expect(await world.use.askPerson(question, 'teen')).toBe(false)
     await world.open('Cleo')
-    expect(await world.member.through(world.use.askPerson(question), ({ questionId }) => ({ kind: 'consent', questionId, pin: wrongPin }))).toBe(false)
-    expect(await world.member.through(world.use.askPerson(question), () => null)).toBe(false)
+    expect(await world.member.through(world.use.askPerson(question, 'teen'), ({ questionId }) => ({ kind: 'consent', questionId, pin: wrongPin }))).toBe(false)
+    expect(await world.member.through(world.use.askPerson(question, 'teen'), () => null)).toBe(false)
     world.use.pending.reserve()
-    expect(await world.use.askPerson(question)).toBe(false)
+    expect(await world.use.askPerson(question, 'teen')).toBe(false)
     expect(world.box.questions).toEqual([])
   })
 
   it('is no where the profile was locked meanwhile', async () => {
     const world = await familyWorld()
     await world.open('Cleo')
-    const answered = world.member.through(world.use.askPerson(question), (asked) => {
+    const answered = world.member.through(world.use.askPerson(question, 'teen'), (asked) => {
       world.use.profiles.lock()
       return world.member.right(asked)
     })
@@ -189,8 +190,29 @@ describe('the yes of a member', () => {
     const world = await familyWorld()
     await world.open('Cleo')
     world.clock.advance(4 * minute)
-    await world.member.through(world.use.askPerson(question))
+    await world.member.through(world.use.askPerson(question, 'teen'))
     world.clock.advance(4 * minute)
     expect(world.use.actor()).toBe('teen')
+  })
+
+  it('is asked of nobody but whoever decides', async () => {
+    const world = await familyWorld()
+    await world.open('Cleo')
+    for (const by of ['adult', null]) expect(await world.member.through(world.use.askPerson(question, by))).toBe(false)
+    expect(world.member.questions.filter(({ kind }) => kind === 'consent')).toEqual([])
+  })
+
+  it('P5 excludes nobody else, whose profile was open when the gateway was asked for the time', async () => {
+    const world = await familyWorld()
+    await world.open('Ben')
+    const time = Promise.withResolvers<void>()
+    const gateway = { now: world.gateway.now, time: () => time.promise.then(() => world.gateway.time()) }
+    const deps = { ...world.deps, gateway, actor: world.use.actor, askPerson: world.use.askPerson, syncNow: async () => {} }
+    const style = { language: 'en', locale: 'en-IE', sellerName: (id: string) => id, memberName: (id: string) => id, systemZone: 'UTC' } as const
+    const begun = createBeginExclusion({ ...deps, questionStyle: () => style })({ length: '5years' })
+    await world.open('Cleo')
+    time.resolve()
+    expect(await world.member.through(begun)).toEqual({ kind: 'declined' })
+    expect(world.log.controls().exclusions ?? []).toEqual([])
   })
 })

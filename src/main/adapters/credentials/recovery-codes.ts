@@ -59,4 +59,9 @@ export function recoveryIndex({ salt, hashes }: KeptRecoveryCodes, typed: string
   return fits.includes(true) ? fits.indexOf(true) : null
 }
 
+/** The same codes without that one: in its place stands what no code hashes to, as far as anybody can find out. */
+export function withoutRecoveryCode(hashes: readonly string[], index: number): string[] {
+  return hashes.map((hash, at) => (at === index ? randomBytes(32).toString('base64url') : hash))
+}
+
 const digestOf = (salt: Buffer, code: string) => createHash('sha256').update(salt).update(code).digest()

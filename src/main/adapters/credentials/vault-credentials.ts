@@ -3,7 +3,7 @@ import type { SecretName, Vault } from '../../ports/vault.ts'
 import { type KeptCredentials, readKept, writeKept } from './kept-credentials.ts'
 import { newSecondFactor } from './new-second-factor.ts'
 import { hashPin, isPinOf } from './pin-hash.ts'
-import { keepRecoveryCodes, recoveryIndex } from './recovery-codes.ts'
+import { keepRecoveryCodes, recoveryIndex, withoutRecoveryCode } from './recovery-codes.ts'
 import { totpStep } from './totp.ts'
 
 /**
@@ -15,8 +15,11 @@ export function createVaultCredentials({ vault }: { readonly vault: Vault }): Cr
 
   const read = async (memberId: string) => readKept(await vault.get(nameOf(memberId)))
 
-  function change(memberId: string, part: KeptCredentials): Promise<void> {
-    const turn = last.then(async () => vault.set(nameOf(memberId), writeKept({ ...(await read(memberId)), ...part })))
+  function change(memberId: string, changed: (kept: KeptCredentials) => KeptCredentials): Promise<void> {
+    const turn = last.then(async () => {
+      const kept = await read(memberId)
+      return vault.set(nameOf(memberId), writeKept({ ...kept, ...changed(kept) }))
+    })
     last = turn.catch(() => {})
     return turn
   }
@@ -26,10 +29,17 @@ export function createVaultCredentials({ vault }: { readonly vault: Vault }): Cr
       const { pin, secondFactor } = await read(memberId)
       return { pin: pin !== undefined, secondFactor: secondFactor !== undefined }
     },
-    setPin: async (memberId, pin) => change(memberId, { pin: await hashPin(pin) }),
+    async setPin(memberId, pin) {
+      const hash = await hashPin(pin)
+      await change(memberId, () => ({ pin: hash }))
+    },
     async setSecondFactor(memberId, { secret, recoveryCodes }) {
       const { salt, hashes } = keepRecoveryCodes(recoveryCodes)
-      await change(memberId, { secondFactor: { secret, salt, recovery: [...hashes] } })
+      await change(memberId, () => ({ secondFactor: { secret, salt, recovery: [...hashes] } }))
+    },
+    async useUpRecoveryCode(memberId, index) {
+      if (!(await read(memberId)).secondFactor) return
+      await change(memberId, ({ secondFactor }) => secondFactor ? { secondFactor: { ...secondFactor, recovery: withoutRecoveryCode(secondFactor.recovery, index) } } : {})
     },
     async compare(memberId, { pin, code }, nowMs) {
       const kept = await read(memberId)

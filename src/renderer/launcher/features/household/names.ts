@@ -3,7 +3,9 @@ export const longestName = 40
 
 /** What was typed, with single spaces between words and nothing that cannot be seen; empty where nothing is left. */
 export function cleanName(typed: string): string {
-  const plain = typed.replace(/[\p{Cc}\p{White_Space}\u115F\u1160\u2800\u3164\uFFA0\u{1D159}]+/gu, ' ').trim()
+  // Format characters hide, except for the joiners that some scripts and emoji are written with.
+  const shown = typed.replace(/(?![\u200C\u200D])\p{Cf}/gu, '')
+  const plain = shown.replace(/[\p{Cc}\p{White_Space}\u115F\u1160\u2800\u3164\uFFA0\u{1D159}]+/gu, ' ').trim()
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(plain) ? plain : ''
 }
 

@@ -14,7 +14,7 @@ import { createSetUpHousehold } from './usecases/set-up-household.ts'
 import type { SyncControls } from './usecases/sync-controls.ts'
 
 export interface HouseholdDeps {
-  readonly appearance: () => Pick<Appearance, 'language'>
+  readonly appearance: () => Pick<Appearance, 'language' | 'locale'>
   readonly access: ReturnType<typeof createAccess>
   readonly clock: Clock
   readonly credentials: Credentials

@@ -102,8 +102,11 @@ export const QuestionSchema = v.variant('kind', [
   }),
   /** Opens a profile. */
   v.strictObject({ kind: v.literal('pin'), ...asked, who: PersonSchema }),
-  /** Two times the same new PIN; the page compares. `isOwn` is false where a guardian chooses it for somebody. */
-  v.strictObject({ kind: v.literal('newPin'), ...asked, name: NameSchema, isOwn: v.boolean() }),
+  /**
+   * Two times the same new PIN; the page compares. `isOwn` is false where a guardian chooses it for somebody. `role` says what somebody
+   * who comes in is going to be, and what they may spend.
+   */
+  v.strictObject({ kind: v.literal('newPin'), ...asked, name: NameSchema, isOwn: v.boolean(), role: v.exactOptional(v.pipe(v.string(), v.maxLength(300))) }),
   /** A fresh second factor, kept once a code of it was typed. `qr` are the rows of its modules, `secret` is for typing it in. */
   v.strictObject({
     kind: v.literal('secondFactor'),

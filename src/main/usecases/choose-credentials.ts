@@ -23,6 +23,8 @@ export interface Wanted {
   readonly name: string
   /** False where a guardian chooses the PIN for them. */
   readonly isOwn: boolean
+  /** What somebody who comes in is going to be; the person reads it where no page could have changed it. */
+  readonly role?: string
   readonly pin: boolean
   readonly secondFactor: boolean
 }
@@ -36,9 +38,9 @@ export async function choose(deps: ChooseDeps, dialogue: Dialogue, wanted: Wante
   return { ...(pin !== undefined && { pin }), ...(secondFactor && { secondFactor }) }
 }
 
-async function choosePin(dialogue: Dialogue, { name, isOwn }: Wanted): Promise<string | null> {
+async function choosePin(dialogue: Dialogue, { name, isOwn, role }: Wanted): Promise<string | null> {
   const check = ({ pin }: { readonly pin: string }): ReplyResult => ({ kind: pinFault(pin) ? 'tooEasy' : 'accepted' })
-  return (await dialogue.ask({ kind: 'newPin', name, isOwn }, check))?.pin ?? null
+  return (await dialogue.ask({ kind: 'newPin', name, isOwn, ...(role !== undefined && { role }) }, check))?.pin ?? null
 }
 
 /** Tried out with a code before it counts, so that nobody is left with an authenticator that shows other ones. */

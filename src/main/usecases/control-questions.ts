@@ -117,7 +117,7 @@ function limitSentence(style: QuestionStyle, change: Extract<Change, { kind: 'li
 }
 
 /** With the decimals of ISO 4217: the data of `Intl` has fewer for some currencies, and would hide them. */
-function amountIn(locale: string, amount: string, currency: string): string {
+export function amountIn(locale: string, amount: string, currency: string): string {
   const digits = minorUnitDigits(currency)
   const format = new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits })
   return format.format(toDecimal({ amount: BigInt(amount), currency }) as Intl.StringNumericLiteral)

@@ -153,7 +153,7 @@ const de: ControlWords = {
   noQuietHours: 'Keine Ruhezeiten mehr haben?',
   hours: (day, from, to) => `${day} ${from} bis ${to}`,
   zone: (before, after) => `Tage, Wochen und Monate nach der Zeitzone ${after} zählen statt nach ${before}?`,
-  roles: { guardian: 'verantwortliche Person', adult: 'erwachsene Person', teen: 'Teenager', child: 'Kind' },
+  roles: { guardian: 'Aufsichtsperson', adult: 'erwachsene Person', teen: 'Teenager', child: 'Kind' },
   memberAs: (name, role) => `${name} in diesem Haushalt als ${role} führen?`,
   memberComes: (name, role) => `${name} als ${role} in diesen Haushalt aufnehmen?`,
   memberGoes: (name) => `${name} aus diesem Haushalt entfernen? Die Käufe bleiben im Verlauf.`,
@@ -218,7 +218,7 @@ const de: ControlWords = {
     title: 'Jemanden vom Kaufen sperren',
     message: (length) => `${name} ab jetzt für ${length} nichts kaufen lassen?`,
     detail: (until) =>
-      `Das gilt bis ${until}. Niemand kann es vorher beenden oder verkürzen: ${name} nicht, du nicht, wir nicht, und auch nicht dadurch, dass Tuppence neu installiert wird. Verlängern geht.\n\nIst es vorbei, kann eine verantwortliche Person das Kaufen wieder erlauben; 24 Stunden danach ist es möglich.`,
+      `Das gilt bis ${until}. Niemand kann es vorher beenden oder verkürzen: ${name} nicht, du nicht, wir nicht, und auch nicht dadurch, dass Tuppence neu installiert wird. Verlängern geht.\n\nIst es vorbei, kann eine Aufsichtsperson das Kaufen wieder erlauben; 24 Stunden danach ist es möglich.`,
     confirm: 'Sperren',
   }),
   comeBackMember: (name) => ({

@@ -1,6 +1,6 @@
 /** The words of the questions about the household, in the languages of the pages. */
 import type { Language } from '../../contract/ipc/status.ts'
-import type { Role } from '../../domain/roles.ts'
+import { isMinor, type Role } from '../../domain/roles.ts'
 import type { Question } from '../ports/ask-person.ts'
 
 interface HouseholdWords {
@@ -12,6 +12,9 @@ interface HouseholdWords {
   readonly ownPin: Omit<Question, 'cancel'>
   readonly pinFor: (name: string) => Omit<Question, 'cancel'>
   readonly secondFactor: Omit<Question, 'cancel'>
+  readonly joins: (as: string) => string
+  readonly asksEachTime: string
+  readonly spends: (amount: string) => string
 }
 
 const en: HouseholdWords = {
@@ -53,16 +56,19 @@ const en: HouseholdWords = {
     detail: 'You get a new code to scan and new recovery codes. Earlier ones no longer count then. If your authenticator is lost, type a recovery code.',
     confirm: 'Go on',
   },
+  joins: (as) => `Joins as ${as}.`,
+  asksEachTime: 'Asks a guardian for each purchase.',
+  spends: (amount) => `Spends up to ${amount} a week without asking.`,
 }
 
 const de: HouseholdWords = {
   cancel: 'Abbrechen',
-  as: { guardian: 'verantwortliche Person', adult: 'erwachsene Person', teen: 'Teenager', child: 'Kind' },
+  as: { guardian: 'Aufsichtsperson', adult: 'erwachsene Person', teen: 'Teenager', child: 'Kind' },
   addMinor: (name, as) => ({
     title: 'Mitglied aufnehmen',
     message: `${name} als ${as} aufnehmen?`,
     detail:
-      'Am Anfang gibt es nichts auszugeben: Bis du eine Grenze setzt, wird für jeden Kauf eine verantwortliche Person gefragt. Als Nächstes wird eine PIN gewählt.',
+      'Am Anfang gibt es nichts auszugeben: Bis du eine Grenze setzt, wird für jeden Kauf eine Aufsichtsperson gefragt. Als Nächstes wird eine PIN gewählt.',
     confirm: 'Aufnehmen',
   }),
   addGrownUp: (name, as) => ({
@@ -96,9 +102,22 @@ const de: HouseholdWords = {
       'Du bekommst einen neuen Code zum Scannen und neue Wiederherstellungscodes. Frühere gelten dann nicht mehr. Ist deine App verloren, gib einen Wiederherstellungscode ein.',
     confirm: 'Weiter',
   },
+  joins: (as) => `Kommt als ${as} dazu.`,
+  asksEachTime: 'Fragt für jeden Kauf eine Aufsichtsperson.',
+  spends: (amount) => `Gibt ohne zu fragen bis zu ${amount} pro Woche aus.`,
 }
 
 const words: Readonly<Record<Language, HouseholdWords>> = { en, de }
+
+/**
+ * What somebody is going to be in the household, in a sentence or two. `weekly` is what they may spend in a week without asking, as a
+ * person reads it; null where no amount was given.
+ */
+export function roleSentence(language: Language, role: Role, weekly: string | null): string {
+  const { as, joins, asksEachTime, spends } = words[language]
+  if (weekly !== null) return `${joins(as[role])} ${spends(weekly)}`
+  return isMinor(role) ? `${joins(as[role])} ${asksEachTime}` : joins(as[role])
+}
 
 /** The questions about the household, in the language of the pages. */
 export function householdQuestions(language: Language) {

@@ -1,5 +1,6 @@
 /** A household begins: a guardian and members, each with a PIN, the guardians with a second factor. */
 import type { HouseholdResult, NewMember } from '../../contract/ipc/household.ts'
+import type { Appearance } from '../../contract/ipc/status.ts'
 import { isZone } from '../../domain/calendar.ts'
 import { type Controls, type Household, isPossibleChange, type Limit, type Member } from '../../domain/controls.ts'
 import { isPlainName, nameKey } from '../../domain/family.ts'
@@ -9,12 +10,15 @@ import type { EventLog } from '../ports/event-log.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { choose, type ChooseDeps, type Chosen, keep, recordChosen } from './choose-credentials.ts'
+import { amountIn } from './control-questions.ts'
 import { writableLog } from './controls-results.ts'
 import { asHouseholdResult, declined, done, refused } from './household-results.ts'
+import { roleSentence } from './household-words.ts'
 import type { SyncControls } from './sync-controls.ts'
 import type { Dialogue, TrustedQuestions } from './trusted-question.ts'
 
 export interface SetUpHouseholdDeps extends ChooseDeps {
+  readonly appearance: () => Pick<Appearance, 'language' | 'locale'>
   readonly ids: Pick<Ids, 'memberId'>
   readonly ledger: LedgerAccess
   readonly onHouseholdChanged: () => void
@@ -60,12 +64,18 @@ export function createSetUpHousehold(deps: SetUpHouseholdDeps) {
     }
   }
 
+  function asSentence({ role, weeklyCap }: Newcomer, currency: string): string {
+    const { language, locale } = deps.appearance()
+    return roleSentence(language, role, weeklyCap === null || weeklyCap === '0' ? null : amountIn(locale, weeklyCap, currency))
+  }
+
   async function askAndBegin(dialogue: Dialogue, order: HouseholdOrder, newcomers: readonly Newcomer[]): Promise<HouseholdResult> {
     const [guardian] = newcomers
     const all: [Newcomer, Chosen][] = []
     for (const newcomer of newcomers) {
       const { name, role } = newcomer
-      const chosen = await choose(deps, dialogue, { name, isOwn: newcomer === guardian, pin: true, secondFactor: role === 'guardian' })
+      const about = { name, isOwn: newcomer === guardian, role: asSentence(newcomer, order.currency) }
+      const chosen = await choose(deps, dialogue, { ...about, pin: true, secondFactor: role === 'guardian' })
       if (!chosen) return declined
       all.push([newcomer, chosen])
     }

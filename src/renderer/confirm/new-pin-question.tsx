@@ -7,7 +7,7 @@ import { PinField } from './secret-field.tsx'
 import { isPin } from './typed.ts'
 
 /** Two times the same, so that nobody locks themselves out by a slip. */
-export function NewPinQuestion({ question: { questionId, name, isOwn }, ...ask }: AskOf<'newPin'>) {
+export function NewPinQuestion({ question: { questionId, name, isOwn, role }, ...ask }: AskOf<'newPin'>) {
   const [hintId, headingId, ruleId] = [useId(), useId(), useId()]
   const [first, again] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)]
   useFieldFocus(first, ask.hint, true)
@@ -30,6 +30,7 @@ export function NewPinQuestion({ question: { questionId, name, isOwn }, ...ask }
         <h1 id={headingId} className={styles.name}>
           {isOwn ? <Trans><bdi>{name}</bdi>, choose your PIN</Trans> : <Trans>A PIN for <bdi>{name}</bdi></Trans>}
         </h1>
+        {role !== undefined && <p>{role}</p>}
         {!isOwn && <p><Trans>Let <bdi>{name}</bdi> type it, and look away: nobody else should know it.</Trans></p>}
         <PinField ref={first} label={<Trans>New PIN</Trans>} {...state(headingId, ruleId)} enter={{ isArmed: ask.isArmed, onAnswer: toSecond, onTooSoon }} />
         <PinField ref={again} label={<Trans>New PIN again</Trans>} {...state()} enter={{ isArmed: ask.isArmed, onAnswer: submit, onTooSoon }} />

@@ -67,6 +67,17 @@ describe('setting a household up', () => {
     expect(await world.use.identify({ memberId: guardian, pin: pinOf('Ada'), code }, { code: true })).toMatchObject({ kind: 'wrong' })
   })
 
+  it('P7 says in the trusted window what everybody is going to be and may spend, which no page could have changed', async () => {
+    const world = createHouseholdWorld()
+    await world.setUp()
+    expect(world.member.questions.flatMap((question) => (question.kind === 'newPin' ? [question.role] : []))).toEqual([
+      'Joins as a guardian.',
+      'Joins as an adult.',
+      'Joins as a teen. Spends up to €10.00 a week without asking.',
+      'Joins as a child. Asks a guardian for each purchase.',
+    ])
+  })
+
   it('gives each guardian a second factor', async () => {
     const world = createHouseholdWorld()
     expect(await world.setUp(order([ada, { ...ben, role: 'guardian' }]))).toEqual({ kind: 'done' })

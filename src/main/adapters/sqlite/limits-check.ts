@@ -22,6 +22,7 @@ const start = { atMs: Number.MIN_SAFE_INTEGER, sellerId: '', memberId: null, cur
  */
 export function limitsCheck(hmac: Hmac) {
   let sum = 0n
+  let changes = 0
   let controls = noControls
   let family = noFamily
   let newest: { readonly key: string; readonly factors: readonly [bigint, bigint] } = { key: '', factors: [0n, 0n] }
@@ -41,14 +42,21 @@ export function limitsCheck(hmac: Hmac) {
   return {
     take(event: LogEvent, before: PurchaseRecord | null, after: PurchaseRecord | null): void {
       const change = usageChange(before, after)
-      if (change) sum += weigh(change)
+      if (change) {
+        sum += weigh(change)
+        changes += 1
+      }
       controls = nextControls(controls, event)
       family = nextFamily(family, event)
     },
     /** Whether the database has what the events that were taken come to. */
     async fits(rows: Rows): Promise<boolean> {
       let stored = 0n
+      let lines = 0
       for (let page = rows.usageAfter(start, linesPerTurn); page.length > 0; page = rows.usageAfter(page.at(-1) ?? start, linesPerTurn)) {
+        lines += page.length
+        // A broken page can lead back to where it was read before, without end.
+        if (lines > changes) return false
         for (const line of page) stored += weigh(line)
         if (page.some(({ spent, reserved }) => spent === 0n && reserved === 0n)) return false
         await nextTurn()

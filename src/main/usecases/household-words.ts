@@ -57,12 +57,12 @@ const en: HouseholdWords = {
 
 const de: HouseholdWords = {
   cancel: 'Abbrechen',
-  as: { guardian: 'verantwortliche Person', adult: 'erwachsene Person', teen: 'Teenager', child: 'Kind' },
+  as: { guardian: 'Aufsicht', adult: 'erwachsene Person', teen: 'jugendliche Person', child: 'Kind' },
   addMinor: (name, as) => ({
     title: 'Mitglied aufnehmen',
     message: `${name} als ${as} aufnehmen?`,
     detail:
-      'Am Anfang gibt es nichts auszugeben: Bis du eine Grenze setzt, wird für jeden Kauf eine verantwortliche Person gefragt. Als Nächstes wird eine PIN gewählt.',
+      'Am Anfang gibt es nichts auszugeben: Bis du eine Grenze setzt, wird für jeden Kauf eine Aufsichtsperson gefragt. Als Nächstes wird eine PIN gewählt.',
     confirm: 'Aufnehmen',
   }),
   addGrownUp: (name, as) => ({

@@ -148,9 +148,9 @@ export const FamilyViewSchema = v.variant('kind', [
 ])
 export type FamilyView = v.InferOutput<typeof FamilyViewSchema>
 
-/** `already`: the very same waits, and was not asked for twice. */
+/** `already`: the very same waits, and was not asked for twice. The price is the one that a yes would pay. */
 export const AskedResultSchema = v.variant('kind', [
-  v.strictObject({ kind: v.picklist(['asked', 'already']), requestId: IdSchema, lapsesAt: InstantSchema }),
+  v.strictObject({ kind: v.picklist(['asked', 'already']), requestId: IdSchema, price: MoneySchema, lapsesAt: InstantSchema }),
   v.strictObject({ kind: v.literal('refused'), reason: HouseholdRefusalSchema }),
 ])
 export type AskedResult = v.InferOutput<typeof AskedResultSchema>

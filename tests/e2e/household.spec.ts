@@ -1,4 +1,5 @@
 /** A household: who opens what, what a child may, and what a guardian says. */
+import { startPrivateKeychain } from '../../scripts/lib/private-keychain.mjs'
 import { seriousFindings } from '../support/axe.ts'
 import { expect, test } from '../support/fixtures.ts'
 import { setUpHousehold } from '../support/household.ts'
@@ -229,4 +230,44 @@ test('P5 a guardian excludes a child, whose Ask is then a wall; what the child m
   await home.consent(home.guardian, await home.code())
   await expect(limits.limit(weekly)).toContainText('€5.00 left')
   expect(await sandbox.charges()).toEqual([])
+})
+
+test('P8 with another keychain nothing of the household is open, and it is said what can be done', async ({ launch }) => {
+  const first = await launch({ firstStart: true })
+  await startPage(first.launcher.page).myFamily.click()
+  await setUpHousehold(first, [mia])
+  await first.close()
+
+  const other = await startPrivateKeychain()
+  try {
+    const { electron, launcher: { page }, close } = await launch({ env: other.env })
+    const start = startPage(page)
+    const said = page.getByRole('main')
+    await expect(page.getByRole('heading', { name: 'No profile can be opened here' })).toBeVisible()
+    await expect(said).toContainText('Nothing can be bought on this computer, so nothing is charged here.')
+    await expect(said).toContainText('A new ledger does not')
+    await expect(start.profile('Mia')).toBeDisabled()
+    await expect(page.getByRole('navigation')).toHaveCount(0)
+    expect(await seriousFindings(page)).toEqual([])
+    await answerBoxes(electron, 'yes')
+    await page.getByRole('button', { name: 'Repair…' }).click()
+    // A new ledger knows of the household by the gateway only.
+    await expect(start.profile('Guardian 1')).toBeDisabled()
+    await expect(said).toContainText('The PINs of its members are only there')
+    await expect(said).not.toContainText('A new ledger does not')
+    await close()
+  } finally {
+    await other.stop()
+  }
+})
+
+test('while the keychain is locked it is said that no PIN is lost, and profiles are not said to have none', async ({ launch, keychain }) => {
+  const first = await launch({ firstStart: true })
+  await startPage(first.launcher.page).myFamily.click()
+  await setUpHousehold(first, [mia])
+  await keychain.lock()
+  await startPage(first.launcher.page).lock.click()
+  const said = first.launcher.page.getByRole('main')
+  await expect(said).toContainText('No PIN is lost')
+  await expect(startPage(first.launcher.page).profile('Mia')).toContainText('Cannot be opened now.')
 })

@@ -12,8 +12,8 @@ const DurationMsSchema = v.pipe(v.number(), v.integer(), v.minValue(0))
 /** A profile that can be picked on the start screen. */
 export const ProfileSchema = v.strictObject({
   ...PersonSchema.entries,
-  /** Whether this computer's keychain holds a PIN for it; without one it cannot be opened here. */
-  hasPin: v.boolean(),
+  /** Whether this computer's keychain holds a PIN for it; without one it cannot be opened here. Null while the keychain does not tell. */
+  hasPin: v.nullable(v.boolean()),
   /** For how much longer no PIN is taken, in milliseconds; 0 for now. */
   waitMs: DurationMsSchema,
 })

@@ -109,7 +109,7 @@ function Launcher({ status }: { status: Status }) {
     case 'unset':
       return <Frame status={status}><FirstStart status={status} systemZone={household.systemZone} /></Frame>
     case 'members':
-      return household.open ? <Screens status={status} /> : <Frame status={status}><StartScreen profiles={household.profiles} /></Frame>
+      return household.open ? <Screens status={status} /> : <Frame status={status}><StartScreen status={status} profiles={household.profiles} /></Frame>
     // Why a household cannot be read is told above the screens, and what needs no ledger is there.
     case 'alone':
     case 'unavailable':

@@ -12,8 +12,8 @@ const DurationMsSchema = v.pipe(v.number(), v.integer(), v.minValue(0))
 /** A profile that can be picked on the start screen. */
 export const ProfileSchema = v.strictObject({
   ...PersonSchema.entries,
-  /** Whether this computer's keychain holds a PIN for it; without one it cannot be opened here. */
-  hasPin: v.boolean(),
+  /** Whether this computer's keychain holds a PIN for it; without one it cannot be opened here. Null while the keychain does not tell. */
+  hasPin: v.nullable(v.boolean()),
   /** For how much longer no PIN is taken, in milliseconds; 0 for now. */
   waitMs: DurationMsSchema,
 })
@@ -148,9 +148,9 @@ export const FamilyViewSchema = v.variant('kind', [
 ])
 export type FamilyView = v.InferOutput<typeof FamilyViewSchema>
 
-/** `already`: the very same waits, and was not asked for twice. */
+/** `already`: the very same waits, and was not asked for twice. The price is the one that a yes would pay. */
 export const AskedResultSchema = v.variant('kind', [
-  v.strictObject({ kind: v.picklist(['asked', 'already']), requestId: IdSchema, lapsesAt: InstantSchema }),
+  v.strictObject({ kind: v.picklist(['asked', 'already']), requestId: IdSchema, price: MoneySchema, lapsesAt: InstantSchema }),
   v.strictObject({ kind: v.literal('refused'), reason: HouseholdRefusalSchema }),
 ])
 export type AskedResult = v.InferOutput<typeof AskedResultSchema>

@@ -57,8 +57,8 @@ export function createAskGuardian(deps: AskGuardianDeps) {
     if (event?.type !== 'request.made') throw new Error('a request is made or is not')
     deps.askingPause.end(memberId, claims.offerId)
     deps.onFamilyChanged()
-    const { requestId } = event.payload
-    return { kind: 'asked', requestId, lapsesAt: requestLapsesAt(event.payload) }
+    const { requestId, price } = event.payload
+    return { kind: 'asked', requestId, price, lapsesAt: requestLapsesAt(event.payload) }
   }
 
   function decide(log: EventLog, memberId: string, claims: SignedQuote['claims']): RequestedPurchase | AskedResult {
@@ -71,7 +71,7 @@ export function createAskGuardian(deps: AskGuardianDeps) {
     const nowMs = deps.quoteNow()
     const { requests } = log.family()
     const same = sameWaiting(requests, memberId, claims, nowMs)
-    if (same) return { kind: 'already', requestId: same.requestId, lapsesAt: requestLapsesAt(same) }
+    if (same) return { kind: 'already', requestId: same.requestId, price: same.price, lapsesAt: requestLapsesAt(same) }
     if (requests.filter((request) => request.memberId === memberId && isWaiting(request, nowMs)).length >= mostWaiting) return refused('tooMany')
     if (deps.askingPause.leftMs(memberId, offerId, pauseBefore(verdict.block)) > 0) return refused('tooSoon')
     return {

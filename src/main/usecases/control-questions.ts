@@ -29,10 +29,16 @@ const withCode = (wantsCode = false) => (wantsCode ? { wantsCode } as const : {}
 
 export function tightenQuestion(style: QuestionStyle, about: About): Question {
   const words = controlWords[style.language]
-  const { title, confirm } = words.tighten
+  const { title, confirm, detail: main } = tighteningWords(words, about.change)
   const begins = about.before.household ? [] : [words.begins(about.household)]
-  const detail = [words.tighten.detail, ...begins].join('\n\n')
+  const detail = [main, ...begins].join('\n\n')
   return { title, confirm, cancel: words.cancel, message: changeSentence(style, about), detail, ...withCode(about.wantsCode) }
+}
+
+/** Who belongs to a household as what is no control to whoever reads it. */
+function tighteningWords({ tighten, changeRole, removeMember }: ControlWords, change: Change): Omit<Question, 'message' | 'cancel'> {
+  if (change.kind !== 'member') return tighten
+  return change.role === 'removed' ? removeMember : changeRole
 }
 
 export function loosenQuestion(style: QuestionStyle, about: About): Question {

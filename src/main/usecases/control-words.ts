@@ -25,6 +25,9 @@ export interface ControlWords {
   readonly memberGoes: (name: string) => string
   readonly begins: (household: Household) => string
   readonly tighten: Omit<Question, 'message' | 'cancel'>
+  /** Instead of `tighten` where somebody's role becomes a younger one, or they leave. */
+  readonly changeRole: Omit<Question, 'message' | 'cancel'>
+  readonly removeMember: Omit<Question, 'message' | 'cancel'>
   readonly notYet: string
   readonly loosen: Omit<Question, 'message' | 'cancel'>
   readonly confirmLoosening: Omit<Question, 'message' | 'cancel'>
@@ -70,6 +73,16 @@ const en: ControlWords = {
     detail:
       'It acts at once, on all devices that pay from the same source. Making it less strict again takes 24 hours and a second yes.',
     confirm: 'Set it',
+  },
+  changeRole: {
+    title: 'Change a role',
+    detail: 'It acts at once, on all devices that pay from the same source. Going back takes 24 hours and a second yes.',
+    confirm: 'Change role',
+  },
+  removeMember: {
+    title: 'Remove a member',
+    detail: 'It acts at once, on all devices that pay from the same source. They can no longer open a profile or buy.',
+    confirm: 'Remove',
   },
   notYet: 'Not yet: it takes 24 hours and a second yes.',
   loosen: {
@@ -153,7 +166,7 @@ const de: ControlWords = {
   noQuietHours: 'Keine Ruhezeiten mehr haben?',
   hours: (day, from, to) => `${day} ${from} bis ${to}`,
   zone: (before, after) => `Tage, Wochen und Monate nach der Zeitzone ${after} zählen statt nach ${before}?`,
-  roles: { guardian: 'Aufsichtsperson', adult: 'erwachsene Person', teen: 'Teenager', child: 'Kind' },
+  roles: { guardian: 'Aufsicht', adult: 'erwachsene Person', teen: 'jugendliche Person', child: 'Kind' },
   memberAs: (name, role) => `${name} in diesem Haushalt als ${role} führen?`,
   memberComes: (name, role) => `${name} als ${role} in diesen Haushalt aufnehmen?`,
   memberGoes: (name) => `${name} aus diesem Haushalt entfernen? Die Käufe bleiben im Verlauf.`,
@@ -163,6 +176,16 @@ const de: ControlWords = {
     detail:
       'Das gilt sofort, auf allen Geräten, die aus derselben Quelle zahlen. Es wieder zu lockern dauert 24 Stunden und braucht ein zweites Ja.',
     confirm: 'Einstellen',
+  },
+  changeRole: {
+    title: 'Rolle ändern',
+    detail: 'Das gilt sofort, auf allen Geräten, die aus derselben Quelle zahlen. Der Weg zurück dauert 24 Stunden und braucht ein zweites Ja.',
+    confirm: 'Rolle ändern',
+  },
+  removeMember: {
+    title: 'Mitglied entfernen',
+    detail: 'Das gilt sofort, auf allen Geräten, die aus derselben Quelle zahlen. Dann öffnet sich kein Profil mehr, und Kaufen geht nicht mehr.',
+    confirm: 'Entfernen',
   },
   notYet: 'Noch nicht: Das dauert 24 Stunden und braucht ein zweites Ja.',
   loosen: {

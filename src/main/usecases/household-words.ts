@@ -63,7 +63,7 @@ const en: HouseholdWords = {
 
 const de: HouseholdWords = {
   cancel: 'Abbrechen',
-  as: { guardian: 'Aufsichtsperson', adult: 'erwachsene Person', teen: 'Teenager', child: 'Kind' },
+  as: { guardian: 'Aufsicht', adult: 'erwachsene Person', teen: 'jugendliche Person', child: 'Kind' },
   addMinor: (name, as) => ({
     title: 'Mitglied aufnehmen',
     message: `${name} als ${as} aufnehmen?`,

@@ -50,7 +50,8 @@ async function members({ actor, credentials, waitMs }: ReportHouseholdDeps, log:
   return { kind: 'members', profiles, open: personFor(log, actor()) }
 }
 
-function withoutKeychain(error: unknown): false {
-  if (error instanceof VaultError) return false
+/** What a keychain that cannot be used holds, nobody knows. */
+function withoutKeychain(error: unknown): null {
+  if (error instanceof VaultError) return null
   throw error
 }

@@ -10,7 +10,8 @@ const blocked = (askIn?: { offerId: string; pauseMs: number }): Outcome => ({
   ...{ kind: 'blocked', ...bought, block: { kind: 'quietHours', until: '2026-11-26T06:00:00.000Z', memberId: 'm-tim' } },
   ...(askIn && { askIn }),
 })
-const asked: AskedResult = { kind: 'asked', requestId: 'r1', lapsesAt: '2026-11-26T12:00:00.000Z' }
+/** The price has gone up since it was blocked. */
+const asked = { kind: 'asked', requestId: 'r1', price: { amount: '129', currency: 'EUR' }, lapsesAt: '2026-11-26T12:00:00.000Z' } satisfies AskedResult
 
 function setUp(outcome: Outcome, ask: () => Promise<AskedResult> = () => Promise.resolve(asked), answer: () => Promise<AnsweredResult> = () => Promise.resolve({ kind: 'denied' })) {
   const fake = fakeBridge({ purchase: { request: () => Promise.resolve(outcome) }, requests: { ask, answer } })
@@ -24,7 +25,7 @@ describe('what a minor cannot buy without asking', () => {
     const { store, shown, calls } = setUp(blocked({ offerId: 'wolf', pauseMs: 0 }))
     await store.getState().buy('wolf')
     expect(calls).toEqual(['purchase.request', 'requests.ask'])
-    expect(shown()).toEqual([{ ...asked, ...bought }])
+    expect(shown()).toEqual([{ ...bought, ...asked }])
   })
 
   it('is not asked for by itself where there is a pause, and can be asked for after it', async () => {
@@ -35,7 +36,7 @@ describe('what a minor cannot buy without asking', () => {
     expect(content).toMatchObject({ kind: 'blocked', askIn: { offerId: 'wolf', askableAtMs: 35_000 } })
     if (content?.kind !== 'blocked' || !isAskable(content)) throw new Error('it can be asked for')
     await store.getState().ask(content)
-    expect(shown()).toEqual([{ ...asked, ...bought }])
+    expect(shown()).toEqual([{ ...bought, ...asked }])
   })
 
   it('stays blocked where no guardian could lift it', async () => {
@@ -101,7 +102,7 @@ describe('a guardian’s answer', () => {
 })
 
 it('nothing of asking and answering is an alarm but a fault of Tuppence', () => {
-  const contents: NoticeContent[] = [{ ...asked, ...bought }, { kind: 'notAsked', reason: 'tooSoon' }, { kind: 'denied' }, { kind: 'changed' }, { kind: 'notAnswered', reason: 'gone' }]
+  const contents: NoticeContent[] = [{ ...bought, ...asked }, { kind: 'notAsked', reason: 'tooSoon' }, { kind: 'denied' }, { kind: 'changed' }, { kind: 'notAnswered', reason: 'gone' }]
   expect(new Set(contents.map(toneOf))).toEqual(new Set(['quiet']))
   expect(toneOf({ kind: 'askFailed' })).toBe('bad')
 })

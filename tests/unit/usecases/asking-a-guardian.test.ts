@@ -43,8 +43,9 @@ describe('asking a guardian', () => {
     world.clock.advance(29_999)
     expect(await world.asks()).toEqual(refused('tooSoon'))
     world.clock.advance(1)
-    expect(await world.asks()).toMatchObject({ kind: 'asked' })
-    expect(await world.asks()).toMatchObject({ kind: 'already' })
+    const { price } = itemOffer
+    expect(await world.asks()).toMatchObject({ kind: 'asked', price })
+    expect(await world.asks()).toMatchObject({ kind: 'already', price })
   })
 
   it('P8 each pause is for one request', async () => {

@@ -95,9 +95,13 @@ describe('the question before a control is changed', () => {
     expect(ask(en, 'eve', 'adult').message).toBe('Let Eve into this household as an adult?')
     expect(ask(en, 'teen', 'teen').message).toBe('Let Cleo into this household as a teen?')
     expect(ask(en, 'child', 'removed').message).toContain('Remove Dot from this household?')
-    expect(ask(de, 'child', 'teen').message).toBe('Dot in diesem Haushalt als Teenager führen?')
+    expect(ask(de, 'child', 'teen').message).toBe('Dot in diesem Haushalt als jugendliche Person führen?')
     expect(ask(de, 'eve', 'adult').message).toBe('Eve als erwachsene Person in diesen Haushalt aufnehmen?')
     expect(ask(de, 'child', 'removed').message).toContain('Dot aus diesem Haushalt entfernen?')
+    const stricter = (style: QuestionStyle, role: 'removed' | 'child') => tightenQuestion(style, { before: household, change: { kind: 'member', memberId: 'child', role }, household: inBerlin })
+    expect(stricter(en, 'removed')).toMatchObject({ title: 'Remove a member', confirm: 'Remove' })
+    expect(stricter(de, 'removed')).toMatchObject({ title: 'Mitglied entfernen', confirm: 'Entfernen' })
+    expect(stricter(en, 'child').title).toBe('Change a role')
   })
 
   it('P5 says for whom an exclusion or a return is', () => {

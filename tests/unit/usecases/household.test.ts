@@ -374,7 +374,7 @@ describe('what the start screen is told', () => {
   it('has nobody’s PIN while the keychain is not there', async () => {
     const world = await familyWorld([ada, dot])
     world.credentials.fail('locked')
-    expect(await report(world)).toMatchObject({ profiles: [{ hasPin: false }, { hasPin: false }] })
+    expect(await report(world)).toMatchObject({ profiles: [{ hasPin: null }, { hasPin: null }] })
   })
 
   it('is nothing where the ledger cannot be read', async () => {

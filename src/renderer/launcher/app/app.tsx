@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro'
-import type { MouseEvent, ReactNode } from 'react'
+import { useEffect, type MouseEvent, type ReactNode } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { Route, Router, Switch } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
@@ -79,6 +79,11 @@ function Frame({ status, head, children, foot }: FrameProps) {
 function Screens({ status }: { status: Status }) {
   const me = useMe()
   const screens = useScreens()
+  const isProfile = me !== null
+  useEffect(() => {
+    // The tile that had the keyboard has gone: whoever has just opened their profile goes on at the screen.
+    if (isProfile && document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true })
+  }, [isProfile])
   return (
     <Router hook={useHashLocation}>
       <Frame status={status} head={<><Navigation screens={screens} />{me && <OpenProfile person={me} />}</>} foot={<NoticeDock />}>
@@ -109,7 +114,7 @@ function Launcher({ status }: { status: Status }) {
     case 'unset':
       return <Frame status={status}><FirstStart status={status} systemZone={household.systemZone} /></Frame>
     case 'members':
-      return household.open ? <Screens status={status} /> : <Frame status={status}><StartScreen profiles={household.profiles} /></Frame>
+      return household.open ? <Screens status={status} /> : <Frame status={status}><StartScreen status={status} profiles={household.profiles} /></Frame>
     // Why a household cannot be read is told above the screens, and what needs no ledger is there.
     case 'alone':
     case 'unavailable':

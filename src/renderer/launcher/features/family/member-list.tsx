@@ -52,7 +52,7 @@ function MemberRow({ profile, profiles, me }: { profile: Profile; profiles: read
         <Avatar id={memberId} initials={initialsOf(name)} />
         <div className={styles.words}>
           <p><strong><bdi>{name}</bdi></strong>{isOwn && <> <span className={styles.quiet}><Trans>(you)</Trans></span></>} · {t(roleWords[role])}</p>
-          <p className={styles.quiet}>{hasPin ? about : <Trans>No PIN on this computer.</Trans>}</p>
+          <p className={styles.quiet}>{hasPin === false ? <Trans>No PIN on this computer.</Trans> : about}</p>
         </div>
         <Actions profile={profile} isGuardian={me.role === 'guardian'} isOwn={isOwn} />
       </div>

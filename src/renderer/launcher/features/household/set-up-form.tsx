@@ -33,6 +33,12 @@ function People({ draft, currency, isTried, onChange }: PeopleProps) {
   const { t } = useLingui()
   const { guardian, others } = draft
   const [guardianProblem = null, ...problems] = nameProblems(draft)
+  const list = useRef<HTMLUListElement>(null)
+  const add = () => {
+    onChange({ guardian, others: [...others, newDraftMember(others)] })
+    // Once the row is there, its name is what is typed next.
+    setTimeout(() => list.current?.lastElementChild?.querySelector('input')?.focus())
+  }
   const replace = (next: DraftMember) => onChange({ guardian, others: others.map((one) => (one.key === next.key ? next : one)) })
   return (
     <>
@@ -45,7 +51,7 @@ function People({ draft, currency, isTried, onChange }: PeopleProps) {
       </fieldset>
       <fieldset className={styles.part}>
         <legend><Trans>Everybody else</Trans></legend>
-        <ul className={styles.members}>
+        <ul ref={list} className={styles.members}>
           {others.map((member, index) => (
             <SetUpMember
               key={member.key}
@@ -60,7 +66,7 @@ function People({ draft, currency, isTried, onChange }: PeopleProps) {
           ))}
         </ul>
         {others.length + 1 < mostMembers && (
-          <div><Button onPress={() => onChange({ guardian, others: [...others, newDraftMember(others)] })}><UserPlus size={16} aria-hidden /><Trans>Add a person</Trans></Button></div>
+          <div><Button onPress={add}><UserPlus size={16} aria-hidden /><Trans>Add a person</Trans></Button></div>
         )}
       </fieldset>
     </>

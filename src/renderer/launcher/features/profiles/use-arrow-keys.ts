@@ -7,13 +7,13 @@ function buttonsIn(list: Element): readonly HTMLButtonElement[] {
   return [...list.querySelectorAll('button')]
 }
 
-/** Lets the arrow keys go through the buttons of a list, beside Tab. The first has the keyboard where nothing else has it. */
+/** Lets the arrow keys go through the buttons of a list, beside Tab. The first that does something has the keyboard where nothing else has it. */
 export function useArrowKeys(): RefObject<HTMLUListElement | null> {
   const ref = useRef<HTMLUListElement>(null)
   useEffect(() => {
     const list = ref.current
     if (!list) return undefined
-    if (document.activeElement === document.body) buttonsIn(list)[0]?.focus()
+    if (document.activeElement === document.body) buttonsIn(list).find(({ ariaDisabled }) => ariaDisabled !== 'true')?.focus()
     const move = (event: KeyboardEvent) => {
       const step = steps[event.key]
       const buttons = buttonsIn(list)

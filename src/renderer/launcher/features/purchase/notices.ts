@@ -6,13 +6,13 @@ import { assertNever } from '../../../assert-never.ts'
 type Blocked = Extract<Outcome, { kind: 'blocked' }>
 
 /** A blocked purchase that a guardian could say yes to for once. */
-export type Askable = Pick<Blocked, 'item' | 'payee' | 'price'> & { readonly askIn: { readonly offerId: string } }
+export type Askable = Pick<Blocked, 'item' | 'payee'> & { readonly askIn: { readonly offerId: string } }
 
 /** A blocked purchase; `askableAtMs` is when a guardian can be asked, on the page's own clock that only runs forward. */
 export type BlockedNotice = Omit<Blocked, 'askIn'> & { readonly askIn?: { readonly offerId: string; readonly askableAtMs: number } }
 
 /** A guardian was asked, and what for. */
-export type AskedNotice = Exclude<AskedResult, { kind: 'refused' }> & Pick<Blocked, 'item' | 'payee' | 'price'>
+export type AskedNotice = Exclude<AskedResult, { kind: 'refused' }> & Pick<Blocked, 'item' | 'payee'>
 
 /** `notCharged`: a purchase that was unknown turned out not to have been charged. `broken`, `askFailed`: the call itself failed. */
 export type NoticeContent =

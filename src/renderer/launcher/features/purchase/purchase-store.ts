@@ -42,8 +42,8 @@ export function createPurchaseStore({ purchase, history, requests }: NeededBridg
       const asked = await requests.ask({ offerId: blocked.askIn.offerId }).catch(() => null)
       if (asked === null) return { kind: 'askFailed' }
       if (asked.kind === 'refused') return { kind: 'notAsked', reason: asked.reason }
-      const { item, payee, price } = blocked
-      return { ...asked, item, payee, price }
+      const { item, payee } = blocked
+      return { ...asked, item, payee }
     }
     const outcomeOf = async (offerId: string): Promise<NoticeContent> => {
       const outcome = await purchase.request({ offerId }).catch(() => ({ kind: 'broken' }) as const)

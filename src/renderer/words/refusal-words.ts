@@ -17,11 +17,11 @@ export const refusalWords: Record<RefusalReason, Explanation> = {
   },
   priceChanged: {
     what: msg`The price changed before you could answer.`,
-    next: msg`Press Buy again to see the new price.`,
+    next: msg`Begin again in the store to see the new price.`,
   },
   expired: {
     what: msg`The question was open for longer than its price is valid.`,
-    next: msg`Press Buy again to get a fresh price.`,
+    next: msg`Begin again in the store to get a fresh price.`,
   },
   gatewayUnreachable: {
     what: msg`The gateway, the service that takes the payment, did not answer.`,
@@ -53,7 +53,7 @@ export const refusalWords: Record<RefusalReason, Explanation> = {
   },
   confirmWindowFailed: {
     what: msg`The confirm window did not open, so you could not be asked.`,
-    next: msg`Press Buy again. If it stays this way, restart Tuppence.`,
+    next: msg`Begin again in the store. If it stays this way, restart Tuppence.`,
   },
   purchaseInProgress: {
     what: msg`Another purchase is being confirmed right now.`,

@@ -48,7 +48,7 @@ function useMore({ ended: { end, reason, note }, isOwn }: { ended: Ended; isOwn:
     case 'changed':
       return isOwn ? <Trans>A yes is for exactly what was asked. You can ask again from the store.</Trans> : null
     case 'granted':
-      return isOwn ? <Trans>It is in your history.</Trans> : null
+      return isOwn ? <Trans>What became of it is in your history.</Trans> : null
     case 'withdrawn':
       return null
     default:

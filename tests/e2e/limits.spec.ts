@@ -132,6 +132,7 @@ test('P4 a new person sets a weekly cap with the keyboard alone: the screen, the
   const limits = limitsPage(page)
   const asked = await answerBoxes(tuppence.electron, 'yes')
   const focusedName = () => page.evaluate(() => document.activeElement?.closest('a,button,input')?.textContent ?? '')
+  await expect(page.getByRole('navigation').getByRole('link', { name: 'Limits', exact: true })).toBeVisible()
   for (let tabs = 0; tabs < 10 && (await focusedName()) !== 'Limits'; tabs++) await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await limits.amount.waitFor()

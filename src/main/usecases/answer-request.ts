@@ -10,8 +10,9 @@ import { type AskInWindowDeps, askInWindow } from './ask-in-window.ts'
 import { writableLog } from './controls-results.ts'
 import { fetchQuote } from './fetch-quote.ts'
 import { guardiansFor } from './guardian-exception.ts'
-import { refusalOfFailure, refusalOfQuote } from './household-results.ts'
+import { refusalOfQuote } from './household-results.ts'
 import { blocked, boughtLately, judgePurchase, momentOf } from './judge-purchase.ts'
+import { reasonOfFailure } from './or-refused.ts'
 import type { Denied } from './pending-challenge.ts'
 import { personFor } from './person-names.ts'
 
@@ -41,7 +42,7 @@ export function createAnswerRequest(deps: AnswerRequestDeps) {
       offerId = request.offerId
       return await answer(request)
     } catch (error) {
-      return notAnswered(refusalOfFailure(error))
+      return notAnswered(reasonOfFailure(error))
     } finally {
       deps.pending.release()
       if (offerId !== null) deps.onProgress({ offerId, step: 'done' })

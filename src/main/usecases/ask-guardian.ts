@@ -12,8 +12,9 @@ import type { AskingPause } from './asking-pause.ts'
 import { writableLog } from './controls-results.ts'
 import { fetchQuote } from './fetch-quote.ts'
 import { causeOf, isLiftable, pauseBefore } from './guardian-exception.ts'
-import { refusalOfFailure, refusalOfQuote } from './household-results.ts'
+import { refusalOfQuote } from './household-results.ts'
 import { countedOf, judgePurchase, momentOf } from './judge-purchase.ts'
+import { reasonOfFailure } from './or-refused.ts'
 import type { TrustedNow } from './trusted-now.ts'
 import { type Actor, whoDecides } from './who-decides.ts'
 
@@ -32,7 +33,7 @@ const refused = (reason: HouseholdRefusal): AskedResult => ({ kind: 'refused', r
 
 export function createAskGuardian(deps: AskGuardianDeps) {
   return ({ offerId }: { readonly offerId: string }): Promise<AskedResult> =>
-    askGuardian(offerId).catch((error: unknown) => refused(refusalOfFailure(error)))
+    askGuardian(offerId).catch((error: unknown) => refused(reasonOfFailure(error)))
 
   async function askGuardian(offerId: string): Promise<AskedResult> {
     const controls = writableLog(deps.ledger).controls()

@@ -1,29 +1,18 @@
 /** What the use cases of the controls share: why something is refused, and the log that takes a decision. */
 import type { ControlsRefusal, ControlsResult } from '../../contract/ipc/controls.ts'
-import { type EventLog, LogReadOnlyError, LogStorageError } from '../ports/event-log.ts'
+import { type EventLog, LogReadOnlyError } from '../ports/event-log.ts'
 import { GatewayError } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { VaultError } from '../ports/vault.ts'
+import { orRefused } from './or-refused.ts'
 
 export const done: ControlsResult = { kind: 'done' }
 export const declined: ControlsResult = { kind: 'declined' }
 export const refused = (reason: ControlsRefusal): ControlsResult => ({ kind: 'refused', reason })
 
 /** Expected failures are results; what is left is a bug and is thrown on. */
-export async function asResult(work: () => Promise<ControlsResult>): Promise<ControlsResult> {
-  try {
-    return await work()
-  } catch (error) {
-    const reason = refusalOf(error)
-    if (!reason) throw error
-    return refused(reason)
-  }
-}
-
-function refusalOf(error: unknown): ControlsRefusal | null {
-  if (error instanceof VaultError) return 'keychainUnavailable'
-  if (error instanceof LogReadOnlyError || error instanceof LogStorageError) return 'ledgerUnavailable'
-  return error instanceof GatewayError ? refusalOfGateway(error) : null
+export function asResult(work: () => Promise<ControlsResult>): Promise<ControlsResult> {
+  return orRefused(work, refusalOfGateway)
 }
 
 function refusalOfGateway(error: GatewayError): ControlsRefusal {

@@ -11,8 +11,8 @@ import type { LedgerAccess } from '../ports/ledger-access.ts'
 import type { Given } from './approve-challenge.ts'
 import type { CancelChallenge } from './cancel-challenge.ts'
 import { writableLog } from './controls-results.ts'
-import { refusalOfFailure } from './household-results.ts'
 import type { Identify } from './identify.ts'
+import { reasonOfFailure } from './or-refused.ts'
 import { type AskedRequest, type Denied, type PendingChallenge, type PendingChallengeSlot, timeLeftMs } from './pending-challenge.ts'
 import { refusalForLedger } from './refusals.ts'
 import type { TrustedNow } from './trusted-now.ts'
@@ -78,7 +78,7 @@ export function createDenyChallenge(deps: DenyChallengeDeps) {
       if (event) deps.onFamilyChanged()
       return event ? 'denied' : 'gone'
     } catch (error) {
-      return refusalOfFailure(error)
+      return reasonOfFailure(error)
     }
   }
 

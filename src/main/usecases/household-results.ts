@@ -2,10 +2,10 @@
 import type { HouseholdRefusal, HouseholdResult } from '../../contract/ipc/household.ts'
 import type { RefusalReason } from '../../contract/ipc/outcome.ts'
 import { hasMembers, type Role, roleOf } from '../../domain/roles.ts'
-import { type EventLog, LogReadOnlyError, LogStorageError } from '../ports/event-log.ts'
-import { GatewayError } from '../ports/gateway.ts'
-import { VaultError } from '../ports/vault.ts'
+import type { EventLog } from '../ports/event-log.ts'
+import type { GatewayError } from '../ports/gateway.ts'
 import { codeOf } from './controls-results.ts'
+import { orRefused } from './or-refused.ts'
 import type { Actor } from './who-decides.ts'
 
 export const done: HouseholdResult = { kind: 'done' }
@@ -13,27 +13,8 @@ export const declined: HouseholdResult = { kind: 'declined' }
 export const refused = (reason: HouseholdRefusal): HouseholdResult => ({ kind: 'refused', reason })
 
 /** Expected failures are results; what is left is a bug and is thrown on. */
-export async function asHouseholdResult(work: () => Promise<HouseholdResult>): Promise<HouseholdResult> {
-  try {
-    return await work()
-  } catch (error) {
-    const reason = refusalOf(error)
-    if (!reason) throw error
-    return refused(reason)
-  }
-}
-
-function refusalOf(error: unknown): HouseholdRefusal | null {
-  if (error instanceof VaultError) return 'keychainUnavailable'
-  if (error instanceof LogReadOnlyError || error instanceof LogStorageError) return 'ledgerUnavailable'
-  return error instanceof GatewayError ? refusalOfGateway(error) : null
-}
-
-/** The refusal that a failure of keychain or ledger is; everything else is a bug and thrown on. */
-export function refusalOfFailure(error: unknown): 'keychainUnavailable' | 'ledgerUnavailable' {
-  const reason = refusalOf(error)
-  if (reason !== 'keychainUnavailable' && reason !== 'ledgerUnavailable') throw error
-  return reason
+export function asHouseholdResult(work: () => Promise<HouseholdResult>): Promise<HouseholdResult> {
+  return orRefused(work, refusalOfGateway)
 }
 
 /** Why there is no price to ask about. */

@@ -2,7 +2,7 @@ import type { HouseholdResult } from '../../contract/ipc/household.ts'
 import { isWaiting } from '../../domain/requests.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { writableLog } from './controls-results.ts'
-import { refusalOfFailure } from './household-results.ts'
+import { reasonOfFailure } from './or-refused.ts'
 import type { TrustedNow } from './trusted-now.ts'
 import { type Actor, whoDecides } from './who-decides.ts'
 
@@ -16,7 +16,7 @@ export interface WithdrawRequestDeps {
 /** Whoever asked does not want it any more. Nobody else takes that back for them: a guardian says no instead. */
 export function createWithdrawRequest(deps: WithdrawRequestDeps) {
   return ({ requestId }: { readonly requestId: string }): Promise<HouseholdResult> =>
-    withdrawRequest(requestId).catch((error: unknown) => ({ kind: 'refused', reason: refusalOfFailure(error) }))
+    withdrawRequest(requestId).catch((error: unknown) => ({ kind: 'refused', reason: reasonOfFailure(error) }))
 
   async function withdrawRequest(requestId: string): Promise<HouseholdResult> {
     const log = writableLog(deps.ledger)

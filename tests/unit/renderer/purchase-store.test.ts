@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { HistoryRow, Progress } from '../../../src/contract/ipc/launcher.ts'
 import type { Outcome } from '../../../src/contract/ipc/outcome.ts'
 import { createPurchaseStore } from '../../../src/renderer/launcher/features/purchase/purchase-store.ts'
+import { settled } from '../../support/fake-bridge.ts'
 
 const bought = { purchaseId: 'p1', item: 'Ember Wolf', payee: 'Nebula Forge', price: { amount: '99', currency: 'EUR' } }
 const paidRow: HistoryRow = {
@@ -51,8 +52,6 @@ function setUp(request: () => Promise<Outcome>) {
     historyChanged: () => tellHistory(),
   }
 }
-
-const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 describe('buying from the store', () => {
   it('shows each step of the running purchase and then its outcome', async () => {

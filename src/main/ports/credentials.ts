@@ -1,5 +1,8 @@
 /** How people say who they are: a PIN, and for guardians a second factor (an authenticator's code or a recovery code). */
 
+/** How many recovery codes come with a second factor. */
+export const recoveryCodeCount = 10
+
 /** What a person types. `code` is six digits of an authenticator or a recovery code. */
 export interface Given {
   readonly pin: string

@@ -3,6 +3,7 @@ import type { Alert, FamilyView, Request } from '../../contract/ipc/household.ts
 import { triesOf } from '../../domain/access.ts'
 import { type GuardianRequest, isWaiting, requestLapsesAt } from '../../domain/requests.ts'
 import { isGuardian, maySee } from '../../domain/roles.ts'
+import { recoveryCodeCount } from '../ports/credentials.ts'
 import { type EventLog, LogStorageError } from '../ports/event-log.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { type ControlHistory, toControlEvent } from './control-history.ts'
@@ -17,9 +18,6 @@ export interface ReportFamilyDeps {
   readonly ledger: LedgerAccess
   readonly quoteNow: TrustedNow
 }
-
-/** How many recovery codes come with a second factor. */
-const recoveryCodes = 10
 
 /** How long an alert is listed, in milliseconds. */
 const alertLifeMs = 30 * 24 * 60 * 60_000
@@ -49,7 +47,7 @@ export function createReportFamily(deps: ReportFamilyDeps) {
       requests: requests.toReversed().flatMap((request) => toRequest(log, request, nowMs)).sort(waitingFirst),
       alerts: alerts.filter((alert) => isForGuardian || isOwn(alert, memberId)).map((alert) => toAlert(log, alert)),
       changes: isForGuardian ? deps.controlHistory(log).map((decision) => toControlEvent(log, decision)) : [],
-      recoveryCodesLeft: isForGuardian && memberId !== null ? recoveryCodes - triesOf(log.family().tries, memberId).usedRecovery.length : null,
+      recoveryCodesLeft: isForGuardian && memberId !== null ? recoveryCodeCount - triesOf(log.family().tries, memberId).usedRecovery.length : null,
     }
   }
 }

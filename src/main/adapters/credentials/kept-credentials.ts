@@ -1,8 +1,8 @@
 /** The text of one member's item in the keychain. */
 import * as v from 'valibot'
 import { Bytes32Schema } from '../../../contract/text.ts'
+import { recoveryCodeCount } from '../../ports/credentials.ts'
 import { pinHashPattern } from './pin-hash.ts'
-import { recoveryCodeCount } from './recovery-codes.ts'
 import { totpSecretPattern } from './totp.ts'
 
 const SecondFactorSchema = v.strictObject({

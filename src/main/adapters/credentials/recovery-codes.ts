@@ -8,12 +8,11 @@
  * codes to write down.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { recoveryCodeCount } from '../../ports/credentials.ts'
 
 const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const groupLength = 5
 const codePattern = /^[0-9A-HJKMNP-TV-Z]{10}$/
-
-export const recoveryCodeCount = 10
 
 export interface KeptRecoveryCodes {
   /** 16 random bytes in base64url. */

@@ -3,6 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import type { Challenge } from '../../contract/ipc/confirm.ts'
 import { assertNever } from '../assert-never.ts'
 import { useFormat } from '../i18n/format-context.ts'
+import { BoughtList } from '../words/bought-list.tsx'
 import { Facts, WholeSentence } from './challenge-view.tsx'
 import styles from './confirm.module.css'
 
@@ -87,20 +88,11 @@ function LimitName({ period, cap, name }: { period: LimitCause['period']; cap: s
 }
 
 function Bought({ bought, name }: { bought: Requested['bought']; name: string }) {
-  const format = useFormat()
   if (bought.length === 0) return <p className={styles.detail}><Trans><bdi>{name}</bdi> has bought nothing lately.</Trans></p>
   return (
     <section>
       <h2 className={styles.detail}><Trans>Bought lately</Trans></h2>
-      <ul className={styles.bought}>
-        {bought.slice(0, shownBought).map(({ item, price, at }) => (
-          <li key={`${at} ${item}`}>
-            <bdi>{item}</bdi>
-            <span>{format.money(price)}</span>
-            <time dateTime={at}>{format.moment(at)}</time>
-          </li>
-        ))}
-      </ul>
+      <BoughtList bought={bought.slice(0, shownBought)} />
     </section>
   )
 }

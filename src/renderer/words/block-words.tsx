@@ -5,6 +5,7 @@ import type { Outcome } from '../../contract/ipc/outcome.ts'
 import { assertNever } from '../assert-never.ts'
 import { useFormat } from '../i18n/format-context.ts'
 import styles from './block-words.module.css'
+import { BoughtList } from './bought-list.tsx'
 
 type Blocked = Pick<Extract<Outcome, { kind: 'blocked' }>, 'block' | 'payee'>
 type LimitBlock = Extract<Block, { kind: 'limit' }>
@@ -86,20 +87,11 @@ function Numbers({ block: { period, spent, reserved, left, wanted, currency } }:
 }
 
 function Bought({ bought }: { bought: LimitBlock['bought'] }) {
-  const format = useFormat()
   if (bought.length === 0) return null
   return (
     <div>
       <p><Trans>Bought in this time:</Trans></p>
-      <ul className={styles.bought}>
-        {bought.map(({ item, price, at }) => (
-          <li key={`${at} ${item}`}>
-            <bdi>{item}</bdi>
-            <span>{format.money(price)}</span>
-            <time dateTime={at}>{format.moment(at)}</time>
-          </li>
-        ))}
-      </ul>
+      <BoughtList bought={bought} />
     </div>
   )
 }

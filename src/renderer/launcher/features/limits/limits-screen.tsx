@@ -28,9 +28,8 @@ type Household = NonNullable<Controls['household']>
 /** Of the one adult who uses this alone, or of the household: with its calendar and the reminder. */
 function SharedControls({ controls, household: { currency, zone } }: { controls: Controls; household: Household }) {
   const { standings, quietHours } = controlsOf(controls, null)
-  const may = mayOf(controls, null)
   return (
-    <WhoseContext value={{ memberId: null, may }}>
+    <>
       <Standings standings={standings} currency={currency} />
       <div className={styles.pair}>
         <QuietHoursSection hours={quietHours} currency={currency} />
@@ -39,18 +38,17 @@ function SharedControls({ controls, household: { currency, zone } }: { controls:
           <CalendarSection zone={zone} currency={currency} />
         </div>
       </div>
-    </WhoseContext>
+    </>
   )
 }
 
 function MemberControls({ controls, currency, memberId }: { controls: Controls; currency: string; memberId: string }) {
   const { standings, quietHours } = controlsOf(controls, memberId)
-  const may = mayOf(controls, memberId)
   return (
-    <WhoseContext value={{ memberId, may }}>
+    <>
       <Standings standings={standings} currency={currency} />
       <QuietHoursSection hours={quietHours} currency={currency} />
-    </WhoseContext>
+    </>
   )
 }
 
@@ -81,9 +79,11 @@ function GuardiansView({ controls, household }: { controls: Controls; household:
       </div>
       <Told />
       <PendingList pending={controls.pending.filter(({ change }) => change.kind !== 'member')} currency={household.currency} />
-      {whose === null
-        ? <SharedControls controls={controls} household={household} />
-        : <MemberControls key={whose} controls={controls} currency={household.currency} memberId={whose} />}
+      <WhoseContext value={{ memberId: whose, may: mayOf(controls, whose) }}>
+        {whose === null
+          ? <SharedControls controls={controls} household={household} />
+          : <MemberControls key={whose} controls={controls} currency={household.currency} memberId={whose} />}
+      </WhoseContext>
     </>
   )
 }
@@ -105,21 +105,26 @@ function WhoCan({ may }: { may: ReturnType<typeof mayOf> }) {
 function MembersView({ controls, household, of }: { controls: Controls; household: Household; of: string }) {
   // What waits can still be withdrawn then.
   const isHeldBack = useIsHeldBack()
+  const [may, mayShared] = [mayOf(controls, of), mayOf(controls, null)]
   return (
     <>
-      <section className={styles.column} aria-labelledby="own">
-        <h2 id="own" className={styles.part}><Trans>Yours</Trans></h2>
-        <p className={styles.quiet}><WhoCan may={mayOf(controls, of)} /></p>
-        <Told />
-        <PendingList pending={controlsOf(controls, of).pending} currency={household.currency} mayAnswer={mayOf(controls, of) === 'all' || isHeldBack} />
-        <MemberControls controls={controls} currency={household.currency} memberId={of} />
-      </section>
-      <section className={styles.column} aria-labelledby="shared">
-        <h2 id="shared" className={styles.part}><Trans>The household’s</Trans></h2>
-        <p className={styles.quiet}><WhoCan may={mayOf(controls, null)} /></p>
-        <PendingList pending={controlsOf(controls, null).pending} currency={household.currency} mayAnswer={false} />
-        <SharedControls controls={controls} household={household} />
-      </section>
+      <WhoseContext value={{ memberId: of, may, isBesideAnother: true }}>
+        <section className={styles.column} aria-labelledby="own">
+          <h2 id="own" className={styles.part}><Trans>Yours</Trans></h2>
+          <p className={styles.quiet}><WhoCan may={may} /></p>
+          <Told />
+          <PendingList pending={controlsOf(controls, of).pending} currency={household.currency} mayAnswer={may === 'all' || isHeldBack} />
+          <MemberControls controls={controls} currency={household.currency} memberId={of} />
+        </section>
+      </WhoseContext>
+      <WhoseContext value={{ memberId: null, may: mayShared, isBesideAnother: true }}>
+        <section className={styles.column} aria-labelledby="shared">
+          <h2 id="shared" className={styles.part}><Trans>The household’s</Trans></h2>
+          <p className={styles.quiet}><WhoCan may={mayShared} /></p>
+          <PendingList pending={controlsOf(controls, null).pending} currency={household.currency} mayAnswer={false} />
+          <SharedControls controls={controls} household={household} />
+        </section>
+      </WhoseContext>
     </>
   )
 }

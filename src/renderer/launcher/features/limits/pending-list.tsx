@@ -2,7 +2,6 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import CircleCheck from 'lucide-react/icons/circle-check'
 import CircleSlash from 'lucide-react/icons/circle-slash'
 import Hourglass from 'lucide-react/icons/hourglass'
-import { useId } from 'react'
 import type { PendingChange } from '../../../../contract/ipc/controls.ts'
 import { assertNever } from '../../../assert-never.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
@@ -10,6 +9,7 @@ import { Button } from '../../../ui/button.tsx'
 import { useFeature } from '../../app/stores.ts'
 import { useControlWords } from './control-words.ts'
 import styles from './limits-screen.module.css'
+import { useRegionNames } from './region-names.ts'
 
 const icons: Record<PendingChange['state'], typeof CircleCheck> = { waiting: Hourglass, ready: CircleCheck, lapsed: CircleSlash }
 
@@ -55,11 +55,11 @@ function Waiting({ pending, currency, mayAnswer }: { pending: PendingChange; cur
 
 /** Looser controls that were asked for and do not act yet. */
 export function PendingList({ pending, currency, mayAnswer = true }: { pending: readonly PendingChange[]; currency: string; mayAnswer?: boolean }) {
-  const id = useId()
+  const names = useRegionNames()
   if (pending.length === 0) return null
   return (
-    <section className={styles.card} aria-labelledby={id}>
-      <h2 id={id}><Trans>Changes that wait</Trans></h2>
+    <section className={styles.card} aria-label={names.pending}>
+      <h2><Trans>Changes that wait</Trans></h2>
       <ul className={styles.plainList}>
         {pending.map((one) => <Waiting key={one.changeId} pending={one} currency={currency} mayAnswer={mayAnswer} />)}
       </ul>

@@ -1,5 +1,4 @@
 import { Trans } from '@lingui/react/macro'
-import { useId } from 'react'
 import type { QuietHours } from '../../../../contract/controls.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useFeature } from '../../app/stores.ts'
@@ -7,6 +6,7 @@ import { useControlWords } from './control-words.ts'
 import styles from './limits-screen.module.css'
 import { QuietHoursEditor } from './quiet-hours-editor.tsx'
 import { groupHours } from './quiet-rows.ts'
+import { useRegionNames } from './region-names.ts'
 import { useWhose } from './whose.ts'
 
 /** Times in which nothing is bought: which there are, and the way to change them. */
@@ -16,11 +16,11 @@ export function QuietHoursSection({ hours, currency }: { hours: readonly QuietHo
   const edit = useFeature('limits', (state) => state.edit)
   const rows = groupHours(hours)
   const { may } = useWhose()
-  const id = useId()
+  const { quietHours } = useRegionNames()
   return (
-    <section className={styles.card} aria-labelledby={id}>
+    <section className={styles.card} aria-label={quietHours}>
       <div className={styles.head}>
-        <h2 id={id}><Trans>Quiet hours</Trans></h2>
+        <h2><Trans>Quiet hours</Trans></h2>
         {!isEdited && may !== 'look' && <Button onPress={() => edit({ kind: 'quietHours' })}>{rows.length === 0 ? <Trans>Add quiet hours</Trans> : <Trans>Change quiet hours</Trans>}</Button>}
       </div>
       <p className={styles.purpose}>

@@ -1,18 +1,19 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Trans } from '@lingui/react/macro'
 import type { Standing } from '../../../../contract/ipc/controls.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import table from '../../../ui/table.module.css'
 import { useControlWords } from './control-words.ts'
 import styles from './limits-screen.module.css'
 import { keyOf } from './limit-key.ts'
+import { useRegionNames } from './region-names.ts'
 
 /** The same as the bars, for people who would rather read. */
 export function StandingTable({ standings, currency }: { standings: readonly Standing[]; currency: string }) {
-  const { t } = useLingui()
+  const { table: name } = useRegionNames()
   const format = useFormat()
   const { limitName, money } = useControlWords(currency)
   return (
-    <div className={table.scroll} role="region" aria-label={t`Limits as a table`} tabIndex={0}>
+    <div className={table.scroll} role="region" aria-label={name} tabIndex={0}>
       <table className={table.table}>
         <thead>
           <tr>

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import CircleCheck from 'lucide-react/icons/circle-check'
 import CircleSlash from 'lucide-react/icons/circle-slash'
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { Standing } from '../../../../contract/ipc/controls.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -12,6 +12,7 @@ import { LimitEditor } from './limit-editor.tsx'
 import { LimitForm } from './limit-form.tsx'
 import { keyOf } from './limit-key.ts'
 import screen from './limits-screen.module.css'
+import { useRegionNames } from './region-names.ts'
 import { fullnessOf, StandingBar, type Fullness } from './standing-bar.tsx'
 import { StandingTable } from './standing-table.tsx'
 import styles from './standings.module.css'
@@ -82,14 +83,14 @@ function LimitRow({ standing, currency }: { standing: Standing; currency: string
 /** Every limit and how it stands: to look at, or as a table. */
 export function Standings({ standings, currency }: { standings: readonly Standing[]; currency: string }) {
   const { may } = useWhose()
-  const id = useId()
+  const { limits } = useRegionNames()
   const [isTable, setIsTable] = useState(false)
   const isAdding = useFeature('limits', ({ editing }) => editing?.kind === 'newLimit')
   const edit = useFeature('limits', (state) => state.edit)
   return (
-    <section className={screen.card} aria-labelledby={id}>
+    <section className={screen.card} aria-label={limits}>
       <div className={screen.head}>
-        <h2 id={id}><Trans>Spending limits</Trans></h2>
+        <h2><Trans>Spending limits</Trans></h2>
         <div className={screen.actions}>
           {standings.length > 0 && (
             <Button look="quiet" onPress={() => setIsTable(!isTable)}>{isTable ? <Trans>Show as bars</Trans> : <Trans>Show as table</Trans>}</Button>

@@ -8,6 +8,8 @@ export interface Whose {
   /** Null for the household, or for the one adult who uses this alone. */
   readonly memberId: string | null
   readonly may: May
+  /** Their controls and those of somebody else are on the screen at once. */
+  readonly isBesideAnother?: boolean
 }
 
 export const WhoseContext = createContext<Whose>({ memberId: null, may: 'all' })

@@ -9,8 +9,10 @@ import { VaultError } from './ports/vault.ts'
 import { createBackUpLedger } from './usecases/back-up-ledger.ts'
 import { createCountersignLog } from './usecases/countersign-log.ts'
 import { createLapseRequests } from './usecases/lapse-requests.ts'
+import { createListOpenPurchases } from './usecases/list-open-purchases.ts'
 import { createReceiveMessages } from './usecases/receive-messages.ts'
 import { createReconcileLedger, isReconciliationDue, type Reconciled } from './usecases/reconcile-ledger.ts'
+import { createReportLedgerCare } from './usecases/report-ledger-care.ts'
 import type { createSettlePurchases } from './usecases/settle-purchases.ts'
 import type { TrustedNow } from './usecases/trusted-now.ts'
 
@@ -41,6 +43,7 @@ export function createLedgerCare(deps: LedgerCareDeps) {
   const reconcileLedger = createReconcileLedger(deps)
   const lapseRequests = createLapseRequests(deps)
   const backUps = createBackUpLedger(deps)
+  const listOpenPurchases = createListOpenPurchases({ ...deps, lastAsked: deps.settlePurchases.lastAsked })
   let running: Promise<void> | null = null
   let receivedAtMs = Number.NEGATIVE_INFINITY
 
@@ -84,6 +87,7 @@ export function createLedgerCare(deps: LedgerCareDeps) {
 
   return {
     ...backUps,
+    reportCare: createReportLedgerCare({ ...deps, listBackups: backUps.listBackups, listOpenPurchases }),
     reconcileLedger: () => compare().catch(withoutKeychain),
     /** Everything that is due, one thing after the other. Calls while it runs share it. */
     tend(): Promise<void> {

@@ -2,13 +2,14 @@
 import type { Handlers } from '../contract/ipc/channel.ts'
 import type { LedgerCare } from '../contract/ipc/ledger.ts'
 import type { LauncherContract } from '../contract/ipc/launcher.ts'
-import type { createLedgerCare } from './create-ledger-care.ts'
 import { hasMembers, isGuardian } from '../domain/roles.ts'
+import type { createLedgerCare } from './create-ledger-care.ts'
+import type { AskPerson } from './ports/ask-person.ts'
 import { LogStorageError } from './ports/event-log.ts'
 import type { LedgerAccess } from './ports/ledger-access.ts'
 import type { LedgerRepair } from './ports/ledger-repair.ts'
 import { refusalFor } from './usecases/refusals.ts'
-import type { createRepairLedger } from './usecases/repair-ledger.ts'
+import { createRepairLedger, type RepairLedgerDeps } from './usecases/repair-ledger.ts'
 import type { Actor } from './usecases/who-decides.ts'
 
 type LedgerCall = Extract<keyof LauncherContract['calls'], `ledger.${string}`>
@@ -40,12 +41,13 @@ export function createLedgerHandlers(parts: {
   readonly ledger: LedgerAccess & LedgerRepair
   /** Whose profile is open. */
   readonly actor: Actor
-  readonly reportCare: () => LedgerCare
-  readonly repairLedger: ReturnType<typeof createRepairLedger>
+  /** A box of the system. */
+  readonly askPerson: AskPerson
+  readonly language: RepairLedgerDeps['language']
 }): Pick<Handlers<LauncherContract>, LedgerCall> {
-  const { actor, care, ledger, repairLedger } = parts
+  const { actor, care, ledger } = parts
   const mayTend = () => mayTendLedger(ledger, actor)
-  const reportCare = () => (mayTend() ? parts.reportCare() : withoutPurchases(parts.reportCare()))
+  const reportCare = () => (mayTend() ? care.reportCare() : withoutPurchases(care.reportCare()))
   return {
     'ledger.care': reportCare,
     async 'ledger.verify'() {
@@ -78,6 +80,6 @@ export function createLedgerHandlers(parts: {
       if (found.kind !== 'restorable') return found.kind === 'refused' ? found : { kind: 'restartable' }
       return { kind: 'restorable', events: found.head.seq, lostEvents: found.lostEvents }
     },
-    'ledger.repair': repairLedger,
+    'ledger.repair': createRepairLedger(parts),
   }
 }

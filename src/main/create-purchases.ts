@@ -12,7 +12,7 @@ import { type Answer, createApproveChallenge } from './usecases/approve-challeng
 import { createCancelChallenge } from './usecases/cancel-challenge.ts'
 import { createDenyChallenge } from './usecases/deny-challenge.ts'
 import type { Identify } from './usecases/identify.ts'
-import { createPendingChallengeSlot } from './usecases/pending-challenge.ts'
+import { createPendingChallengeSlot, type PendingChallengeSlot } from './usecases/pending-challenge.ts'
 import { createRequestPurchase } from './usecases/request-purchase.ts'
 import { createSettlePurchases } from './usecases/settle-purchases.ts'
 import { createSubmitPurchase } from './usecases/submit-purchase.ts'
@@ -40,8 +40,8 @@ export interface PurchasesDeps {
   readonly onUnexpected: (error: unknown) => void
 }
 
-export function createPurchases(deps: PurchasesDeps) {
-  const pending = createPendingChallengeSlot()
+/** `pending` is the slot that other questions wait for as well. */
+export function createPurchases(deps: PurchasesDeps, pending: PendingChallengeSlot = createPendingChallengeSlot()) {
   const trustedNow = createTrustedNow({ ...deps, latestGatewayTime: deps.gateway.latestTime })
   const quoteNow = createQuoteNow(deps.gateway, trustedNow)
   const cancelChallenge = createCancelChallenge({ ...deps, pending })

@@ -2,6 +2,7 @@
 import type { Handlers } from '../contract/ipc/channel.ts'
 import type { LauncherContract } from '../contract/ipc/launcher.ts'
 import type { createPurchases, PurchasesDeps } from './create-purchases.ts'
+import type { Credentials } from './ports/credentials.ts'
 import { createAnswerRequest } from './usecases/answer-request.ts'
 import { createAskGuardian } from './usecases/ask-guardian.ts'
 import type { ControlHistory } from './usecases/control-history.ts'
@@ -12,13 +13,16 @@ type Purchases = Pick<ReturnType<typeof createPurchases>, 'askingPause' | 'cance
 
 export interface RequestsDeps extends PurchasesDeps {
   readonly controlHistory: ControlHistory
-  /** Whether this computer's keychain holds PIN and second factor of a guardian. Rejects with VaultError. */
-  readonly hasCredentials: (memberId: string) => Promise<boolean>
+  readonly credentials: Pick<Credentials, 'has'>
 }
 
 /** `purchases` asks and answers as these do: a person is asked one thing at a time. */
 export function createRequests(deps: RequestsDeps, purchases: Purchases) {
-  const shared = { ...deps, ...purchases }
+  const hasCredentials = async (memberId: string) => {
+    const { pin, secondFactor } = await deps.credentials.has(memberId)
+    return pin && secondFactor
+  }
+  const shared = { ...deps, ...purchases, hasCredentials }
   return {
     reportFamily: createReportFamily(shared),
     askGuardian: createAskGuardian(shared),

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from 'electron'
 import { confirmContract } from '../contract/ipc/confirm.ts'
-import { launcherContract, type Progress } from '../contract/ipc/launcher.ts'
+import { launcherContract } from '../contract/ipc/launcher.ts'
 import { createVaultCredentials } from './adapters/credentials/vault-credentials.ts'
 import { createVaultDevice } from './adapters/device/vault-device.ts'
 import { createThreadExports } from './adapters/export/thread-exports.ts'
@@ -27,7 +27,9 @@ import { createHouseholdHandlers, createQuestionHandlers } from './create-househ
 import { createLedgerCare } from './create-ledger-care.ts'
 import { createLedgerHandlers } from './create-ledger-handlers.ts'
 import { createPurchases } from './create-purchases.ts'
+import { createChallengeHandlers, createPurchasesHandlers } from './create-purchases-handlers.ts'
 import { createRequests, createRequestsHandlers } from './create-requests.ts'
+import { createTellLauncher } from './create-tell-launcher.ts'
 import { openDataFolder } from './data-folder.ts'
 import { createEmit, serveContract } from './ipc/serve-contract.ts'
 import { quitTidily } from './quit-tidily.ts'
@@ -37,9 +39,7 @@ import { createControlHistory } from './usecases/control-history.ts'
 import { createExportHistory } from './usecases/export-history.ts'
 import { createListCatalogue } from './usecases/list-catalogue.ts'
 import { createListHistory } from './usecases/list-history.ts'
-import { createListOpenPurchases } from './usecases/list-open-purchases.ts'
-import { createRepairLedger } from './usecases/repair-ledger.ts'
-import { createReportLedgerCare } from './usecases/report-ledger-care.ts'
+import { createPendingChallengeSlot } from './usecases/pending-challenge.ts'
 import { appearanceFor, reportStatus } from './usecases/report-status.ts'
 import { createShowChallenge } from './usecases/show-challenge.ts'
 import { appScheme } from './windows/app-protocol.ts'
@@ -81,7 +81,6 @@ async function start(): Promise<void> {
   const preferences = await openPreferences(folder.preferencesFile)
 
   const launcherPage = { contents: () => launcher?.webContents ?? null, origin: pageOrigin('launcher', page) }
-  const toLauncher = createEmit(launcherContract, launcherPage)
   const confirmWindow = createConfirmWindow({
     clock,
     page,
@@ -101,10 +100,7 @@ async function start(): Promise<void> {
     vault,
     openLog: () => openEventLog(logPlace),
     repair: logRepair(logPlace),
-    onChanged() {
-      emitStatus()
-      emitCare()
-    },
+    onChanged: () => tell.onLedgerChanged(),
   })
   const device = createVaultDevice({ vault, mayCreateKey: () => ledger.log()?.purchases().length === 0 })
   const gateway = createHttpGateway({
@@ -114,22 +110,18 @@ async function start(): Promise<void> {
     config,
     mustChain: !__SANDBOX__,
   })
-  const onFamilyChanged = () => toLauncher('family.changed', {})
-  const onControlsChanged = () => {
-    toLauncher('controls.changed', {})
-    onFamilyChanged()
+  const surroundings = {
+    sandbox: __SANDBOX__,
+    version: __VERSION__,
+    dataFolder: folder.path,
+    systemLanguages: app.getPreferredSystemLanguages(),
   }
-  const onHistoryChanged = () => {
-    toLauncher('history.changed', {})
-    onControlsChanged()
-    emitCare()
-  }
-  /** Who is in the household, and as what, is a control too. */
-  const onHouseholdChanged = () => {
-    toLauncher('household.changed', {})
-    onControlsChanged()
-  }
+  const status = () => reportStatus({ gateway, ledger }, preferences.get(), surroundings)
+  const appearance = () => appearanceFor(preferences.get(), surroundings)
+  const tell = createTellLauncher(createEmit(launcherContract, launcherPage), status)
+
   const credentials = createVaultCredentials({ vault })
+  const pending = createPendingChallengeSlot()
   const askBox = createAskPerson(() => launcher)
   const access = createAccess({
     askBox,
@@ -139,10 +131,10 @@ async function start(): Promise<void> {
     gateway,
     ids,
     ledger,
-    onHouseholdChanged,
+    onHouseholdChanged: tell.onHouseholdChanged,
     onQuestionChanged: () => toConfirm('question.changed', {}),
     onUnexpected: (error) => reportError('asking who it is', error),
-    pending: { reserve: () => purchases.pending.reserve(), release: () => purchases.pending.release() },
+    pending,
   })
   const { actor, identify } = access
   const controlHistory = createControlHistory()
@@ -152,7 +144,7 @@ async function start(): Promise<void> {
     onMemberConfirmed: (memberId) => {
       household.welcomeMember(memberId).catch((error: unknown) => reportError('letting somebody in', error))
     },
-    appearance: () => appearance(),
+    appearance,
     askPerson: access.askPerson,
     clock,
     gateway,
@@ -160,7 +152,7 @@ async function start(): Promise<void> {
     ledger,
     onControlsChanged: () => {
       access.profiles.lockWhenDue()
-      onHouseholdChanged()
+      tell.onHouseholdChanged()
     },
     onUnexpected: (error) => reportError('limits and exclusion', error),
     systemZone,
@@ -175,28 +167,24 @@ async function start(): Promise<void> {
     ids,
     ledger,
     sha256,
-    onFamilyChanged,
-    onHistoryChanged,
-    onProgress: (progress: Progress) => toLauncher('purchase.progress', progress),
+    onFamilyChanged: tell.onFamilyChanged,
+    onHistoryChanged: tell.onHistoryChanged,
+    onProgress: tell.onProgress,
     syncControls: controls.syncControls,
     onUnexpected: (error: unknown) => reportError('buying', error),
   }
-  const purchases = createPurchases(buying)
-  const hasCredentials = async (memberId: string) => {
-    const { pin, secondFactor } = await credentials.has(memberId)
-    return pin && secondFactor
-  }
-  const requests = createRequests({ ...buying, controlHistory, hasCredentials }, purchases)
+  const purchases = createPurchases(buying, pending)
+  const requests = createRequests({ ...buying, controlHistory, credentials }, purchases)
   const household = createHousehold({
     access,
-    appearance: () => appearance(),
+    appearance,
     clock,
     credentials,
     gateway,
     ids,
     isAlone: () => preferences.get().alone === true,
     ledger,
-    onHouseholdChanged,
+    onHouseholdChanged: tell.onHouseholdChanged,
     syncControls: controls.syncControlsNow,
     syncNow: controls.syncControls,
     systemZone,
@@ -210,33 +198,13 @@ async function start(): Promise<void> {
     device,
     gateway,
     ledger,
-    onFamilyChanged,
-    onHistoryChanged,
+    onFamilyChanged: tell.onFamilyChanged,
+    onHistoryChanged: tell.onHistoryChanged,
     onUnexpected: (error) => reportError('looking after the ledger', error),
   })
-  const reportCare = createReportLedgerCare({
-    ledger,
-    listBackups: care.listBackups,
-    listOpenPurchases: createListOpenPurchases({
-      ledger,
-      isBeingSubmitted: purchases.isBeingSubmitted,
-      lastAsked: purchases.settlePurchases.lastAsked,
-    }),
-  })
-
-  const surroundings = {
-    sandbox: __SANDBOX__,
-    version: __VERSION__,
-    dataFolder: folder.path,
-    systemLanguages: app.getPreferredSystemLanguages(),
-  }
-  const status = () => reportStatus({ gateway, ledger }, preferences.get(), surroundings)
-  const appearance = () => appearanceFor(preferences.get(), surroundings)
   const tend = () => void care.tend().catch((error: unknown) => reportError('looking after the ledger', error))
-  const emitStatus = () => toLauncher('app.changed', status())
-  const emitCare = () => toLauncher('ledger.changed', {})
   gateway.onStateChanged((state) => {
-    emitStatus()
+    tell.onStatusChanged()
     if (state === 'ready') tend()
   })
 
@@ -248,7 +216,7 @@ async function start(): Promise<void> {
     exports: createThreadExports({ ledgerFile: folder.ledgerFile, workerFile: join(import.meta.dirname, 'export.cjs'), systemZone, clock }),
     askFile: createAskFile(() => launcher),
     language: () => appearance().language,
-    onProgress: (progress) => toLauncher('history.exportProgress', progress),
+    onProgress: tell.onExportProgress,
   })
 
   const opened = ledger.retry()
@@ -268,25 +236,14 @@ async function start(): Promise<void> {
         return status()
       },
       'catalogue.list': createListCatalogue({ gateway, onListed: controls.learnSellers }),
-      'purchase.request': purchases.requestPurchase,
-      'purchase.settle': purchases.settlePurchases,
       'history.list': createListHistory({ actor, ledger }),
       'history.export': exportHistory.start,
       'history.cancelExport': exportHistory.cancel,
+      ...createPurchasesHandlers(purchases),
       ...createControlsHandlers(controls),
       ...createRequestsHandlers(requests),
       ...createHouseholdHandlers(access, household),
-      ...createLedgerHandlers({
-        actor,
-        care,
-        ledger,
-        reportCare,
-        repairLedger: createRepairLedger({
-          ledger,
-          askPerson: askBox,
-          language: () => appearance().language,
-        }),
-      }),
+      ...createLedgerHandlers({ actor, askPerson: askBox, care, language: () => appearance().language, ledger }),
     },
     reportError,
   )
@@ -295,13 +252,7 @@ async function start(): Promise<void> {
     confirmContract,
     confirmPage,
     {
-      'challenge.get': createShowChallenge({ pending: purchases.pending, appearance, currentQuestion: access.questions.current }),
-      'challenge.approve': purchases.approveChallenge,
-      'challenge.deny': purchases.denyChallenge,
-      'challenge.cancel': async (answer) => {
-        await purchases.cancelChallenge(answer)
-        return {}
-      },
+      ...createChallengeHandlers(purchases, createShowChallenge({ pending, appearance, currentQuestion: access.questions.current })),
       ...createQuestionHandlers(access),
     },
     reportError,

@@ -128,7 +128,7 @@ export function createWorld(seed: number, { isTraced = false, sabotage = {} as S
     const deps = {
       ...{ clock, ids, device, ledger, sha256 },
       actor: () => profile.open,
-      hasCredentials: () => Promise.resolve(true),
+      credentials: simCredentials,
       controlHistory: createControlHistory(),
       gateway: sabotage.gateway?.(port) ?? port,
       confirmWindow: createFakeConfirmWindow(clock),
@@ -143,7 +143,7 @@ export function createWorld(seed: number, { isTraced = false, sabotage = {} as S
       onUnexpected: (error: unknown) => violated(`a bug was reported: ${String(error)}`),
     }
     const controls = createControls(deps)
-    const { identify } = createIdentify({ ...deps, credentials: simCredentials })
+    const { identify } = createIdentify(deps)
     const buying = { ...deps, identify, syncControls: controls.syncControls }
     const use = createPurchases(buying)
     const requests = createRequests(buying, use)

@@ -59,14 +59,10 @@ export function createBuyingWorld() {
   const person = createFakePerson()
   const unexpected: unknown[] = []
   const deps = {
-    ...{ clock, ids, device, ledger, gateway, confirmWindow, sha256 },
+    ...{ clock, credentials, ids, device, ledger, gateway, confirmWindow, sha256 },
     syncControls: async () => {},
     actor: () => profile.open,
     askPerson: person.ask,
-    hasCredentials: async (memberId: string) => {
-      const { pin, secondFactor } = await credentials.has(memberId)
-      return pin && secondFactor
-    },
     appearance: () => ({ language: 'en', locale: 'en-IE' }) as const,
     systemZone: () => inBerlin.zone,
     onControlsChanged: () => void (counts.controlsChanged += 1),
@@ -85,7 +81,7 @@ export function createBuyingWorld() {
   function start() {
     gateway.tellTime()
     const controlHistory = createControlHistory()
-    const { identify } = createIdentify({ ...deps, ...lifetime, credentials })
+    const { identify } = createIdentify({ ...deps, ...lifetime })
     const controls = createControls({ ...deps, ...lifetime, controlHistory })
     const buying = { ...deps, ...lifetime, controlHistory, identify, syncControls: controls.syncControls }
     const purchases = createPurchases(buying)

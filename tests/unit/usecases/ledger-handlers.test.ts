@@ -3,8 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { launcherContract } from '../../../src/contract/ipc/launcher.ts'
 import { createLedgerHandlers } from '../../../src/main/create-ledger-handlers.ts'
 import { LogStorageError } from '../../../src/main/ports/event-log.ts'
-import { createListOpenPurchases } from '../../../src/main/usecases/list-open-purchases.ts'
-import { createReportLedgerCare } from '../../../src/main/usecases/report-ledger-care.ts'
 import { createBuyingWorld, type BuyingWorld } from '../../support/buying-world.ts'
 import { createFamilyWorld } from '../../support/family-world.ts'
 
@@ -13,14 +11,13 @@ const refusedRepair = { kind: 'refused', reason: 'notNeeded' } as const
 /** As the app puts them together; nothing has to be repaired. */
 function handlersOf(world: BuyingWorld) {
   const { ledger, use, deps } = world
-  const listOpenPurchases = createListOpenPurchases({ ledger, isBeingSubmitted: use.isBeingSubmitted, lastAsked: use.settlePurchases.lastAsked })
   const repairable = { ...ledger, diagnose: async () => refusedRepair, restore: async () => refusedRepair, startNew: async () => refusedRepair }
   return createLedgerHandlers({
     actor: deps.actor,
     care: use.care,
     ledger: repairable,
-    reportCare: createReportLedgerCare({ ledger, listBackups: use.care.listBackups, listOpenPurchases }),
-    repairLedger: async () => refusedRepair,
+    askPerson: async () => true,
+    language: () => 'en',
   })
 }
 

@@ -19,6 +19,7 @@ export interface ControlWords {
   readonly noQuietHours: string
   readonly hours: (day: string, from: string, to: string) => string
   readonly zone: (before: string, after: string) => string
+  /** With its article where the language has one there. */
   readonly roles: Readonly<Record<Role, string>>
   readonly memberAs: (name: string, role: string) => string
   readonly memberComes: (name: string, role: string) => string
@@ -166,7 +167,7 @@ const de: ControlWords = {
   noQuietHours: 'Keine Ruhezeiten mehr haben?',
   hours: (day, from, to) => `${day} ${from} bis ${to}`,
   zone: (before, after) => `Tage, Wochen und Monate nach der Zeitzone ${after} zählen statt nach ${before}?`,
-  roles: { guardian: 'Aufsicht', adult: 'erwachsene Person', teen: 'jugendliche Person', child: 'Kind' },
+  roles: { guardian: 'Aufsichtsperson', adult: 'erwachsene Person', teen: 'jugendliche Person', child: 'Kind' },
   memberAs: (name, role) => `${name} in diesem Haushalt als ${role} führen?`,
   memberComes: (name, role) => `${name} als ${role} in diesen Haushalt aufnehmen?`,
   memberGoes: (name) => `${name} aus diesem Haushalt entfernen? Die Käufe bleiben im Verlauf.`,

@@ -2,10 +2,9 @@
 import type { Language } from '../../contract/ipc/status.ts'
 import { isMinor, type Role } from '../../domain/roles.ts'
 import type { Question } from '../ports/ask-person.ts'
+import { controlWords } from './control-words.ts'
 
 interface HouseholdWords {
-  readonly cancel: string
-  readonly as: Readonly<Record<Role, string>>
   readonly addMinor: (name: string, as: string) => Omit<Question, 'cancel'>
   readonly addGrownUp: (name: string, as: string) => Omit<Question, 'cancel'>
   readonly rename: (before: string, after: string) => Omit<Question, 'cancel'>
@@ -18,8 +17,6 @@ interface HouseholdWords {
 }
 
 const en: HouseholdWords = {
-  cancel: 'Cancel',
-  as: { guardian: 'a guardian', adult: 'an adult', teen: 'a teen', child: 'a child' },
   addMinor: (name, as) => ({
     title: 'Add a member',
     message: `Add ${name} as ${as}?`,
@@ -62,18 +59,16 @@ const en: HouseholdWords = {
 }
 
 const de: HouseholdWords = {
-  cancel: 'Abbrechen',
-  as: { guardian: 'Aufsicht', adult: 'erwachsene Person', teen: 'jugendliche Person', child: 'Kind' },
   addMinor: (name, as) => ({
-    title: 'Mitglied aufnehmen',
-    message: `${name} als ${as} aufnehmen?`,
+    title: 'Mitglied hinzufügen',
+    message: `${name} als ${as} hinzufügen?`,
     detail:
       'Am Anfang gibt es nichts auszugeben: Bis du eine Grenze setzt, wird für jeden Kauf eine Aufsichtsperson gefragt. Als Nächstes wird eine PIN gewählt.',
-    confirm: 'Aufnehmen',
+    confirm: 'Hinzufügen',
   }),
   addGrownUp: (name, as) => ({
-    title: 'Mitglied aufnehmen',
-    message: `${name} als ${as} aufnehmen? Noch nicht: Das braucht 24 Stunden und ein zweites Ja.`,
+    title: 'Mitglied hinzufügen',
+    message: `${name} als ${as} hinzufügen? Noch nicht: Das braucht 24 Stunden und ein zweites Ja.`,
     detail: 'In 24 Stunden kannst du ein zweites Mal Ja sagen, und dann gilt es. Ohne zweites Ja binnen 7 Tagen ab jetzt ändert sich nichts.',
     confirm: 'Beantragen',
   }),
@@ -114,16 +109,18 @@ const words: Readonly<Record<Language, HouseholdWords>> = { en, de }
  * person reads it; null where no amount was given.
  */
 export function roleSentence(language: Language, role: Role, weekly: string | null): string {
-  const { as, joins, asksEachTime, spends } = words[language]
-  if (weekly !== null) return `${joins(as[role])} ${spends(weekly)}`
-  return isMinor(role) ? `${joins(as[role])} ${asksEachTime}` : joins(as[role])
+  const { joins, asksEachTime, spends } = words[language]
+  const joinsAs = joins(controlWords[language].roles[role])
+  if (weekly !== null) return `${joinsAs} ${spends(weekly)}`
+  return isMinor(role) ? `${joinsAs} ${asksEachTime}` : joinsAs
 }
 
 /** The questions about the household, in the language of the pages. */
 export function householdQuestions(language: Language) {
-  const { cancel, as, addMinor, addGrownUp, rename, ownPin, pinFor, secondFactor } = words[language]
+  const { cancel, roles } = controlWords[language]
+  const { addMinor, addGrownUp, rename, ownPin, pinFor, secondFactor } = words[language]
   return {
-    add: (name: string, role: Role, isLater: boolean): Question => ({ ...(isLater ? addGrownUp : addMinor)(name, as[role]), cancel, wantsCode: true }),
+    add: (name: string, role: Role, isLater: boolean): Question => ({ ...(isLater ? addGrownUp : addMinor)(name, roles[role]), cancel, wantsCode: true }),
     rename: (before: string, after: string): Question => ({ ...rename(before, after), cancel }),
     ownPin: (wantsCode: boolean): Question => ({ ...ownPin, cancel, ...(wantsCode && { wantsCode }) }),
     pinFor: (name: string): Question => ({ ...pinFor(name), cancel, wantsCode: true }),

@@ -1,6 +1,4 @@
 /** Puts the use cases of asking a guardian together, and what people see of their family. */
-import type { Handlers } from '../contract/ipc/channel.ts'
-import type { LauncherContract } from '../contract/ipc/launcher.ts'
 import type { createPurchases, PurchasesDeps } from './create-purchases.ts'
 import type { Credentials } from './ports/credentials.ts'
 import { createAnswerRequest } from './usecases/answer-request.ts'
@@ -28,16 +26,5 @@ export function createRequests(deps: RequestsDeps, purchases: Purchases) {
     askGuardian: createAskGuardian(shared),
     withdrawRequest: createWithdrawRequest(shared),
     answerRequest: createAnswerRequest(shared),
-  }
-}
-
-type RequestsCall = Extract<keyof LauncherContract['calls'], `family.${string}` | `requests.${string}`>
-
-export function createRequestsHandlers(requests: ReturnType<typeof createRequests>): Pick<Handlers<LauncherContract>, RequestsCall> {
-  return {
-    'family.get': requests.reportFamily,
-    'requests.ask': requests.askGuardian,
-    'requests.withdraw': requests.withdrawRequest,
-    'requests.answer': requests.answerRequest,
   }
 }

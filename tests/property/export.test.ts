@@ -12,6 +12,9 @@ import { toDecimal } from '../../src/domain/money.ts'
 import { arbitraryHistory } from '../support/arbitrary-history.ts'
 import { exportedFrom, exportHead, minorOf, parseCsv, pythonOfBeancount, readBeancount, spentIn, sumsOf } from '../support/export-lines.ts'
 
+/** hledger reads files by the encoding of the locale, and a bare machine has none. */
+const inUtf8 = { ...process.env, LC_ALL: 'C.UTF-8' }
+
 const written = (format: ExportFormatName, lines: ReturnType<typeof exportedFrom>['lines']) => [...exportFormats[format].write(lines, exportHead)].join('')
 
 const expensesOf = (postings: readonly Posting[]) => postings.filter(({ account }) => account.startsWith('Expenses:'))
@@ -53,7 +56,7 @@ describe('what other programs read', () => {
   function ask(program: string, format: ExportFormatName, lines: ReturnType<typeof exportedFrom>['lines'], args: (file: string) => string[]): string {
     const file = join(folder, `ledger.${format}`)
     writeFileSync(file, written(format, lines))
-    const { status, stdout, stderr } = spawnSync(program, args(file), { encoding: 'utf8' })
+    const { status, stdout, stderr } = spawnSync(program, args(file), { encoding: 'utf8', env: inUtf8 })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     return stdout
   }

@@ -9,6 +9,9 @@ import { hledger } from '../../../src/domain/export/hledger.ts'
 import { which } from '../../../scripts/lib/which.mjs'
 import { exportHead, exportLine, parseCsv, pythonOfBeancount, readBeancount } from '../../support/export-lines.ts'
 
+/** hledger reads files by the encoding of the locale, and a bare machine has none. */
+const inUtf8 = { ...process.env, LC_ALL: 'C.UTF-8' }
+
 const folder = mkdtempSync(join(tmpdir(), 'tuppence-export-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -17,7 +20,7 @@ const written = (format: ExportFormat, lines: ExportLine[]) => [...format(lines,
 function run(program: string, format: ExportFormat, lines: ExportLine[], ...args: string[]) {
   const file = join(folder, 'ledger')
   writeFileSync(file, written(format, lines))
-  const { status, stdout, stderr } = spawnSync(program, args.map((argument) => (argument === 'FILE' ? file : argument)), { encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(program, args.map((argument) => (argument === 'FILE' ? file : argument)), { encoding: 'utf8', env: inUtf8 })
   return { status, stdout, stderr }
 }
 

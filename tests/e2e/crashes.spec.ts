@@ -104,6 +104,8 @@ test('a launcher page that crashes twice in a row closes the app, which says so'
     dialog.showErrorBox = (title, content) => console.error(`box: ${title}: ${content}`)
   })
   const ended = once(tuppence.electron.process(), 'exit')
+  // A page that crashes while it is loaded for the first time is another matter.
+  await expect(tuppence.launcher.offer(cheapOffer.title)).toBeVisible()
   await crashAndReviveLauncher(tuppence)
   await expect.poll(() => launcherSays(tuppence).catch(() => '')).toContain(cheapOffer.title)
   await crashLauncher(tuppence)

@@ -57,7 +57,9 @@ test('P8 a child asks, a guardian says yes with PIN and code, exactly that is ch
   await family.answer(cheapOffer.title).click()
   const window = await tuppence.confirm()
   await expect(window.page.getByRole('heading', { name: 'Mia asks for this' })).toBeVisible()
-  expect(await seriousFindings(window.page)).toEqual([])
+  // The colour of Pay is on its way for a moment after it counts.
+  await expect(window.pay).toHaveAttribute('aria-disabled', 'false')
+  await expect.poll(() => seriousFindings(window.page)).toEqual([])
   await window.approveRequest({ pin: home.pinOf('Mia'), code: await home.code() })
   await expect(window.hint).toContainText('PIN or code is wrong. Nothing was paid.')
   await window.approveRequest({ pin: home.pinOf(home.guardian), code: '000000' })

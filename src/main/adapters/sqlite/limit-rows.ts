@@ -19,7 +19,8 @@ interface UsageRow {
 /** In a broken page there can be anything. Throws LogStorageError `damaged`. */
 function toLine({ quarter_ms, seller_id, member_id, currency, spent, reserved }: UsageRow): UsageLine {
   const isNumber = [quarter_ms, spent, reserved].every((value) => typeof value === 'bigint')
-  if (!isNumber) throw new LogStorageError({ kind: 'damaged' })
+  const isText = [seller_id, member_id, currency].every((value) => typeof value === 'string')
+  if (!isNumber || !isText) throw new LogStorageError({ kind: 'damaged' })
   return { atMs: Number(quarter_ms), sellerId: seller_id, memberId: member_id === '' ? null : member_id, currency, spent, reserved }
 }
 

@@ -6,25 +6,14 @@
  * Remote gambling and software technical standards (RTS), requirement 12D, financial limits (wording in force from 30 June 2026).
  */
 import { isZone } from './calendar.ts'
-import {
-  type Change,
-  type Controls,
-  type KeptHours,
-  type Limit,
-  type LimitKey,
-  limitPeriods,
-  type LimitWarning,
-  type Member,
-  type MemberExclusion,
-  memberRoles,
-  type PendingChange,
-  type SharedControls,
-} from './control-types.ts'
+import { effectOf, isAboutSame, isPossibleChange } from './control-effects.ts'
+import { byKey, byMember, exclusionOf, isSameKey, keptFor, withStart } from './control-parts.ts'
+import type { Change, Controls, Limit, LimitWarning, Member, PendingChange } from './control-types.ts'
 import type { EventPayloads, LogEvent } from './events.ts'
 import { type Exclusion, exclusionState } from './exclusion.ts'
 import { isCurrency } from './money.ts'
-import { joined, leavesGap, type QuietHours } from './quiet-hours.ts'
-import { hasMembers, isMinor, keepsGuardian, rankOf } from './roles.ts'
+import { hasMembers, isMinor, keepsGuardian, roleIn, wasMinor } from './roles.ts'
+import { stricterOf } from './stricter-controls.ts'
 
 // Events are made of them too, and modules that need each other want a third.
 export { limitPeriods, memberRoles } from './control-types.ts'
@@ -62,93 +51,6 @@ export class IllegalControlError extends Error {
     super(why)
     this.name = 'IllegalControlError'
   }
-}
-
-export const isSameKey = (one: LimitKey, other: LimitKey): boolean =>
-  one.period === other.period && one.sellerId === other.sellerId && one.memberId === other.memberId
-
-export function limitFor({ limits }: Pick<Controls, 'limits'>, key: LimitKey): Limit | null {
-  return limits.find((limit) => isSameKey(limit, key)) ?? null
-}
-
-export function sharedOf({ household, limits, quietHours, exclusion, exclusions, members }: SharedControls): SharedControls {
-  return { household, limits, quietHours, exclusion, ...(exclusions && { exclusions }), ...(members && { members }) }
-}
-
-/** The quiet hours of the household (`memberId` undefined) or of one member. */
-export function hoursOf({ quietHours }: Pick<Controls, 'quietHours'>, memberId: string | undefined): QuietHours[] {
-  return quietHours.filter((hours) => hours.memberId === memberId).map(({ weekday, fromMinute, toMinute }) => ({ weekday, fromMinute, toMinute }))
-}
-
-const keptFor = (memberId: string | undefined, hours: readonly QuietHours[]): KeptHours[] =>
-  hours.map((one) => (memberId === undefined ? one : { ...one, memberId }))
-
-/** The exclusion of one member, or of the household where `memberId` is null. */
-export function exclusionOf({ exclusion, exclusions = [] }: Pick<Controls, 'exclusion' | 'exclusions'>, memberId: string | null): Exclusion | null {
-  return memberId === null ? exclusion : (exclusions.find((one) => one.memberId === memberId) ?? null)
-}
-
-/** What a member starts with who may spend nothing without a guardian's yes. */
-export function startingLimit(memberId: string): Limit {
-  return { period: 'week', sellerId: null, memberId, amount: '0' }
-}
-
-/** Whether two changes are about the same control, so that the newer takes the place of the older. */
-function isAboutSame(one: Change, other: Change): boolean {
-  if (one.kind === 'limit' && other.kind === 'limit') return isSameKey(one, other)
-  if (one.kind === 'quietHours' && other.kind === 'quietHours') return one.memberId === other.memberId
-  if (one.kind === 'member' && other.kind === 'member') return one.memberId === other.memberId
-  return one.kind === other.kind
-}
-
-export type Effect = 'none' | 'tighter' | 'looser'
-
-/** What a change would do to the controls as they are. One that gives and takes away at once is looser. */
-export function effectOf(controls: SharedControls, change: Change): Effect {
-  switch (change.kind) {
-    case 'limit': {
-      const before = limitFor(controls, change)?.amount ?? null
-      if (before === change.amount) return 'none'
-      if (before === null) return 'tighter'
-      return change.amount !== null && BigInt(change.amount) < BigInt(before) ? 'tighter' : 'looser'
-    }
-    case 'quietHours': {
-      const before = hoursOf(controls, change.memberId)
-      if (leavesGap(before, change.hours)) return 'looser'
-      return leavesGap(change.hours, before) ? 'tighter' : 'none'
-    }
-    case 'zone':
-      return !controls.household || change.zone === controls.household.zone ? 'none' : 'looser'
-    case 'member':
-      return effectOnMember(controls, change)
-  }
-}
-
-/** Who comes into the household as a minor may spend nothing yet; a grown-up gives the household more ways to spend. */
-function effectOnMember({ members = [] }: SharedControls, { memberId, role }: Extract<Change, { kind: 'member' }>): Effect {
-  const before = members.find((member) => member.memberId === memberId)?.role
-  if (before === undefined) return role === 'removed' ? 'none' : isMinor(role) ? 'tighter' : 'looser'
-  if (before === role) return 'none'
-  return rankOf(role) < rankOf(before) ? 'tighter' : 'looser'
-}
-
-/** Whether a change says something possible. */
-export function isPossibleChange(change: Change): boolean {
-  switch (change.kind) {
-    case 'limit':
-      return change.amount === null || /^(0|[1-9]\d{0,14})$/.test(change.amount)
-    case 'quietHours':
-      return change.hours.length <= 28 && change.hours.every(isPossibleHours)
-    case 'zone':
-      return isZone(change.zone)
-    case 'member':
-      return change.memberId !== '' && memberRoles.includes(change.role)
-  }
-}
-
-function isPossibleHours({ weekday, fromMinute, toMinute }: QuietHours): boolean {
-  const isMinute = (minute: number) => Number.isInteger(minute) && minute >= 0 && minute < 1440
-  return Number.isInteger(weekday) && weekday >= 1 && weekday <= 7 && isMinute(fromMinute) && isMinute(toMinute) && fromMinute !== toMinute
 }
 
 export type PendingState = 'waiting' | 'ready' | 'lapsed'
@@ -193,20 +95,11 @@ function withChange(controls: Controls, change: Change): Controls {
 /** Who is removed keeps their place; who becomes a minor and has no limit yet starts with nothing to spend. */
 function withMember(controls: Controls, { memberId, role }: Member): Controls {
   const before = controls.members ?? []
-  const isKnown = before.some((member) => member.memberId === memberId)
+  const isKnown = roleIn(controls, memberId) !== undefined
   const members = isKnown ? before.map((member) => (member.memberId === memberId ? { memberId, role } : member)) : [...before, { memberId, role }]
   const limits = isMinor(role) && !wasMinor(controls, memberId) ? withStart(controls.limits, memberId) : controls.limits
   return { ...controls, members, limits }
 }
-
-const wasMinor = (before: Pick<Controls, 'members'>, memberId: string) => isMinor(roleIn(before, memberId) ?? 'removed')
-
-const withStart = (limits: readonly Limit[], memberId: string): readonly Limit[] =>
-  limits.some((limit) => limit.memberId === memberId) ? limits : [...limits, startingLimit(memberId)].sort(byKey)
-
-const textOf = ({ period, sellerId, memberId }: LimitKey) => `${memberId ?? ''} ${limitPeriods.indexOf(period)} ${sellerId ?? ''}`
-const byMember = (one: KeptHours, other: KeptHours) => ((one.memberId ?? '') < (other.memberId ?? '') ? -1 : (one.memberId ?? '') > (other.memberId ?? '') ? 1 : 0)
-const byKey = (one: LimitKey, other: LimitKey) => (textOf(one) < textOf(other) ? -1 : 1)
 
 function taken(controls: Controls, changeId: string): PendingChange {
   const found = controls.pending.find((one) => one.changeId === changeId)
@@ -316,90 +209,4 @@ function withWarnings(controls: Controls, added: readonly LimitWarning[]): Contr
   if (added.length === 0) return controls
   const isPast = (old: LimitWarning) => added.some((next) => isSameKey(old, next) && old.startsAt !== next.startsAt)
   return { ...controls, warnings: [...controls.warnings.filter((old) => !isPast(old)), ...added] }
-}
-
-/**
- * The stricter of both in each control: what holds where two keepers of the same controls do not agree. Limits in another
- * currency cannot be compared, so that each keeper holds to its own.
- */
-export function stricterOf(own: Controls, other: SharedControls): Controls {
-  const people = { ...own, ...exclusionsOfBoth(own, other), ...membersOfBoth(own, other) }
-  const household = own.household ?? other.household
-  const isComparable = other.household !== null && household?.currency === other.household.currency
-  const limits = startingOf(own, people, isComparable ? other.limits : [], isComparable ? lowestOf(own, other) : own.limits)
-  const merged = { ...people, household, limits, quietHours: other.household ? quietestOf(own, other) : own.quietHours }
-  return { ...merged, pending: own.pending.filter(({ change }) => effectOf(merged, change) === 'looser' && !isTightened(own, merged, change)) }
-}
-
-function exclusionsOfBoth(own: SharedControls, other: SharedControls): Pick<Controls, 'exclusion' | 'exclusions'> {
-  const exclusion = laterOf(own.exclusion, other.exclusion)
-  const ids = new Set([...(own.exclusions ?? []), ...(other.exclusions ?? [])].map(({ memberId }) => memberId))
-  if (ids.size === 0) return { exclusion }
-  const exclusions = [...ids].sort().flatMap((memberId): MemberExclusion[] => {
-    const later = laterOf(exclusionOf(own, memberId), exclusionOf(other, memberId))
-    return later ? [{ ...later, memberId }] : []
-  })
-  return { exclusion, exclusions }
-}
-
-/**
- * Whoever has members takes in nobody but minors from elsewhere, because a grown-up gives more ways to spend, and whom nobody is
- * to take in; of two roles the younger holds, unless no guardian were left. Whoever has none yet takes in all.
- */
-function membersOfBoth({ members: own }: SharedControls, { members: other }: SharedControls): Pick<Controls, 'members'> {
-  if (!own || !other) return own || other ? { members: (own ?? other) as readonly Member[] } : {}
-  const known = own.map(({ memberId, role }) => {
-    const theirs = other.find((member) => member.memberId === memberId)?.role ?? role
-    return { memberId, role: rankOf(theirs) < rankOf(role) ? theirs : role }
-  })
-  const isNew = (memberId: string) => !own.some((member) => member.memberId === memberId)
-  const newcomers = other.filter(({ memberId, role }) => (isMinor(role) || role === 'removed') && isNew(memberId))
-  const isLed = known.some(({ role }) => role === 'guardian')
-  const held = isLed ? known : known.map((member, index) => (own[index]?.role === 'guardian' ? own[index] : member))
-  return { members: [...held, ...newcomers] }
-}
-
-/** P4: nobody becomes a minor without a limit, whatever somebody else says; one from before they were known is none. */
-function startingOf(own: SharedControls, { members = [] }: Pick<Controls, 'members'>, theirs: readonly Limit[], limits: readonly Limit[]): readonly Limit[] {
-  const isNew = ({ memberId }: Member) => roleIn(own, memberId) === undefined
-  const isGiven = ({ memberId }: Member) => theirs.some((limit) => limit.memberId === memberId)
-  const minors = members.filter(({ memberId, role }) => isMinor(role) && !wasMinor(own, memberId))
-  const beginners = minors.filter((member) => isNew(member) && !isGiven(member)).map(({ memberId }) => startingLimit(memberId))
-  const started = beginners.reduce((all, start) => [...all.filter((limit) => !isSameKey(limit, start)), start].sort(byKey), limits)
-  return minors.reduce((all, { memberId }) => withStart(all, memberId), started)
-}
-
-function quietestOf(own: SharedControls, other: SharedControls): readonly KeptHours[] {
-  const whose = new Set([...own.quietHours, ...other.quietHours].map(({ memberId }) => memberId))
-  return [...whose].flatMap((memberId) => {
-    const [mine, theirs] = [hoursOf(own, memberId), hoursOf(other, memberId)]
-    return keptFor(memberId, leavesGap(theirs, mine) ? joined(mine, theirs) : mine)
-  }).sort(byMember)
-}
-
-function lowestOf(own: SharedControls, other: SharedControls): Limit[] {
-  const keys = [...own.limits, ...other.limits.filter((limit) => !limitFor(own, limit))]
-  return keys.map((key) => ({ ...key, amount: lowest(limitFor(own, key), limitFor(other, key)) })).sort(byKey)
-}
-
-/** Whoever tightens a control has thought again: what was asked for before no longer counts. */
-function isTightened(before: SharedControls, after: SharedControls, change: Change): boolean {
-  if (change.kind === 'quietHours') return leavesGap(hoursOf(after, change.memberId), hoursOf(before, change.memberId))
-  if (change.kind === 'member') return roleIn(before, change.memberId) !== roleIn(after, change.memberId)
-  return change.kind === 'limit' && limitFor(before, change)?.amount !== limitFor(after, change)?.amount
-}
-
-const roleIn = ({ members = [] }: Pick<Controls, 'members'>, memberId: string) => members.find((member) => member.memberId === memberId)?.role
-
-function lowest(one: Limit | null, other: Limit | null): string {
-  const amounts = [one, other].flatMap((limit) => (limit ? [BigInt(limit.amount)] : []))
-  return amounts.reduce((least, amount) => (amount < least ? amount : least)).toString()
-}
-
-/** The one that ends later; of two that end together the one without a yes since, or with the later yes. */
-function laterOf(one: Exclusion | null, other: Exclusion | null): Exclusion | null {
-  if (!one || !other) return one ?? other
-  if (one.until !== other.until) return one.until > other.until ? one : other
-  if (one.returnAskedAt === null || other.returnAskedAt === null) return one.returnAskedAt === null ? one : other
-  return one.returnAskedAt >= other.returnAskedAt ? one : other
 }

@@ -4,21 +4,9 @@
  */
 import { isZone } from './calendar.ts'
 import { canonicalJson } from './canonical.ts'
-import {
-  type Change,
-  type Controls,
-  effectOf,
-  exclusionOf,
-  isPossibleChange,
-  isSameKey,
-  type Limit,
-  type Member,
-  nextControls,
-  pendingState,
-  type SharedControls,
-  sharedOf,
-  startingLimit,
-} from './controls.ts'
+import { effectOf, isPossibleChange } from './control-effects.ts'
+import { exclusionOf, isSameKey, sharedOf, startingLimit } from './control-parts.ts'
+import { type Change, type Controls, type Limit, type Member, nextControls, pendingState, type SharedControls } from './controls.ts'
 import type { NewEvent } from './events.ts'
 import { type Exclusion, exclusionEnd, exclusionState, returnCoolingOffMs } from './exclusion.ts'
 import { isCurrency } from './money.ts'

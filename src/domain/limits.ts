@@ -3,7 +3,8 @@
  * made by the client and by the gateway.
  */
 import { type Period, type Span, spanOf } from './calendar.ts'
-import { type Controls, exclusionOf, hoursOf, isSameKey, type Limit, type LimitWarning } from './controls.ts'
+import { exclusionOf, hoursOf, isSameKey } from './control-parts.ts'
+import type { Controls, Limit, LimitWarning } from './controls.ts'
 import { type ExclusionState, exclusionState } from './exclusion.ts'
 import type { Money } from './money.ts'
 import { quietUntil } from './quiet-hours.ts'

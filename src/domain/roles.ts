@@ -11,6 +11,12 @@ export const rankOf = (role: MemberRole): number => memberRoles.indexOf(role)
 /** Minors are held to what guardians decide. */
 export const isMinor = (role: MemberRole): boolean => role === 'teen' || role === 'child'
 
+/** The role in the list of members, also of whoever was removed; undefined for whoever was never there. */
+export const roleIn = ({ members = [] }: People, memberId: string): MemberRole | undefined => members.find((member) => member.memberId === memberId)?.role
+
+/** Whether they were a minor before, as far as anybody knew them. */
+export const wasMinor = (before: People, memberId: string): boolean => isMinor(roleIn(before, memberId) ?? 'removed')
+
 /** Null also for somebody who was removed. */
 export function memberOf({ members }: People, memberId: string | null): (Member & { readonly role: Role }) | null {
   const found = members?.find((member) => member.memberId === memberId)
@@ -80,14 +86,13 @@ export function isExcluded(controls: Controls, memberId: string | null, gatewayM
  */
 export function isWayAround(controls: Controls, change: Change, gatewayMs: number | null): boolean {
   if (change.kind !== 'member') return false
-  const before = controls.members?.find(({ memberId }) => memberId === change.memberId)
-  if (before && rankOf(change.role) <= rankOf(before.role)) return false
+  const before = roleIn(controls, change.memberId)
+  if (before && rankOf(change.role) <= rankOf(before)) return false
   const holdsBack = (exclusion: Exclusion | null, role: MemberRole) => {
     const { kind } = exclusionState(exclusion, gatewayMs)
     return role === 'removed' ? kind === 'running' : !isMinor(role) && kind !== 'none'
   }
-  const roleIn = (memberId: string) => controls.members?.find((one) => one.memberId === memberId)?.role ?? 'adult'
-  return holdsBack(controls.exclusion, 'adult') || (controls.exclusions ?? []).some((one) => holdsBack(one, roleIn(one.memberId)))
+  return holdsBack(controls.exclusion, 'adult') || (controls.exclusions ?? []).some((one) => holdsBack(one, roleIn(controls, one.memberId) ?? 'adult'))
 }
 
 /** Whether a guardian would still be there after the change. */

@@ -1,5 +1,6 @@
 /** What has to hold in every trace, by the naive model alone. Each throws an error that names the promise. */
-import type { Change, Controls, Effect, LimitWarning, MemberRole } from '../../src/domain/controls.ts'
+import type { Effect } from '../../src/domain/control-effects.ts'
+import type { Change, Controls, LimitWarning, MemberRole } from '../../src/domain/controls.ts'
 import type { NewEvent, RequestedPurchase } from '../../src/domain/events.ts'
 import type { Block, Verdict } from '../../src/domain/limits.ts'
 import type { Coverage } from './coverage.ts'

@@ -1,5 +1,6 @@
 /** Plays a trace and holds the rules to their word after each step. */
-import { type Change, type Controls, IllegalControlError, effectOf, noControls } from '../../src/domain/controls.ts'
+import { effectOf } from '../../src/domain/control-effects.ts'
+import { type Change, type Controls, IllegalControlError, noControls } from '../../src/domain/controls.ts'
 import type { NewEvent } from '../../src/domain/events.ts'
 import { exclusionEnd } from '../../src/domain/exclusion.ts'
 import { isPossible } from '../../src/domain/life-cycle.ts'

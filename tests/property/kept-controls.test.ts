@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Change, type Controls, exclusionOf, memberRoles, noControls, type SharedControls, startingLimit } from '../../src/domain/controls.ts'
+import { exclusionOf, startingLimit } from '../../src/domain/control-parts.ts'
+import { type Change, type Controls, memberRoles, noControls, type SharedControls } from '../../src/domain/controls.ts'
 import { answerRequest, type ControlRequest, type ControlStep, changeIdOf, statedControls } from '../../src/domain/kept-controls.ts'
 import { type Buyer, judge } from '../../src/domain/limits.ts'
 import { joined, leavesGap } from '../../src/domain/quiet-hours.ts'

@@ -1,7 +1,8 @@
 /** What holds of limits and exclusion, looked up in every purchase anew and not in the sums that the client keeps. */
 import { spanOf } from '../../src/domain/calendar.ts'
 import { canonicalJson } from '../../src/domain/canonical.ts'
-import { type Controls, exclusionOf, type Limit, nextControls, noControls, type SharedControls } from '../../src/domain/controls.ts'
+import { exclusionOf } from '../../src/domain/control-parts.ts'
+import { type Controls, type Limit, nextControls, noControls, type SharedControls } from '../../src/domain/controls.ts'
 import type { EventPayloads, RequestedPurchase } from '../../src/domain/events.ts'
 import { exclusionState } from '../../src/domain/exclusion.ts'
 import { isSpending, nextRecord, type PurchaseRecord, purchaseOf } from '../../src/domain/ledger.ts'

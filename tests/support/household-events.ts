@@ -1,7 +1,8 @@
 /** Events about members, their PINs and what they ask for, to fill a log with. */
 import type { Controls, Limit, Member } from '../../src/domain/controls.ts'
 import type { EventPayloads, NewEvent, RequestedPurchase } from '../../src/domain/events.ts'
-import { noControls, startingLimit } from '../../src/domain/controls.ts'
+import { startingLimit } from '../../src/domain/control-parts.ts'
+import { noControls } from '../../src/domain/controls.ts'
 import { inBerlin } from './control-events.ts'
 
 /** One of each role; each is called by its role, and by a name in the household. */

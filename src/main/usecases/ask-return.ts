@@ -1,5 +1,6 @@
 import type { ControlsResult } from '../../contract/ipc/controls.ts'
-import { type Controls, exclusionOf } from '../../domain/controls.ts'
+import { exclusionOf } from '../../domain/control-parts.ts'
+import type { Controls } from '../../domain/controls.ts'
 import { exclusionState } from '../../domain/exclusion.ts'
 import { isGuardian, mayReturn } from '../../domain/roles.ts'
 import type { AskPerson } from '../ports/ask-person.ts'

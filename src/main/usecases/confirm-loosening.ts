@@ -1,5 +1,6 @@
 import type { ControlsResult } from '../../contract/ipc/controls.ts'
-import { effectOf, type PendingChange, pendingState } from '../../domain/controls.ts'
+import { effectOf } from '../../domain/control-effects.ts'
+import { type PendingChange, pendingState } from '../../domain/controls.ts'
 import { mayChange } from '../../domain/roles.ts'
 import type { AskPerson } from '../ports/ask-person.ts'
 import type { EventLog } from '../ports/event-log.ts'

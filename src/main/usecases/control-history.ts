@@ -2,7 +2,7 @@
 import type { Change as ChangeView } from '../../contract/controls.ts'
 import type { ControlEvent } from '../../contract/ipc/controls.ts'
 import type { Change, LimitWarning } from '../../domain/controls.ts'
-import { isSameKey } from '../../domain/controls.ts'
+import { isSameKey } from '../../domain/control-parts.ts'
 import type { ChallengeContent, LogEvent } from '../../domain/events.ts'
 import type { EventLog } from '../ports/event-log.ts'
 import { createLogDigest } from './log-digest.ts'

@@ -1,7 +1,7 @@
 /** The questions that main asks before it changes a control: what changes, from when, and what cannot be undone. */
 import type { Appearance } from '../../contract/ipc/status.ts'
 import type { Change, Controls, Household, Limit } from '../../domain/controls.ts'
-import { limitFor } from '../../domain/controls.ts'
+import { limitFor } from '../../domain/control-parts.ts'
 import type { ExclusionLength } from '../../domain/exclusion.ts'
 import { minorUnitDigits, toDecimal } from '../../domain/money.ts'
 import { hasMembers, memberOf } from '../../domain/roles.ts'

@@ -1,6 +1,7 @@
 /** Whether somebody may make a change of a control, and what is in the way where they may not. */
 import type { ControlsRefusal } from '../../contract/ipc/controls.ts'
-import { type Change, type Controls, effectOf } from '../../domain/controls.ts'
+import { effectOf } from '../../domain/control-effects.ts'
+import type { Change, Controls } from '../../domain/controls.ts'
 import { hasMembers, isExcluded, isGuardian, isWayAround, keepsGuardian, mayChange, memberOf } from '../../domain/roles.ts'
 
 /**

@@ -1,5 +1,6 @@
 import type { Preview } from '../../contract/ipc/controls.ts'
-import { type Change, coolingOffMs, effectOf } from '../../domain/controls.ts'
+import { effectOf } from '../../domain/control-effects.ts'
+import { type Change, coolingOffMs } from '../../domain/controls.ts'
 import { LogStorageError } from '../ports/event-log.ts'
 import type { Gateway } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'

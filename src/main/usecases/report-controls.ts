@@ -1,5 +1,6 @@
 import type { ControlsView } from '../../contract/ipc/controls.ts'
-import { type Change, type Controls, exclusionOf, type PendingChange, pendingState, pendingTimes } from '../../domain/controls.ts'
+import { exclusionOf } from '../../domain/control-parts.ts'
+import { type Change, type Controls, type PendingChange, pendingState, pendingTimes } from '../../domain/controls.ts'
 import { exclusionEnd, exclusionLengths, exclusionState } from '../../domain/exclusion.ts'
 import { exclusionHeldTo, standings } from '../../domain/limits.ts'
 import { hasMembers, isExcluded, isGuardian, isMinor, mayChange, mayExclude, mayReturn, maySee } from '../../domain/roles.ts'

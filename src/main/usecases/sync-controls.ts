@@ -4,7 +4,10 @@
  */
 import { isZone } from '../../domain/calendar.ts'
 import { canonicalJson } from '../../domain/canonical.ts'
-import { type Change, type Controls, coolingOffMs, effectOf, exclusionOf, nextControls, noControls, type PendingChange, pendingState, type SharedControls, sharedOf, stricterOf } from '../../domain/controls.ts'
+import { effectOf } from '../../domain/control-effects.ts'
+import { exclusionOf, sharedOf } from '../../domain/control-parts.ts'
+import { type Change, type Controls, coolingOffMs, nextControls, noControls, type PendingChange, pendingState, type SharedControls } from '../../domain/controls.ts'
+import { stricterOf } from '../../domain/stricter-controls.ts'
 import type { NewEvent } from '../../domain/events.ts'
 import type { Exclusion } from '../../domain/exclusion.ts'
 import type { EventLog } from '../ports/event-log.ts'

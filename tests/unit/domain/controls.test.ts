@@ -1,18 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import {
-  type Change,
-  type Controls,
-  coolingOffMs,
-  effectOf,
-  IllegalControlError,
-  isPossibleChange,
-  lapsesAfterMs,
-  type LimitWarning,
-  nextControls,
-  noControls,
-  pendingState,
-  stricterOf,
-} from '../../../src/domain/controls.ts'
+import { effectOf, isPossibleChange } from '../../../src/domain/control-effects.ts'
+import { type Change, type Controls, coolingOffMs, IllegalControlError, lapsesAfterMs, type LimitWarning, nextControls, noControls, pendingState } from '../../../src/domain/controls.ts'
+import { stricterOf } from '../../../src/domain/stricter-controls.ts'
 import type { NewEvent } from '../../../src/domain/events.ts'
 import type { QuietHours } from '../../../src/domain/quiet-hours.ts'
 import { adopted, begun, excluded, inBerlin, limitOf, looseningAsked, looseningConfirmed, looseningEnded, reminderSet, returnAsked, tightened } from '../../support/control-events.ts'

@@ -1,9 +1,9 @@
 /** The controls once there are members. */
 import { describe, expect, it } from 'vitest'
-import {
-  type Change, type Controls, coolingOffMs, effectOf, hoursOf, IllegalControlError, isPossibleChange, lapsesAfterMs, type Limit, type Member, type MemberRole, memberRoles, nextControls,
-  noControls, sharedOf, type SharedControls, stricterOf,
-} from '../../../src/domain/controls.ts'
+import { effectOf, isPossibleChange } from '../../../src/domain/control-effects.ts'
+import { hoursOf, sharedOf } from '../../../src/domain/control-parts.ts'
+import { type Change, type Controls, coolingOffMs, IllegalControlError, lapsesAfterMs, type Limit, type Member, type MemberRole, memberRoles, nextControls, noControls, type SharedControls } from '../../../src/domain/controls.ts'
+import { stricterOf } from '../../../src/domain/stricter-controls.ts'
 import type { NewEvent } from '../../../src/domain/events.ts'
 import { answerRequest } from '../../../src/domain/kept-controls.ts'
 import { adopted, begun, excluded, limitOf, looseningAsked, looseningConfirmed, returnAsked, tightened } from '../../support/control-events.ts'

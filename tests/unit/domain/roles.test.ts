@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Change, type Controls, effectOf, type MemberRole, memberRoles, noControls } from '../../../src/domain/controls.ts'
+import { effectOf } from '../../../src/domain/control-effects.ts'
+import { type Change, type Controls, type MemberRole, memberRoles, noControls } from '../../../src/domain/controls.ts'
 import {
   hasMembers, isExcluded, isGuardian, isMinor, isWayAround, keepsGuardian, mayAnswer, mayChange, mayExclude, mayReturn, maySee, memberOf, rankOf, roleOf,
 } from '../../../src/domain/roles.ts'

@@ -5,6 +5,7 @@ import { useState, type SyntheticEvent, type ReactNode } from 'react'
 import type { ExclusionLength } from '../../../../contract/controls.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { Button } from '../../../ui/button.tsx'
+import { OptionCards } from '../../../ui/option-cards.tsx'
 import { useFeature } from '../../app/stores.ts'
 import type { Controls } from '../limits/controls-store.ts'
 import styles from './exclusion-screen.module.css'
@@ -48,16 +49,13 @@ export function LengthChoice({ ends, label, action, memberId, after }: LengthCho
   }
   return (
     <form className={styles.form} onSubmit={submit} aria-label={label}>
-      <fieldset className={styles.lengths}>
-        <legend>{label}</legend>
-        {offered.map(({ length, endsAt }) => (
-          <label key={length} className={styles.length}>
-            <input type="radio" name="length" checked={chosen === length} onChange={() => setChosen(length)} />
-            <strong>{t(lengthWords[length])}</strong>
-            <span><Trans>until {format.dateTime(endsAt)}</Trans></span>
-          </label>
-        ))}
-      </fieldset>
+      <OptionCards
+        name="length"
+        legend={label}
+        options={offered.map(({ length, endsAt }) => ({ value: length, title: t(lengthWords[length]), detail: <Trans>until {format.dateTime(endsAt)}</Trans> }))}
+        chosen={chosen}
+        onChoose={setChosen}
+      />
       <p role="status" className={styles.problem}>{isTried && !chosen && <Trans>Choose how long first.</Trans>}</p>
       <div><Button type="submit" isPending={isAsking}>{action}</Button></div>
     </form>

@@ -7,6 +7,7 @@ import type { ExportFormatChoice, ExportResult } from '../../../../contract/ipc/
 import { assertNever } from '../../../assert-never.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { OptionCards } from '../../../ui/option-cards.tsx'
 import { useFeature } from '../../app/stores.ts'
 import styles from './export-panel.module.css'
 
@@ -68,16 +69,13 @@ function Choice({ purchaseIds, count, onClose }: ExportPanelProps) {
         {' '}
         <Trans>Every refund and chargeback is a line of its own.</Trans>
       </p>
-      <fieldset className={styles.formats}>
-        <legend><Trans>Format</Trans></legend>
-        {formats.map(({ format, name, use }) => (
-          <label key={format} className={styles.format}>
-            <input type="radio" name="format" checked={chosen === format} onChange={() => setChosen(format)} />
-            <strong>{name}</strong>
-            <span>{t(use)}</span>
-          </label>
-        ))}
-      </fieldset>
+      <OptionCards
+        name="format"
+        legend={<Trans>Format</Trans>}
+        options={formats.map(({ format, name, use }) => ({ value: format, title: name, detail: t(use) }))}
+        chosen={chosen}
+        onChoose={setChosen}
+      />
       <div className={styles.actions}>
         <Button type="submit" isDisabled={count === 0}><Trans>Choose where to…</Trans></Button>
         <Button look="quiet" onPress={onClose}><Trans>Close</Trans></Button>

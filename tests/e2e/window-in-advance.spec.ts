@@ -24,7 +24,7 @@ test('P1 the window that is made in advance is hidden and empty, asks one questi
   const confirm = await tuppence.confirm()
   expect(confirm.page).toBe(page)
   expect(await (await electron.browserWindow(page)).evaluate(({ id }) => id)).toBe(first)
-  await confirm.cancel.click()
+  await confirm.leave('cancel')
   await expect.poll(() => page.isClosed()).toBe(true)
   expect(await idInAdvance(tuppence)).not.toBe(first)
 })

@@ -23,6 +23,8 @@ export interface ConfirmPage {
   readonly limitQuestion: Locator
   /** What the window says about an answer that did not count. */
   readonly hint: Locator
+  /** Presses `Cancel` or `Close`, after which the window is gone. */
+  leave(by: 'cancel' | 'close'): Promise<void>
   /** Answers the further question where it is asked, waits until the window accepts an answer, then presses `Pay`. */
   approve(): Promise<void>
   /** A guardian's yes to what a minor asks for. */
@@ -82,8 +84,17 @@ async function cameTooSoon(page: Page): Promise<boolean> {
   }
 }
 
+/** A press that closes the window may do so before Playwright has heard that it arrived. */
+async function pressed(page: Page, press: () => Promise<void>): Promise<void> {
+  try {
+    await press()
+  } catch (error) {
+    if (!page.isClosed()) throw error
+  }
+}
+
 async function untilTaken(page: Page, answer: () => Promise<void>): Promise<void> {
-  do await answer()
+  do await pressed(page, answer)
   while (await cameTooSoon(page))
 }
 
@@ -164,11 +175,17 @@ export function confirmPage(page: Page): ConfirmPage {
     drawn(page)
       .then(() => pay.isVisible())
       .catch(() => false)
+  const cancel = page.getByRole('button', { name: 'Cancel', exact: true })
+  const close = page.getByRole('button', { name: 'Close', exact: true })
   return {
     page,
     pay,
-    cancel: page.getByRole('button', { name: 'Cancel', exact: true }),
-    close: page.getByRole('button', { name: 'Close', exact: true }),
+    cancel,
+    close,
+    async leave(by) {
+      const closed = page.waitForEvent('close')
+      await Promise.all([closed, pressed(page, () => ({ cancel, close })[by].click())])
+    },
     limitQuestion,
     hint: page.getByRole('contentinfo').getByRole('status'),
     ...questionAnswers(page),

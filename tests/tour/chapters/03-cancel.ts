@@ -9,7 +9,7 @@ export const cancel: Chapter = {
     const confirm = await tuppence.confirm()
     await expect(confirm.pay).toHaveAttribute('aria-disabled', 'false')
     await album.take(confirm.page, 'confirm-long-names')
-    await confirm.cancel.click()
+    await confirm.leave('cancel')
     await expect(tuppence.launcher.notice).toContainText('Nothing was charged')
     await album.take(tuppence.launcher.page, 'cancelled')
   },

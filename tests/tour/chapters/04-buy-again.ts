@@ -21,7 +21,7 @@ export const buyAgain: Chapter = {
     await declined.approve()
     await expect(declined.close).toBeVisible()
     await album.take(declined.page, 'declined')
-    await declined.close.click()
+    await declined.leave('close')
     await album.take(launcher.page, 'declined-in-the-store')
 
     await launcher.buy(bundleOffer.title)
@@ -30,7 +30,7 @@ export const buyAgain: Chapter = {
     await unknown.approve()
     await expect(unknown.close).toBeVisible()
     await album.take(unknown.page, 'outcome-not-known')
-    await unknown.close.click()
+    await unknown.leave('close')
     await album.take(launcher.page, 'outcome-not-known-in-the-store')
     await launcher.notice.getByRole('button', { name: 'Check now' }).click()
   },

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { isExportFormat } from '../src/domain/export/formats.ts'
 import { startOfDay } from '../src/domain/export/export-text.ts'
+import { everyLine } from '../src/domain/history/filter.ts'
 import { createThreadExports } from '../src/main/adapters/export/thread-exports.ts'
 import { openToday } from '../src/main/adapters/sqlite/open-today.ts'
 import { rowsOf } from '../src/main/adapters/sqlite/rows.ts'
@@ -49,10 +50,14 @@ function readOptions() {
   return { dataDir: resolve(data), file: resolve(out), format, fromDay, toDay }
 }
 
-function namesIn(ledgerFile: string): ExportWish['names'] {
+/** Whoever owns the data folder gets all that is in it. */
+function questionFor(ledgerFile: string, fromDay: string | null, toDay: string | null): ExportWish['question'] {
   const db = openToday(ledgerFile)
   try {
-    return namesOf(rowsOf(db))
+    const rows = rowsOf(db)
+    const zone = rows.controls().household?.zone ?? systemZone()
+    const [from, before] = [fromDay && startOfDay(fromDay, zone), toDay && startOfDay(toDay, zone, 1)]
+    return { filter: { ...everyLine, from, before }, seen: null, names: namesOf(rows), zone }
   } finally {
     db.close()
   }
@@ -63,18 +68,18 @@ function showProgress({ done, total, lines }: ExportProgress): void {
 }
 
 async function main(): Promise<number> {
-  const { dataDir, file, ...wish } = readOptions()
+  const { dataDir, file, format, fromDay, toDay } = readOptions()
   const ledgerFile = join(dataDir, 'ledger.sqlite')
   if (!existsSync(ledgerFile)) {
     console.error('Not exported. There is no ledger in this folder. Give the data folder, the one that holds ledger.sqlite.')
     return 3
   }
   const workerFile = fileURLToPath(new URL('../src/main/adapters/export/export-worker.ts', import.meta.url))
-  const exports = createThreadExports({ ledgerFile, workerFile, systemZone, clock: Date })
+  const exports = createThreadExports({ ledgerFile, workerFile, clock: Date })
   const cancel = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => cancel.abort())
-  const names = namesIn(ledgerFile)
-  const end = await exports.write({ ...wish, purchaseIds: null, viewer: 'owner', names }, file, { signal: cancel.signal, onProgress: showProgress })
+  const question = questionFor(ledgerFile, fromDay, toDay)
+  const end = await exports.write({ format, question }, file, { signal: cancel.signal, onProgress: showProgress })
   if (process.stderr.isTTY) process.stderr.write('\r\u001B[K')
   return tell(end, file)
 }

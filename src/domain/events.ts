@@ -5,6 +5,7 @@
 import type { Digest, EventId, IdempotencyKey, PurchaseId } from './brands.ts'
 import type { Change, Limit, LimitKey, LimitPeriod, LimitWarning, Member, SharedControls } from './control-types.ts'
 import type { ExclusionLength } from './exclusion.ts'
+import type { ImportPart } from './imports.ts'
 
 export interface WireMoney {
   readonly amount: string
@@ -96,6 +97,10 @@ export interface RequestedPurchase {
   /** RFC 3339, by the gateway's clock where that is known. */
   readonly askedAt: string
 }
+
+/** What a person says is wrong with a charge. */
+export const disputeReasons = ['notMine', 'notReceived', 'wrongAmount', 'byMistake', 'other'] as const
+export type DisputeReason = (typeof disputeReasons)[number]
 
 export type DenialReason = 'notNow' | 'tooMuch' | 'spentEnough' | 'notForYou' | 'talkFirst'
 
@@ -229,6 +234,31 @@ export interface EventPayloads {
     readonly reversedAt: string
     readonly message: SignedMessage
   }
+  /**
+   * The person told the gateway that something is wrong with a charge, and it has taken that in under this number. No money is touched and
+   * nothing is locked by it.
+   */
+  'dispute.opened': {
+    readonly purchaseId: PurchaseId
+    readonly disputeId: string
+    readonly reason: DisputeReason
+    readonly note?: string
+    /** By the gateway's clock. */
+    readonly openedAt: string
+  }
+  /** The gateway's answer to a dispute. Money that comes back is an event of its own. */
+  'dispute.closed': {
+    readonly purchaseId: PurchaseId
+    readonly messageId: string
+    readonly disputeId: string
+    readonly outcome: 'refunded' | 'refused'
+    readonly closedAt: string
+    readonly message: SignedMessage
+  }
+  /** What was bought elsewhere is part of the history from now on. */
+  'import.made': ImportPart
+  /** The import, with all its parts, is no part of the history any more. What it counted against the limits stays counted. */
+  'import.undone': { readonly importId: string }
   /** A purchase that was lost when a backup was put back, told anew by the gateway's receipt for it. */
   'purchase.recovered': {
     readonly purchaseId: PurchaseId

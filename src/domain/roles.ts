@@ -68,6 +68,12 @@ export function maySee(people: People, actorId: string | null, memberId: string 
   return isGuardian(people, actorId) || (roleOf(people, actorId) !== null && memberId === actorId)
 }
 
+/** The members whose purchases they may see, by the same rule; null for everybody's. */
+export function seenBy(people: People, actorId: string | null): readonly string[] | null {
+  if (!hasMembers(people) || isGuardian(people, actorId)) return null
+  return actorId !== null && maySee(people, actorId, actorId) ? [actorId] : []
+}
+
 /** P8: a guardian who is not excluded answers what a minor asks; nobody what they ask themselves. */
 export function mayAnswer(controls: Controls, guardianId: string | null, memberId: string, gatewayMs: number | null): boolean {
   const isMinors = isMinor(roleOf(controls, memberId) ?? 'removed')

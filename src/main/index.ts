@@ -10,6 +10,7 @@ import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
 import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
 import { createGatewaySignatures } from './adapters/gateway/signatures.ts'
 import { createLedgerAccess } from './adapters/ledger-access.ts'
+import { createNaiveHistory } from './adapters/naive-history.ts'
 import { openPreferences } from './adapters/preferences/json-preferences.ts'
 import { logBackups } from './adapters/sqlite/log-backups.ts'
 import { openEventLog } from './adapters/sqlite/open-event-log.ts'
@@ -22,6 +23,7 @@ import { keytarVault, vaultScope } from './adapters/vault/keytar-vault.ts'
 import { createAccess } from './create-access.ts'
 import { createControls } from './create-controls.ts'
 import { createControlsHandlers } from './create-controls-handlers.ts'
+import { createHistory, createHistoryHandlers } from './create-history.ts'
 import { createHousehold } from './create-household.ts'
 import { createHouseholdHandlers, createQuestionHandlers } from './create-household-handlers.ts'
 import { createLedgerCare } from './create-ledger-care.ts'
@@ -37,9 +39,8 @@ import { quitTidily } from './quit-tidily.ts'
 import { reportError } from './report-error.ts'
 import { createSandbox } from './sandbox/create-sandbox.ts'
 import { createControlHistory } from './usecases/control-history.ts'
-import { createExportHistory } from './usecases/export-history.ts'
 import { createListCatalogue } from './usecases/list-catalogue.ts'
-import { createListHistory } from './usecases/list-history.ts'
+import { createLatestPurchases } from './usecases/latest-purchases.ts'
 import { createPendingChallengeSlot } from './usecases/pending-challenge.ts'
 import { appearanceFor, reportStatus } from './usecases/report-status.ts'
 import { createShowChallenge } from './usecases/show-challenge.ts'
@@ -103,7 +104,7 @@ async function start(): Promise<void> {
     repair: logRepair(logPlace),
     onChanged: () => tell.onLedgerChanged(),
   })
-  const device = createVaultDevice({ vault, mayCreateKey: () => ledger.log()?.purchases().length === 0 })
+  const device = createVaultDevice({ vault, mayCreateKey: () => ledger.log()?.newestPurchases(1).length === 0 })
   const gateway = createHttpGateway({
     clock,
     device,
@@ -209,12 +210,13 @@ async function start(): Promise<void> {
     if (state === 'ready') tend()
   })
 
-  const exportHistory = createExportHistory({
+  const history = createHistory({
     actor,
+    index: createNaiveHistory({ log: ledger.log }),
     ledger,
     clock,
     systemZone,
-    exports: createThreadExports({ ledgerFile: folder.ledgerFile, workerFile: join(import.meta.dirname, 'export.cjs'), systemZone, clock }),
+    exports: createThreadExports({ ledgerFile: folder.ledgerFile, workerFile: join(import.meta.dirname, 'export.cjs'), clock }),
     askFile: createAskFile(() => launcher),
     language: () => appearance().language,
     onProgress: tell.onExportProgress,
@@ -237,10 +239,8 @@ async function start(): Promise<void> {
         return status()
       },
       'catalogue.list': createListCatalogue({ gateway, onListed: controls.learnSellers }),
-      'history.list': createListHistory({ actor, ledger }),
-      'history.export': exportHistory.start,
-      'history.cancelExport': exportHistory.cancel,
-      ...createPurchasesHandlers(purchases),
+      ...createHistoryHandlers(history),
+      ...createPurchasesHandlers(purchases, createLatestPurchases({ actor, ledger })),
       ...createControlsHandlers(controls),
       ...createRequestsHandlers(requests),
       ...createHouseholdHandlers(access, household),
@@ -267,7 +267,7 @@ async function start(): Promise<void> {
   const timers = [setInterval(tend, tendEveryMs), setInterval(access.profiles.lockWhenDue, lookForIdleEveryMs)]
   quitTidily(app, async () => {
     timers.forEach(clearInterval)
-    await exportHistory.stop()
+    await history.exporting.stop()
     await purchases.idle()
     await care.idle()
     await ledger.close()

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { LedgerCare } from '../../src/contract/ipc/ledger.ts'
-import type { HistoryRow } from '../../src/contract/ipc/launcher.ts'
+import type { PurchaseRow } from '../../src/contract/ipc/launcher.ts'
 import type { Fault } from '../../src/contract/http/messages.ts'
 import type { Locator } from '@playwright/test'
 import { launchTuppence, type Tuppence } from '../support/launch.ts'
@@ -53,7 +53,7 @@ export function createAppWorld({ env, random, faults }: AppWorldOptions): World 
     const window = await confirm()
     await window.approve()
     await launcher.notice.filter({ hasText: /Paid|Nothing was charged|do not know/ }).waitFor()
-    const { rows } = await ask<{ rows: HistoryRow[] }>(app, 'history.list')
+    const { rows } = await ask<{ rows: PurchaseRow[] }>(app, 'purchase.latest')
     const isToldPaid = (await launcher.notice.innerText()).startsWith('Paid')
     if (isToldPaid && rows[0]) toldPaid.add(rows[0].purchaseId)
   }
@@ -114,7 +114,7 @@ async function compare(app: Tuppence, known: Known): Promise<Compared> {
   const { verification } = await ask<LedgerCare>(app, 'ledger.verify')
   const compared = await ask<{ differences?: readonly unknown[] }>(app, 'ledger.reconcile')
   const { ledger } = await ask<{ ledger: string }>(app, 'app.status')
-  const { rows } = await ask<{ rows: HistoryRow[] }>(app, 'history.list')
+  const { rows } = await ask<{ rows: PurchaseRow[] }>(app, 'purchase.latest')
   const charges = await app.sandbox.charges()
   const differences = compared.differences?.length ?? null
   const violations = [
@@ -135,7 +135,7 @@ async function settle(app: Tuppence): Promise<number> {
   return stillOpen
 }
 
-const words: Readonly<Record<HistoryRow['state'], string>> = {
+const words: Readonly<Record<PurchaseRow['state'], string>> = {
   approved: 'Being checked',
   unknown: 'Being checked',
   succeeded: 'Paid',
@@ -147,7 +147,7 @@ const words: Readonly<Record<HistoryRow['state'], string>> = {
 }
 
 /** Every purchase is on the history's screen in the words for its state. */
-async function hiddenFrom({ launcher }: Tuppence, rows: readonly HistoryRow[]): Promise<Violation[]> {
+async function hiddenFrom({ launcher }: Tuppence, rows: readonly PurchaseRow[]): Promise<Violation[]> {
   await launcher.openHistory()
   const missing = rows.length > 0 && !(await isShown(launcher.historyRows.nth(rows.length - 1)))
   const shown = await launcher.historyRows.allInnerTexts()

@@ -1,6 +1,6 @@
 /** What must be true of money and ledger once everything is settled, whatever was killed before. */
 import type { Charge } from '../../src/contract/http/messages.ts'
-import type { HistoryRow } from '../../src/contract/ipc/launcher.ts'
+import type { PurchaseRow } from '../../src/contract/ipc/launcher.ts'
 
 export type ViolationKind =
   /** Charged, and the ledger does not say so; or durable once, and not there any more. */
@@ -25,7 +25,7 @@ export interface Violation {
 
 export interface Settled {
   readonly ledger: string
-  readonly rows: readonly HistoryRow[]
+  readonly rows: readonly PurchaseRow[]
   readonly verification: string
   /** Lines on which the ledger's own comparison with the gateway's list finds a difference; null when it could not compare. */
   readonly differences: number | null
@@ -37,8 +37,8 @@ export interface Settled {
   readonly toldPaid: ReadonlySet<string>
 }
 
-const chargedStates: ReadonlySet<HistoryRow['state']> = new Set(['succeeded', 'partlyRefunded', 'refunded', 'chargedBack'])
-const openStates: ReadonlySet<HistoryRow['state']> = new Set(['approved', 'unknown'])
+const chargedStates: ReadonlySet<PurchaseRow['state']> = new Set(['succeeded', 'partlyRefunded', 'refunded', 'chargedBack'])
+const openStates: ReadonlySet<PurchaseRow['state']> = new Set(['approved', 'unknown'])
 
 export function violationsIn(found: Settled): Violation[] {
   const violations: Violation[] = []
@@ -68,7 +68,7 @@ export function violationsIn(found: Settled): Violation[] {
   return violations
 }
 
-function isOf({ price, receiptNumber }: HistoryRow, charge: Charge): boolean {
+function isOf({ price, receiptNumber }: PurchaseRow, charge: Charge): boolean {
   const isSettled = receiptNumber === null || receiptNumber === charge.receiptNumber
   return price.amount === charge.amount && price.currency === charge.currency && isSettled
 }

@@ -44,7 +44,7 @@ function start(dataDir: string, config: GatewayConfig, clockAheadMs: number) {
     repair: logRepair(logPlace),
     onChanged() {},
   })
-  const device = createVaultDevice({ vault, mayCreateKey: () => ledger.log()?.purchases().length === 0 })
+  const device = createVaultDevice({ vault, mayCreateKey: () => ledger.log()?.newestPurchases(1).length === 0 })
   const gateway = createHttpGateway({ clock, device, ids, config: () => Promise.resolve(config), mustChain: false, timeoutMs: patientMs })
   const unexpected: string[] = []
   const told = {

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { HistoryRow } from '../../src/contract/ipc/launcher.ts'
+import type { PurchaseRow } from '../../src/contract/ipc/launcher.ts'
 import type { GatewayConfig } from '../../src/main/adapters/gateway/gateway-config.ts'
 
 export type CoreCommand =
@@ -17,7 +17,7 @@ export type CoreCommand =
 /** What the app knows about itself. */
 export interface CoreReport {
   readonly ledger: string
-  readonly rows: readonly HistoryRow[]
+  readonly rows: readonly PurchaseRow[]
   readonly verification: string
   /** Between the ledger and the gateway's list; null where they could not be compared. */
   readonly differences: number | null

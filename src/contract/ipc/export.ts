@@ -1,15 +1,12 @@
 /** What crosses the border about exporting the history. */
 import * as v from 'valibot'
-import { IdSchema } from '../text.ts'
+import { HistoryQuestionSchema } from './history.ts'
 
 export const ExportFormatSchema = v.picklist(['csv', 'jsonl', 'hledger', 'beancount', 'ofx'])
 export type ExportFormatChoice = v.InferOutput<typeof ExportFormatSchema>
 
-/**
- * The page names the purchases that its search has left, since that compares with words and amounts as they are shown; null is
- * all. Main gives no more than whose profile is open may see.
- */
-export const ExportInputSchema = v.strictObject({ format: ExportFormatSchema, purchaseIds: v.nullable(v.array(IdSchema)) })
+/** All that the question finds is exported, not what is shown of it; null is everything that whose profile is open may see. */
+export const ExportInputSchema = v.strictObject({ format: ExportFormatSchema, question: v.nullable(HistoryQuestionSchema) })
 
 const countSchema = v.pipe(v.number(), v.integer(), v.minValue(0))
 

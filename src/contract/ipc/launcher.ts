@@ -7,6 +7,7 @@ import { NameSchema } from '../household.ts'
 import type { Contract } from './channel.ts'
 import { ControlsResultSchema, ControlsViewSchema, PreviewSchema } from './controls.ts'
 import { ExportInputSchema, ExportProgressSchema, ExportResultSchema } from './export.ts'
+import { HistoryFacetsSchema, HistoryPageInputSchema, HistoryPageSchema, HistoryQuestionSchema, HistorySummarySchema, PurchaseStateSchema } from './history.ts'
 import { AnsweredResultSchema, AskedResultSchema, FamilyViewSchema, HouseholdResultSchema, HouseholdViewSchema, NewMemberSchema } from './household.ts'
 import { BackedUpSchema, DiagnosisSchema, LedgerCareSchema, ReconciledSchema, RepairedSchema } from './ledger.ts'
 import { OutcomeSchema, RefusalReasonSchema } from './outcome.ts'
@@ -24,35 +25,21 @@ export const CatalogueResultSchema = v.variant('kind', [
 ])
 
 /** One purchase whose money moved or may have moved. `settledAt` is null while the outcome is not known. */
-export const HistoryRowSchema = v.strictObject({
+export const PurchaseRowSchema = v.strictObject({
   purchaseId: IdSchema,
   at: InstantSchema,
   settledAt: v.nullable(InstantSchema),
-  state: v.picklist([
-    'approved',
-    'unknown',
-    'succeeded',
-    'partlyRefunded',
-    'refunded',
-    'chargedBack',
-    'declined',
-    'voided',
-  ]),
+  state: PurchaseStateSchema,
   item: RecordedLineSchema,
-  game: RecordedLineSchema,
   payee: RecordedLineSchema,
   price: MoneySchema,
-  /** What came back by refunds and by a chargeback that stands; there where it is more than nothing. */
-  moneyBack: v.exactOptional(MoneySchema),
   receiptNumber: v.nullable(IdSchema),
-  /** Who bought it; null while there were no members, or where their name is not known here. */
-  who: v.nullable(NameSchema),
 })
-export type HistoryRow = v.InferOutput<typeof HistoryRowSchema>
+export type PurchaseRow = v.InferOutput<typeof PurchaseRowSchema>
 
-/** `unverified` says that the rows are shown although the log could not be checked (no keychain, tampering). */
-export const HistoryResultSchema = v.variant('kind', [
-  v.strictObject({ kind: v.literal('ok'), rows: v.array(HistoryRowSchema), unverified: v.boolean() }),
+/** The newest purchases, at most as many. `unverified` says that they are told although the log could not be checked. */
+export const LatestPurchasesSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('ok'), rows: v.array(PurchaseRowSchema), unverified: v.boolean() }),
   /** No profile is open, so that nobody's purchases are shown. */
   v.strictObject({ kind: v.literal('locked') }),
   v.strictObject({ kind: v.literal('unavailable') }),
@@ -78,7 +65,13 @@ export const launcherContract = {
     'purchase.request': { input: v.strictObject({ offerId: IdSchema }), output: OutcomeSchema },
     /** Asks the gateway now, by key, what became of every purchase that is still open. Never charges. */
     'purchase.settle': { input: nothing, output: v.strictObject({ stillOpen: v.pipe(v.number(), v.integer()) }) },
-    'history.list': { input: nothing, output: HistoryResultSchema },
+    /** Where the newest purchases stand, of those that may be seen. */
+    'purchase.latest': { input: nothing, output: LatestPurchasesSchema },
+    /** Some lines of what was asked for, in its order. */
+    'history.search': { input: HistoryPageInputSchema, output: HistoryPageSchema },
+    /** What all that was asked for comes to. */
+    'history.summary': { input: v.strictObject({ question: HistoryQuestionSchema }), output: HistorySummarySchema },
+    'history.facets': { input: nothing, output: HistoryFacetsSchema },
     /** Asks in a box of main's own where to, and writes the file. Resolves when it is there, or is not to be. */
     'history.export': { input: ExportInputSchema, output: ExportResultSchema },
     'history.cancelExport': { input: nothing, output: v.strictObject({}) },

@@ -111,6 +111,8 @@ export interface EventLog {
   purchase(id: PurchaseId): PurchaseRecord | null
   /** Newest first. */
   purchases(): PurchaseRecord[]
+  /** So many of them at most, newest first. */
+  newestPurchases(count: number): PurchaseRecord[]
   /** Those approved at or after the moment (RFC 3339 in UTC with milliseconds), newest first. */
   purchasesSince(at: string): PurchaseRecord[]
   /** Approved or unknown: what still has to be asked for. Oldest first. */

@@ -1,17 +1,10 @@
 import type { ExportFormatName } from '../../domain/export/formats.ts'
+import type { HistoryQuestion } from './history-index.ts'
 
-/** What is to be written. */
+/** What is to be written: all that the question finds, in the order of the log. */
 export interface ExportWish {
   readonly format: ExportFormatName
-  /** Calendar days of the household, both included; null for no bound. */
-  readonly fromDay: string | null
-  readonly toDay: string | null
-  /** Null for all. */
-  readonly purchaseIds: readonly string[] | null
-  /** Who exports, and so what they may see: whoever owns the data folder all, a member what src/domain/roles.ts allows. */
-  readonly viewer: 'owner' | { readonly memberId: string | null }
-  /** What members are called, by their ids. */
-  readonly names: Readonly<Record<string, string>>
+  readonly question: Omit<HistoryQuestion, 'order'>
 }
 
 /** `done` of `total` entries of the ledger were gone through, and so many lines written. */

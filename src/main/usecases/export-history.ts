@@ -1,4 +1,5 @@
 import type { ExportFormatChoice, ExportResult } from '../../contract/ipc/export.ts'
+import type { HistoryQuestionView } from '../../contract/ipc/history.ts'
 import type { Language } from '../../contract/ipc/status.ts'
 import { localTimeIn } from '../../domain/export/export-text.ts'
 import { exportFormats } from '../../domain/export/formats.ts'
@@ -7,12 +8,12 @@ import type { Clock } from '../ports/clock.ts'
 import { type EventLog, LogStorageError } from '../ports/event-log.ts'
 import type { ExportProgress, Exports } from '../ports/exports.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
-import { namesOf } from './person-names.ts'
-import { type Actor, type Decider, whoDecides } from './who-decides.ts'
+import { asked, historyViewer, type HistoryViewer } from './history-question.ts'
+import type { Actor } from './who-decides.ts'
 
 interface ExportInput {
   readonly format: ExportFormatChoice
-  readonly purchaseIds: readonly string[] | null
+  readonly question: HistoryQuestionView | null
 }
 
 const titles: Record<Language, string> = { en: 'Export the history', de: 'Verlauf exportieren' }
@@ -63,7 +64,7 @@ export function createExportHistory(deps: {
 
 type Deps = Parameters<typeof createExportHistory>[0]
 
-async function exportTo(deps: Deps, { format, purchaseIds }: ExportInput, signal: AbortSignal): Promise<ExportResult> {
+async function exportTo(deps: Deps, { format, question }: ExportInput, signal: AbortSignal): Promise<ExportResult> {
   const before = viewerOf(deps)
   if ('kind' in before) return before
   const file = await deps.askFile(questionFor(deps, format, before.log))
@@ -72,17 +73,15 @@ async function exportTo(deps: Deps, { format, purchaseIds }: ExportInput, signal
   const now = viewerOf(deps)
   if ('kind' in now) return now
   if (now.decider.memberId !== before.decider.memberId) return { kind: 'locked' }
-  const viewer = { memberId: now.decider.memberId }
-  const wish = { format, fromDay: null, toDay: null, purchaseIds, viewer, names: namesOf(now.log) }
+  const wish = { format, question: question ? asked(now.everything, question).question : now.everything }
   const end = await deps.exports.write(wish, file, { signal, onProgress: deps.onProgress })
   return end.kind === 'written' ? { ...end, name: nameIn(file), unverified: deps.ledger.state() !== 'ready' } : end
 }
 
-function viewerOf({ actor, ledger }: Deps): { readonly log: EventLog; readonly decider: Decider } | Extract<ExportResult, { kind: 'failed' | 'locked' }> {
-  const log = ledger.log()
-  if (!log) return { kind: 'failed', problem: 'ledgerUnreadable' }
-  const decider = whoDecides(log.controls(), actor)
-  return decider ? { log, decider } : { kind: 'locked' }
+function viewerOf(deps: Deps): HistoryViewer | Extract<ExportResult, { kind: 'failed' | 'locked' }> {
+  const viewer = historyViewer(deps)
+  if (!('kind' in viewer)) return viewer
+  return viewer.kind === 'locked' ? { kind: 'locked' } : { kind: 'failed', problem: 'ledgerUnreadable' }
 }
 
 function questionFor({ clock, language, systemZone }: Deps, format: ExportFormatChoice, log: EventLog): FileQuestion {

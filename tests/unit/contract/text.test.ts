@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { HistoryRowSchema } from '../../../src/contract/ipc/launcher.ts'
+import { PurchaseRowSchema } from '../../../src/contract/ipc/launcher.ts'
 import { LineSchema } from '../../../src/contract/text.ts'
 
 const isLine = (text: string) => v.is(LineSchema, text)
@@ -80,5 +80,5 @@ it('the history shows what was bought under an earlier rule for names', () => {
     receiptNumber: null,
     who: null,
   }
-  expect(v.is(HistoryRowSchema, row)).toBe(true)
+  expect(v.is(PurchaseRowSchema, row)).toBe(true)
 })

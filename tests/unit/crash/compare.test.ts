@@ -1,10 +1,10 @@
 /** The comparison after a kill has to find what it looks for, or a thousand kills prove nothing. */
 import { describe, expect, it } from 'vitest'
-import type { HistoryRow } from '../../../src/contract/ipc/launcher.ts'
+import type { PurchaseRow } from '../../../src/contract/ipc/launcher.ts'
 import { type Settled, violationsIn } from '../../crash/compare.ts'
 
 const charge = { idempotencyKey: 'a', offerId: 'tea', sellerId: 's', amount: '99', currency: 'EUR', receiptNumber: 'R1' }
-const row: HistoryRow = {
+const row: PurchaseRow = {
   ...{ purchaseId: 'a', at: '2026-01-01T00:00:00.000Z', settledAt: '2026-01-01T00:00:01.000Z', state: 'succeeded' },
   ...{ item: 'Tea', game: 'G', payee: 'S', price: { amount: '99', currency: 'EUR' }, receiptNumber: 'R1', who: null },
 }
@@ -14,7 +14,7 @@ const fine: Settled = {
 }
 
 const kindsOf = (change: Partial<Settled>) => violationsIn({ ...fine, ...change }).map(({ kind }) => kind)
-const voided: HistoryRow = { ...row, state: 'voided', receiptNumber: null }
+const voided: PurchaseRow = { ...row, state: 'voided', receiptNumber: null }
 
 describe('what is compared after a kill', () => {
   it('finds nothing where every charge has its approval and every paid purchase its charge', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { HistoryRow } from '../../../src/contract/ipc/launcher.ts'
+import type { PurchaseRow } from '../../../src/contract/ipc/launcher.ts'
 import { isOpen, listRows } from '../../../src/renderer/launcher/features/history/history-rows.ts'
 
-function row(purchaseId: string, change: Partial<HistoryRow> = {}): HistoryRow {
+function row(purchaseId: string, change: Partial<PurchaseRow> = {}): PurchaseRow {
   return {
     purchaseId,
     at: '2026-11-23T09:00:00.000Z',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { HistoryRow } from '../../../src/contract/ipc/launcher.ts'
+import type { PurchaseRow } from '../../../src/contract/ipc/launcher.ts'
 import {
   addNotice,
   keepOpen,
@@ -17,7 +17,7 @@ const bought = {
 const unknown: NoticeContent = { kind: 'unknown', ...bought }
 const cancelled: NoticeContent = { kind: 'cancelled' }
 
-function row(state: HistoryRow['state']): HistoryRow {
+function row(state: PurchaseRow['state']): PurchaseRow {
   const isPaid = state === 'succeeded'
   return {
     ...bought,
@@ -40,7 +40,7 @@ describe('notices about purchases', () => {
 
   it('turn into what really happened once the history knows', () => {
     const open = addNotice([], unknown)
-    const kindAfter = (state: HistoryRow['state']) => settleNotices(open, [row(state)])[0]?.content.kind
+    const kindAfter = (state: PurchaseRow['state']) => settleNotices(open, [row(state)])[0]?.content.kind
     expect(kindAfter('succeeded')).toBe('succeeded')
     expect(kindAfter('declined')).toBe('notCharged')
     expect(kindAfter('voided')).toBe('notCharged')

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { HistoryRow, Progress } from '../../../src/contract/ipc/launcher.ts'
+import type { PurchaseRow, Progress } from '../../../src/contract/ipc/launcher.ts'
 import type { Outcome } from '../../../src/contract/ipc/outcome.ts'
 import { createPurchaseStore } from '../../../src/renderer/launcher/features/purchase/purchase-store.ts'
 import { settled } from '../../support/fake-bridge.ts'
 
 const bought = { purchaseId: 'p1', item: 'Ember Wolf', payee: 'Nebula Forge', price: { amount: '99', currency: 'EUR' } }
-const paidRow: HistoryRow = {
+const paidRow: PurchaseRow = {
   ...bought,
   at: '2026-11-23T09:00:00.000Z',
   settledAt: '2026-11-23T09:01:00.000Z',

@@ -8,22 +8,20 @@ export interface ExportOrder {
   readonly ledgerFile: string
   readonly file: string
   readonly wish: ExportWish
-  /** The time zone of a ledger that has none of its own. */
-  readonly fallbackZone: string
   /** Milliseconds since the epoch. */
   readonly nowMs: number
 }
 
 class Cancelled extends Error {}
 
-/** Does it all before it returns, so it belongs in a thread or a process of its own. Throws RangeError for a day that there is not. */
+/** Does it all before it returns, so it belongs in a thread or a process of its own. */
 export function runExport(
-  { ledgerFile, file, wish, fallbackZone, nowMs }: ExportOrder,
+  { ledgerFile, file, wish, nowMs }: ExportOrder,
   { isCancelled, onProgress }: { readonly isCancelled: () => boolean; readonly onProgress: (progress: ExportProgress) => void },
 ): ExportEnd {
   let lines = 0
   try {
-    const source = openExportSource(ledgerFile, wish, fallbackZone, nowMs)
+    const source = openExportSource(ledgerFile, wish, nowMs)
     try {
       // OFX has a statement for each currency, and goes through everything for each.
       const passes = wish.format === 'ofx' ? Math.max(source.head.currencies.length, 1) : 1

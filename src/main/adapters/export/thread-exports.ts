@@ -12,13 +12,12 @@ const resourceLimits = { maxYoungGenerationSizeMb: 8 }
 export function createThreadExports(options: {
   readonly ledgerFile: string
   readonly workerFile: string
-  readonly systemZone: () => string
   readonly clock: Pick<Clock, 'now'>
 }): Exports {
   return {
     write(wish, file, { signal, onProgress }) {
       const cancel = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
-      const order = { ledgerFile: options.ledgerFile, file, wish, fallbackZone: options.systemZone(), nowMs: options.clock.now() }
+      const order = { ledgerFile: options.ledgerFile, file, wish, nowMs: options.clock.now() }
       const worker = new Worker(options.workerFile, { workerData: { order, cancel } satisfies ExportWork, resourceLimits })
       const stop = () => void Atomics.store(new Int32Array(cancel), 0, 1)
       signal.addEventListener('abort', stop)

@@ -14,6 +14,7 @@ export type History = Pick<
   | 'events'
   | 'purchase'
   | 'purchases'
+  | 'newestPurchases'
   | 'purchasesSince'
   | 'unsettled'
   | 'postings'
@@ -50,6 +51,7 @@ function readsOf(rows: Rows): History {
     events: (fromSeq = 1) => eventsFrom(rows, fromSeq),
     purchase: rows.purchase,
     purchases: rows.purchases,
+    newestPurchases: rows.newestPurchases,
     purchasesSince: (at) => purchasesSince(rows, at),
     unsettled: rows.unsettled,
     controls: rows.controls,

@@ -133,6 +133,7 @@ export function rowsOf(db: Database.Database) {
     'SELECT * FROM purchases WHERE approved_seq = (SELECT approved_seq FROM purchases WHERE purchase_id = ?)',
   )
   const purchases = db.prepare<[], PurchaseRow>('SELECT * FROM purchases ORDER BY approved_seq DESC')
+  const newestPurchases = db.prepare<[number], PurchaseRow>('SELECT * FROM purchases ORDER BY approved_seq DESC LIMIT ?')
   const unsettled = db.prepare<[], PurchaseRow>(
     'SELECT * FROM purchases WHERE settled_at IS NULL ORDER BY approved_seq',
   )
@@ -156,6 +157,7 @@ export function rowsOf(db: Database.Database) {
     *eachPurchase() {
       for (const row of purchases.iterate()) yield toRecord(row)
     },
+    newestPurchases: (count: number) => newestPurchases.all(count).map(toRecord),
     unsettled: () => unsettled.all().map(toRecord),
     postings: () => postings.all().map(toPosting),
     postingsOfEvents: (first: number, last: number) => postingsOfEvents.all(first, last).map(toPosting),

@@ -10,7 +10,6 @@ import { SandboxStrip } from '../../ui/sandbox-strip.tsx'
 import { assertNever } from '../../assert-never.ts'
 import { ExclusionScreen } from '../features/exclusion/exclusion-screen.tsx'
 import { FamilyScreen } from '../features/family/family-screen.tsx'
-import { HistoryScreen } from '../features/history/history-screen.tsx'
 import { FirstStart } from '../features/household/first-start.tsx'
 import { useMe } from '../features/household/use-member-names.ts'
 import { LedgerScreen } from '../features/ledger/ledger-screen.tsx'
@@ -23,6 +22,7 @@ import { StatusBanners } from '../features/status/status-banners.tsx'
 import { StoreScreen } from '../features/store/store-screen.tsx'
 import styles from './app.module.css'
 import { BrokenScreen } from './broken-screen.tsx'
+import { HistoryArea } from './history-area.tsx'
 import { Navigation, useScreens } from './navigation.tsx'
 import { useFeature } from './stores.ts'
 
@@ -89,7 +89,7 @@ function Screens({ status }: { status: Status }) {
       <Frame status={status} head={<><Navigation screens={screens} />{me && <OpenProfile person={me} />}</>} foot={<NoticeDock />}>
         <div className={styles.screen}>
           <Switch>
-            <Route path="/history"><HistoryScreen /></Route>
+            <Route path="/history/*?"><HistoryArea /></Route>
             <Route path="/limits"><LimitsScreen /></Route>
             <Route path="/self-exclusion"><ExclusionScreen /></Route>
             <Route path="/family"><FamilyScreen title={screens.family} /></Route>

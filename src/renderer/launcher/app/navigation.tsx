@@ -22,9 +22,14 @@ export function useScreens(): Screens {
   return { family: isMinor ? t`Requests` : t`Family`, ledger: role === 'guardian' || role === 'alone' }
 }
 
+/** A screen may have others below it; all but the store, whose address is the beginning of every other. */
+function isWithin(location: string, href: string): boolean {
+  return location === href || (href !== '/' && location.startsWith(`${href}/`))
+}
+
 function NavLink({ href, children }: { href: string; children: ReactNode }) {
   const [location] = useHashLocation()
-  return <Link className={styles.navLink} href={href} aria-current={location === href ? 'page' : undefined}>{children}</Link>
+  return <Link className={styles.navLink} href={href} aria-current={isWithin(location, href) ? 'page' : undefined}>{children}</Link>
 }
 
 /** How many requests wait for a guardian. */

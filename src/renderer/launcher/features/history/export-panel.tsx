@@ -4,6 +4,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { type ReactNode, type SyntheticEvent, useState } from 'react'
 import { ProgressBar } from 'react-aria-components/ProgressBar'
 import type { ExportFormatChoice, ExportResult } from '../../../../contract/ipc/export.ts'
+import type { HistoryQuestionView } from '../../../../contract/ipc/history.ts'
 import { assertNever } from '../../../assert-never.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -32,7 +33,7 @@ const problemWords: Record<FailedProblem, MessageDescriptor> = {
 
 interface ExportPanelProps {
   /** Null where all are exported. */
-  readonly purchaseIds: readonly string[] | null
+  readonly question: HistoryQuestionView | null
   readonly count: number
   readonly onClose: () => void
 }
@@ -52,18 +53,18 @@ export function ExportPanel(props: ExportPanelProps) {
   )
 }
 
-function Choice({ purchaseIds, count, onClose }: ExportPanelProps) {
+function Choice({ question, count, onClose }: ExportPanelProps) {
   const { t } = useLingui()
   const start = useFeature('exporting', (state) => state.start)
   const [chosen, setChosen] = useState<ExportFormatChoice>('csv')
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
-    void start(chosen, purchaseIds)
+    void start(chosen, question)
   }
   return (
     <form className={styles.form} onSubmit={submit}>
       <p className={styles.what}>
-        {purchaseIds === null
+        {question === null
           ? <Plural value={count} one="Your one purchase is exported." other="All # purchases are exported." />
           : <Plural value={count} one="The one purchase that fits your search is exported." other="The # purchases that fit your search are exported." />}
         {' '}

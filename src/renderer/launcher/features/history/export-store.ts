@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { Bridge } from '../../../../contract/ipc/channel.ts'
 import type { ExportFormatChoice, ExportProgressData, ExportResult } from '../../../../contract/ipc/export.ts'
+import type { HistoryQuestionView } from '../../../../contract/ipc/history.ts'
 import type { LauncherContract } from '../../../../contract/ipc/launcher.ts'
 
 export type ExportView =
@@ -13,8 +14,8 @@ export type ExportView =
 
 export interface ExportState {
   readonly view: ExportView
-  /** Writes the purchases of these ids, or all for null. */
-  readonly start: (format: ExportFormatChoice, purchaseIds: readonly string[] | null) => Promise<void>
+  /** Writes all that the question finds, or everything for null. */
+  readonly start: (format: ExportFormatChoice, question: HistoryQuestionView | null) => Promise<void>
   readonly cancel: () => Promise<void>
   /** Forgets how the last one ended. */
   readonly reset: () => void
@@ -25,7 +26,7 @@ type NeededHistory = Pick<Bridge<LauncherContract>['history'], 'export' | 'cance
 export function createExportStore({ history }: { readonly history: NeededHistory }) {
   return createStore<ExportState>()((set, get) => ({
     view: { kind: 'choosing' },
-    async start(format, purchaseIds) {
+    async start(format, question) {
       if (get().view.kind === 'running') return
       set({ view: { kind: 'running', progress: null, isCancelling: false } })
       const stopListening = history.onExportProgress((progress) => {
@@ -33,7 +34,7 @@ export function createExportStore({ history }: { readonly history: NeededHistory
         if (view.kind === 'running') set({ view: { ...view, progress } })
       })
       try {
-        const result = await history.export({ format, purchaseIds: purchaseIds && [...purchaseIds] })
+        const result = await history.export({ format, question })
         set({ view: { kind: 'ended', result } })
       } catch {
         set({ view: { kind: 'broken' } })

@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
-import type { HistoryRow } from '../../../../contract/ipc/launcher.ts'
+import type { LineView } from '../../../../contract/ipc/history.ts'
 import { assertNever } from '../../../assert-never.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { Banner } from '../../../ui/banner.tsx'
@@ -13,7 +13,7 @@ import { useMyRole } from '../household/use-member-names.ts'
 import { ExportPanel } from './export-panel.tsx'
 import { isOpen, listRows } from './history-rows.ts'
 import styles from './history-screen.module.css'
-import type { HistoryView } from './history-store.ts'
+import { everything, type HistoryView } from './history-store.ts'
 import { HistoryTable } from './history-table.tsx'
 import { stateWords } from './state-words.ts'
 
@@ -73,7 +73,7 @@ function ExportButton({ isOpen, onChange }: { isOpen: boolean; onChange: (isOpen
   return <Button className={styles.export} aria-expanded={isOpen} onPress={toggle}><Trans>Export…</Trans></Button>
 }
 
-function Rows({ rows, unverified }: { rows: readonly HistoryRow[]; unverified: boolean }) {
+function Rows({ rows, unverified }: { rows: readonly LineView[]; unverified: boolean }) {
   const { t } = useLingui()
   const format = useFormat()
   // Others see their own purchases alone.
@@ -103,7 +103,7 @@ function Rows({ rows, unverified }: { rows: readonly HistoryRow[]; unverified: b
       )}
       {isExporting && rows.length > 0 && (
         <ExportPanel
-          purchaseIds={deferredText.trim() === '' ? null : found.map(({ purchaseId }) => purchaseId)}
+          question={deferredText.trim() === '' ? null : { ...everything, text: deferredText }}
           count={count}
           onClose={() => setIsExporting(false)}
         />
@@ -139,7 +139,9 @@ function HistoryContent({ history }: { history: HistoryView }) {
     case 'broken':
       return <BrokenScreen title={<Trans>Your history cannot be shown.</Trans>} onRetry={() => void load()} />
     case 'ok':
-      return <Rows {...history} />
+      return <Rows rows={history.lines} unverified={history.unverified} />
+    case 'building':
+      return null
     default:
       return assertNever(history)
   }

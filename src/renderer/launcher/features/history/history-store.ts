@@ -1,15 +1,19 @@
 import { createStore } from 'zustand/vanilla'
 import type { Bridge } from '../../../../contract/ipc/channel.ts'
-import type { HistoryRow, LauncherContract } from '../../../../contract/ipc/launcher.ts'
+import type { HistoryMenus, HistoryPage, HistoryQuestionView } from '../../../../contract/ipc/history.ts'
+import type { LauncherContract } from '../../../../contract/ipc/launcher.ts'
+
+export const noMenus: HistoryMenus = {
+  ...{ from: null, to: null, members: null, sellers: null, lines: null, states: null, kinds: null, currencies: null, sources: null },
+  ...{ least: null, most: null },
+}
+export const everything: HistoryQuestionView = { text: '', menus: noMenus, order: { by: 'at', direction: 'descending' } }
 
 export type HistoryView =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'unavailable' }
-  /** No profile is open. */
-  | { readonly kind: 'locked' }
   /** The call itself failed: that is a fault of Tuppence. */
   | { readonly kind: 'broken' }
-  | { readonly kind: 'ok'; readonly rows: readonly HistoryRow[]; readonly unverified: boolean }
+  | HistoryPage
 
 export interface HistoryState {
   readonly history: HistoryView
@@ -23,7 +27,7 @@ export function createHistoryStore({ history }: Pick<Bridge<LauncherContract>, '
   return createStore<HistoryState>()((set, get) => ({
     history: { kind: 'loading' },
     async load() {
-      set({ history: await history.list().catch((): HistoryView => ({ kind: 'broken' })) })
+      set({ history: await history.search({ question: everything, offset: 0, limit: 200 }).catch((): HistoryView => ({ kind: 'broken' })) })
     },
     follow() {
       void get().load()

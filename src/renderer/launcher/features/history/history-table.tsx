@@ -5,14 +5,14 @@ import CircleSlash from 'lucide-react/icons/circle-slash'
 import CircleX from 'lucide-react/icons/circle-x'
 import Undo from 'lucide-react/icons/undo-2'
 import { memo } from 'react'
-import type { HistoryRow } from '../../../../contract/ipc/launcher.ts'
+import type { LineView } from '../../../../contract/ipc/history.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import table from '../../../ui/table.module.css'
 import styles from './history-table.module.css'
 import { ReceiptNumber } from './receipt-number.tsx'
 import { stateWords } from './state-words.ts'
 
-const stateIcons: Record<HistoryRow['state'], typeof CircleCheck> = {
+const stateIcons: Record<LineView['state'], typeof CircleCheck> = {
   approved: CircleHelp,
   unknown: CircleHelp,
   succeeded: CircleCheck,
@@ -23,7 +23,7 @@ const stateIcons: Record<HistoryRow['state'], typeof CircleCheck> = {
   voided: CircleSlash,
 }
 
-const Row = memo(function Row({ row, isOfMany }: { row: HistoryRow; isOfMany: boolean }) {
+const Row = memo(function Row({ row, isOfMany }: { row: LineView; isOfMany: boolean }) {
   const { t } = useLingui()
   const format = useFormat()
   const Icon = stateIcons[row.state]
@@ -46,14 +46,13 @@ const Row = memo(function Row({ row, isOfMany }: { row: HistoryRow; isOfMany: bo
       <td>{row.receiptNumber === null ? <span aria-label={t`No receipt`}>–</span> : <ReceiptNumber number={row.receiptNumber} />}</td>
       <td className={`${table.amount} ${styles.amount}`}>
         {moved ? format.money(row.price) : <s>{format.money(row.price)}</s>}
-        {row.moneyBack && <span className={styles.back}><Trans>{format.money(row.moneyBack)} back</Trans></span>}
       </td>
     </tr>
   )
 })
 
 /** `isOfMany`: whether it has to be said who bought. */
-export function HistoryTable({ rows, isOfMany }: { rows: readonly HistoryRow[]; isOfMany: boolean }) {
+export function HistoryTable({ rows, isOfMany }: { rows: readonly LineView[]; isOfMany: boolean }) {
   const { t } = useLingui()
   return (
     <div className={`${table.scroll} ${styles.scroll}`} role="region" aria-label={t`Purchases`} tabIndex={0}>
@@ -69,7 +68,7 @@ export function HistoryTable({ rows, isOfMany }: { rows: readonly HistoryRow[]; 
             <th scope="col" className={`${table.amount} ${styles.amount}`}><Trans>Amount</Trans></th>
           </tr>
         </thead>
-        <tbody>{rows.map((row) => <Row key={row.purchaseId} row={row} isOfMany={isOfMany} />)}</tbody>
+        <tbody>{rows.map((row) => <Row key={row.id} row={row} isOfMany={isOfMany} />)}</tbody>
       </table>
     </div>
   )

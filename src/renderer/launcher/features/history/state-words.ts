@@ -1,9 +1,9 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import type { HistoryRow } from '../../../../contract/ipc/launcher.ts'
+import type { LineView } from '../../../../contract/ipc/history.ts'
 
 /** One word or two for each state of a purchase, the same in table and search. An export has the states by their own names, in every language. */
-export const stateWords: Record<HistoryRow['state'], MessageDescriptor> = {
+export const stateWords: Record<LineView['state'], MessageDescriptor> = {
   approved: msg`Being checked`,
   unknown: msg`Being checked`,
   succeeded: msg`Paid`,

@@ -1,5 +1,5 @@
 import type { AnsweredResult, AskedResult, HouseholdRefusal } from '../../../../contract/ipc/household.ts'
-import type { HistoryRow } from '../../../../contract/ipc/launcher.ts'
+import type { PurchaseRow } from '../../../../contract/ipc/launcher.ts'
 import type { Outcome } from '../../../../contract/ipc/outcome.ts'
 import { assertNever } from '../../../assert-never.ts'
 
@@ -79,7 +79,7 @@ export function withoutAsking({ askIn: _, ...blocked }: Blocked): BlockedNotice 
   return blocked
 }
 
-function settledContent(row: HistoryRow): NoticeContent | null {
+function settledContent(row: PurchaseRow): NoticeContent | null {
   const { purchaseId, item, payee, price, receiptNumber, settledAt } = row
   switch (row.state) {
     case 'succeeded':
@@ -100,7 +100,7 @@ function settledContent(row: HistoryRow): NoticeContent | null {
 }
 
 /** Replaces each open notice by what the history now knows of its purchase. */
-export function settleNotices(notices: readonly Notice[], rows: readonly HistoryRow[]): readonly Notice[] {
+export function settleNotices(notices: readonly Notice[], rows: readonly PurchaseRow[]): readonly Notice[] {
   return notices.map((notice) => {
     const { content } = notice
     if (content.kind !== 'unknown') return notice

@@ -26,7 +26,7 @@ export interface PurchaseState {
 }
 
 type NeededBridge = Pick<Bridge<LauncherContract>, 'purchase' | 'requests'> & {
-  readonly history: Pick<Bridge<LauncherContract>['history'], 'list' | 'onChanged'>
+  readonly history: Pick<Bridge<LauncherContract>['history'], 'onChanged'>
 }
 
 /** The purchase that runs and what became of those before it. */
@@ -35,7 +35,7 @@ export function createPurchaseStore({ purchase, history, requests }: NeededBridg
     const add = (content: NoticeContent) => set(({ notices }) => ({ notices: addNotice(notices, content) }))
     const refreshNotices = async () => {
       if (keepOpen(get().notices).length === 0) return
-      const listed = await history.list()
+      const listed = await purchase.latest()
       if (listed.kind === 'ok') set(({ notices }) => ({ notices: settleNotices(notices, listed.rows) }))
     }
     const requestOf = async (blocked: Askable): Promise<NoticeContent> => {

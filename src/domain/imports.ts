@@ -1,0 +1,65 @@
+/**
+ * What was bought elsewhere and imported, so that one history and one cap can span stores. An import is one or more events with the same
+ * id, each with some hundred rows; it is undone by another event, and stays in the log. Amounts are what the store charged.
+ */
+import type { WireMoney } from './events.ts'
+
+export const importSources = ['steam', 'googlePlay', 'playStation', 'xbox', 'csv', 'ofx'] as const
+/** Where the rows are from: one of the stores, or a file of another program. */
+export type ImportSource = (typeof importSources)[number]
+
+/** So many rows are in one event at most, which keeps each event small enough to be written and verified in one go. */
+export const rowsInPart = 500
+
+export interface ImportedRow {
+  /** Its number in the file, counted from 1 as the person sees it there. Unique in an import. */
+  readonly n: number
+  readonly kind: 'charge' | 'refund'
+  /** RFC 3339 in UTC with milliseconds. Where the file has a day only, noon of it in the household's zone. */
+  readonly at: string
+  readonly item: string
+  readonly game?: string
+  /** Who was paid: a store, or whom a file names. */
+  readonly payee: string
+  /** More than nothing, also for a refund. */
+  readonly amount: WireMoney
+  /** The store's number of the order. */
+  readonly order?: string
+  /** The store's number of the refund. */
+  readonly reference?: string
+  /** Of a refund: the row of the charge that it gives back, where that is known and in the same import. */
+  readonly of?: number
+  /** How the purchase of the row stands. */
+  readonly state: 'succeeded' | 'partlyRefunded' | 'refunded'
+  /** As the file says: `Wallet`, `Visa`. */
+  readonly paidWith?: string
+  /** The same for the same transaction in whichever file of that source, so that importing it again is noticed. */
+  readonly key: string
+}
+
+export interface ImportPart {
+  readonly importId: string
+  /** 1 to `parts`. An import of which parts are missing was cut short; importing the file again adds what is missing. */
+  readonly part: number
+  readonly parts: number
+  readonly source: ImportSource
+  /** Without its folders. */
+  readonly fileName: string
+  /** Who bought it; not there while there are no members. */
+  readonly memberId?: string
+  /** Whether the charges count against the limits, at their own time. */
+  readonly counts: boolean
+  readonly rows: readonly ImportedRow[]
+}
+
+/**
+ * What stands for a seller or a funding source that this client does not know: an identifier (contract/text.ts) made of the source and
+ * the name. Letters outside of ASCII go by their numbers in base 36, so that names in any script stay apart.
+ */
+export function elsewhereId(source: ImportSource, name: string): string {
+  const letters = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/[^a-z0-9]+/gu, (run) =>
+    /\p{L}|\p{N}/u.test(run) ? [...run].map((letter) => letter.codePointAt(0)?.toString(36)).join('.') : '-',
+  )
+  const plain = letters.replaceAll(/^-+|-+$/g, '')
+  return `elsewhere:${source}${plain === '' ? '' : `:${plain.slice(0, 60)}`}`
+}

@@ -1,0 +1,37 @@
+import { useLingui } from '@lingui/react/macro'
+import { Link, Route, Switch } from 'wouter'
+import { useHashLocation } from 'wouter/use-hash-location'
+import { HistoryScreen } from '../features/history/history-screen.tsx'
+import { ImportScreen } from '../features/imports/import-screen.tsx'
+import { InsightScreen } from '../features/insight/insight-screen.tsx'
+import { PurchaseScreen } from '../features/purchase-detail/purchase-screen.tsx'
+import { StatementsScreen } from '../features/statements/statements-screen.tsx'
+import styles from './history-area.module.css'
+
+/** All that can be looked at and taken away of what was bought. */
+export function HistoryArea() {
+  const { t } = useLingui()
+  const [location] = useHashLocation()
+  const tabs = [
+    { href: '/history', name: t`Purchases`, isHere: location === '/history' || location.startsWith('/history/purchase/') },
+    { href: '/history/insight', name: t`Insight`, isHere: location === '/history/insight' },
+    { href: '/history/statements', name: t`Statements`, isHere: location === '/history/statements' },
+    { href: '/history/import', name: t`Import`, isHere: location === '/history/import' },
+  ]
+  return (
+    <>
+      <nav className={styles.tabs} aria-label={t`History`}>
+        {tabs.map(({ href, name, isHere }) => (
+          <Link key={href} className={styles.tab} href={href} aria-current={isHere ? 'page' : undefined}>{name}</Link>
+        ))}
+      </nav>
+      <Switch>
+        <Route path="/history/insight"><InsightScreen /></Route>
+        <Route path="/history/statements"><StatementsScreen /></Route>
+        <Route path="/history/import"><ImportScreen /></Route>
+        <Route path="/history/purchase/:purchaseId">{({ purchaseId }) => <PurchaseScreen key={purchaseId} purchaseId={purchaseId} />}</Route>
+        <Route><HistoryScreen /></Route>
+      </Switch>
+    </>
+  )
+}

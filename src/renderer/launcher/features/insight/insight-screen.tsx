@@ -1,0 +1,3 @@
+export function InsightScreen() {
+  return null
+}

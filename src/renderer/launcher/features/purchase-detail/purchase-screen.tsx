@@ -1,0 +1,3 @@
+export function PurchaseScreen({ purchaseId }: { purchaseId: string }) {
+  return <p>{purchaseId}</p>
+}

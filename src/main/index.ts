@@ -5,6 +5,7 @@ import { confirmContract } from '../contract/ipc/confirm.ts'
 import { launcherContract } from '../contract/ipc/launcher.ts'
 import { createVaultCredentials } from './adapters/credentials/vault-credentials.ts'
 import { createVaultDevice } from './adapters/device/vault-device.ts'
+import { createThreadDocuments } from './adapters/documents/thread-documents.ts'
 import { createThreadExports } from './adapters/export/thread-exports.ts'
 import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
 import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
@@ -23,6 +24,7 @@ import { keytarVault, vaultScope } from './adapters/vault/keytar-vault.ts'
 import { createAccess } from './create-access.ts'
 import { createControls } from './create-controls.ts'
 import { createControlsHandlers } from './create-controls-handlers.ts'
+import { createDocumentsHandlers } from './create-documents-handlers.ts'
 import { createHistory, createHistoryHandlers } from './create-history.ts'
 import { createHousehold } from './create-household.ts'
 import { createHouseholdHandlers, createQuestionHandlers } from './create-household-handlers.ts'
@@ -43,6 +45,7 @@ import { createListCatalogue } from './usecases/list-catalogue.ts'
 import { createLatestPurchases } from './usecases/latest-purchases.ts'
 import { createPendingChallengeSlot } from './usecases/pending-challenge.ts'
 import { appearanceFor, reportStatus } from './usecases/report-status.ts'
+import { createSaveReceipt } from './usecases/save-receipt.ts'
 import { createShowChallenge } from './usecases/show-challenge.ts'
 import { appScheme } from './windows/app-protocol.ts'
 import { createAskFile } from './windows/ask-file.ts'
@@ -210,17 +213,24 @@ async function start(): Promise<void> {
     if (state === 'ready') tend()
   })
 
+  const index = createNaiveHistory({ log: ledger.log })
+  const askFile = createAskFile(() => launcher)
   const history = createHistory({
     actor,
-    index: createNaiveHistory({ log: ledger.log }),
+    index,
     ledger,
     clock,
     systemZone,
     exports: createThreadExports({ ledgerFile: folder.ledgerFile, workerFile: join(import.meta.dirname, 'export.cjs'), clock }),
-    askFile: createAskFile(() => launcher),
+    askFile,
     language: () => appearance().language,
     onProgress: tell.onExportProgress,
   })
+  const documents = createThreadDocuments({
+    workerFile: join(import.meta.dirname, 'documents.cjs'),
+    fontsDir: join(import.meta.dirname, '../../../resources/fonts'),
+  })
+  const receipts = createSaveReceipt({ actor, appearance, askFile, documents, index, ledger, signatures, systemZone })
 
   const opened = ledger.retry()
   serveContract(
@@ -240,6 +250,7 @@ async function start(): Promise<void> {
       },
       'catalogue.list': createListCatalogue({ gateway, onListed: controls.learnSellers }),
       ...createHistoryHandlers(history),
+      ...createDocumentsHandlers({ receipts }),
       ...createPurchasesHandlers(purchases, createLatestPurchases({ actor, ledger })),
       ...createControlsHandlers(controls),
       ...createRequestsHandlers(requests),
@@ -268,6 +279,7 @@ async function start(): Promise<void> {
   quitTidily(app, async () => {
     timers.forEach(clearInterval)
     await history.exporting.stop()
+    await receipts.stop()
     await purchases.idle()
     await care.idle()
     await ledger.close()

@@ -53,7 +53,7 @@ export function receiptPaper(content: ReceiptContent, style: PaperStyle): Paper 
       { kind: 'heading', level: 1, text: words.heading },
       { kind: 'paragraph', tone: 'quiet', text: claims.receiptNumber },
       ...(style.sandbox ? [{ kind: 'paragraph', tone: 'quiet', text: words.sandbox } as const] : []),
-      { kind: 'figure', label: words.paidTo(claims.payee), value: money(price.amount), note: words.taxWithin(money(tax.amount), `${percentOf(tax.rateBasisPoints)} %`) },
+      { kind: 'figure', label: words.paidTo(claims.payee), value: money(price.amount), note: words.taxWithin(money(tax.amount), `${percentOf(tax.rateBasisPoints)}\u00A0%`) },
       { kind: 'rule' },
       { kind: 'facts', facts: factsOf(content, style, words) },
       ...moneyBackBlocks(content, style, words),

@@ -102,10 +102,10 @@ function moneyBackBlocks({ receipt, moneyBack }: ReceiptContent, style: PaperSty
     {
       kind: 'table',
       columns: [
-        { title: columns.when, align: 'start', share: 5 },
-        { title: columns.what, align: 'start', share: 4 },
-        { title: columns.number, align: 'start', share: 6 },
-        { title: columns.amount, align: 'end', share: 3 },
+        { title: columns.when, align: 'start', share: 11 },
+        { title: columns.what, align: 'start', share: 8 },
+        { title: columns.number, align: 'start', share: 19 },
+        { title: columns.amount, align: 'end', share: 6 },
       ],
       rows: moneyBack.map(({ kind, at, reference, moved }) => [timeIn(style)(at), words.moneyBackKinds[kind], reference, money(moved.toString())]),
       totals: [],

@@ -75,13 +75,21 @@ describe('a PDF', () => {
     for (const n of [0, 99, 199]) expect(drawn).toContain(`day ${n}\n`)
   })
 
-  it('shows characters that its font lacks by their number, says so, and gives them back when copied', () => {
-    const pdf = draw({ ...paper(), blocks: [{ kind: 'paragraph', tone: 'plain', text: 'Crystal 月 😀' }] })
-    expect(drawnText(pdf)).toContain('[U+6708]')
+  it('has Japanese in a font of its own, and only where there is some', () => {
+    const pdf = draw({ ...paper(), blocks: [{ kind: 'paragraph', tone: 'plain', text: '80 × 月の小判（100枚）' }] })
+    expect(drawnText(pdf).replaceAll('\n', '')).toContain('80 × 月の小判（100枚）')
+    expect(drawnText(pdf)).not.toContain('Shown by number')
+    expect(inflated(pdf)).toContain('NotoSansJP')
+    expect(inflated(draw(paper()))).not.toContain('NotoSansJP')
+  })
+
+  it('shows characters that no font of it has by their number, says so, and gives them back when copied', () => {
+    const pdf = draw({ ...paper(), blocks: [{ kind: 'paragraph', tone: 'plain', text: 'Crystal 한 😀' }] })
+    expect(drawnText(pdf)).toContain('[U+D55C]')
     expect(drawnText(pdf)).toContain('[U+1F600]')
     expect(drawnText(pdf)).toContain('Shown by number')
-    // U+6708 in UTF-16 with its byte order mark; 8 is escaped (ISO 32000-1, 7.3.4.2).
-    expect(inflated(pdf)).toContain('/ActualText (\xFE\xFFg\\b)')
+    // U+D55C in UTF-16 with its byte order mark; a backslash is escaped (ISO 32000-1, 7.3.4.2).
+    expect(inflated(pdf)).toContain('/ActualText (\xFE\xFF\xD5\\\\)')
   })
 
   it('embeds its fonts, by names that no chance is in', () => {

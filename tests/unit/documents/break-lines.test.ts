@@ -4,7 +4,7 @@ import { breakLines, type Line } from '../../../src/main/adapters/documents/brea
 
 /** Each letter is one wide; one font has Latin and Cyrillic, the other Kana, and none has anything else. */
 const fontOf = (codePoint: number) => (codePoint < 0x500 ? ('own' as const) : codePoint >= 0x3000 && codePoint < 0x3100 ? ('other' as const) : null)
-const measure = { fontOf, width: ({ shown }: { shown: string }) => [...shown].length }
+const measure = { fontOf, width: ({ shown }: { shown: string }) => Array.from(shown).length }
 const lines = (text: string, width = 10) => breakLines(text, width, measure)
 const shown = (line: Line) => line.map((run) => run.shown).join('')
 const own = (text: string, of: string | null = null) => ({ shown: text, actual: of, font: 'own' })

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { NameSchema } from '../household.ts'
 import { MoneySchema, UnitPriceSchema } from '../money.ts'
 import { IdSchema, RecordedLineSchema } from '../text.ts'
+import { FileProblemSchema } from './export.ts'
 import { CurrencySchema, DaySchema, LineSchema, LineSourceSchema, notThere, OfferKindSchema } from './history.ts'
 
 const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
@@ -73,3 +74,15 @@ export const InsightSchema = v.variant('kind', [
   ...notThere,
 ])
 export type InsightView = v.InferOutput<typeof InsightSchema>
+
+const pixelSchema = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(10_000))
+/** Which part of the page, as it is on the screen, in CSS pixels. */
+export const PictureAreaSchema = v.strictObject({ x: pixelSchema, y: pixelSchema, width: pixelSchema, height: pixelSchema })
+export type PictureArea = v.InferOutput<typeof PictureAreaSchema>
+
+export const PictureResultSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('written'), name: v.string() }),
+  v.strictObject({ kind: v.picklist(['cancelled', 'busy', 'locked', 'noPicture']) }),
+  v.strictObject({ kind: v.literal('failed'), problem: FileProblemSchema }),
+])
+export type PictureResult = v.InferOutput<typeof PictureResultSchema>

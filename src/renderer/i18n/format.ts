@@ -102,6 +102,12 @@ export interface Format {
   readonly compare: (a: string, b: string) => number
 }
 
+/** Whole amounts without decimals, and others with all that money has. */
+function roughDigits(value: number) {
+  const digits = Number.isInteger(value) ? 0 : Math.abs(value) < 1000 ? 2 : 1
+  return { minimumFractionDigits: digits, maximumFractionDigits: digits }
+}
+
 /** In decimal units, as file managers count. */
 function formatBytes(locale: string, size: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
@@ -153,7 +159,7 @@ export function createFormat(locale: string): Format {
     monthShort: (day) => monthShort().format(new Date(day)),
     dayShort: (day) => dayShort().format(new Date(day)),
     amountRough: (value, currency) =>
-      new Intl.NumberFormat(locale, { style: 'currency', currency, notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 2 }).format(value),
+      new Intl.NumberFormat(locale, { style: 'currency', currency, notation: 'compact', ...roughDigits(value) }).format(value),
     timeOfDay: (minute) => timeOfDay().format(minute * 60_000),
     weekday: (weekday, length) =>
       // The first of January 2024 was a Monday.

@@ -40,11 +40,11 @@ function PeriodPicker({ insight }: { insight: Insight }) {
     <div className={styles.picker}>
       <Segments label={t`Length`} value={asked} choices={units} onChange={(chosen) => void ask({ unit: chosen })} />
       <div className={styles.steps}>
-        <Button look="quiet" aria-label={t`Earlier`} isDisabled={!insight.hasEarlier} onPress={() => void ask({ day: dayBeside(period.from, -1) })}>
+        <Button aria-label={t`Earlier`} isDisabled={!insight.hasEarlier} onPress={() => void ask({ day: dayBeside(period.from, -1) })}>
           <ChevronLeft size={18} aria-hidden />
         </Button>
         <h2 className={styles.period} aria-live="polite">{name(unit, period)}</h2>
-        <Button look="quiet" aria-label={t`Later`} isDisabled={period.to >= today && !insight.hasLater} onPress={() => void ask({ day: dayBeside(period.to, 1) })}>
+        <Button aria-label={t`Later`} isDisabled={period.to >= today && !insight.hasLater} onPress={() => void ask({ day: dayBeside(period.to, 1) })}>
           <ChevronRight size={18} aria-hidden />
         </Button>
       </div>

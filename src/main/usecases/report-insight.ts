@@ -55,7 +55,7 @@ async function figuresOf(index: HistoryIndex, whose: HistoryQuestion, days: Span
   const both = (by: readonly HistoryDimension[], filter: Partial<HistoryQuestion['filter']> = {}) =>
     Promise.all([now, before].map((one) => index.groups({ ...one, filter: { ...one.filter, ...filter } }, by)))
   const step = unit === 'year' ? 'month' : 'day'
-  const shares = async <K extends HistoryDimension>(...by: K[]) => sharesBy(await both(by), by, currency)
+  const shares = async (...by: HistoryDimension[]) => sharesBy(await both(by), by, currency)
   const [series, soFar, sellers, kinds, members, sources, units, passes, items, biggest] = await Promise.all([
     both([step]),
     index.groups(within(question, days.beforeSoFar), []),

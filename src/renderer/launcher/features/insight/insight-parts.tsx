@@ -75,17 +75,31 @@ function useKindWords() {
 
 const sourceNames = { tuppence: 'Tuppence', steam: 'Steam', googlePlay: 'Google Play', playStation: 'PlayStation', xbox: 'Xbox', csv: 'CSV', ofx: 'OFX' }
 
-function itemRows(items: Insight['mostFrequent']): PartRow[] {
+type Item = Omit<Insight['mostFrequent'][number], 'before'> & { readonly before?: WireMoney }
+
+function itemRows(items: readonly Item[]): PartRow[] {
   return items.map(({ item, payee, lines, debit, credit, before }) => ({
-    ...{ key: `${payee} ${item}`, debit, credit, before },
+    ...{ key: `${payee} ${item}`, debit, credit, ...(before && { before }) },
     name: <bdi>{item}</bdi>,
     detail: <><bdi>{payee}</bdi><span>{times(lines)}</span></>,
   }))
 }
 
+/** Where nothing was bought before, everything would be called new. */
+function withoutBefore(insight: Insight) {
+  const without = <T extends { readonly before: WireMoney }>(rows: readonly T[]) => rows.map(({ before: _, ...row }) => row)
+  const { sellers, kinds, members, sources, units, passes } = insight
+  return {
+    ...insight,
+    ...{ sellers: without(sellers), kinds: without(kinds), members: without(members) },
+    ...{ sources: without(sources), units: without(units), passes: without(passes) },
+  }
+}
+
 /** What the sum is made of. */
-export function InsightParts({ insight }: { insight: Insight }) {
+export function InsightParts({ insight: shown }: { insight: Insight }) {
   const { t } = useLingui()
+  const insight = shown.totalsBefore.lines === 0 ? withoutBefore(shown) : shown
   const format = useFormat()
   const kinds = useKindWords()
   const isGuardian = useMyRole() === 'guardian'
@@ -114,7 +128,7 @@ export function InsightParts({ insight }: { insight: Insight }) {
           detail: <><bdi>{line.payee}</bdi><span>{format.dateTime(line.at)}</span></>,
         }))}
       />
-      <Part title={<Trans>Most often</Trans>} rows={itemRows(insight.mostFrequent).map(({ before: _, ...row }) => row)} />
+      <Part title={<Trans>Most often</Trans>} rows={itemRows(insight.mostFrequent.filter(({ lines }) => lines > 1)).map(({ before: _, ...row }) => row)} />
     </div>
   )
 }

@@ -57,37 +57,52 @@ function ChartTable({ rows, insight }: { rows: readonly Row[]; insight: Insight 
   )
 }
 
-/** Bars for each day or month, beside those of the period before. Numbers are for drawing alone: what is read comes from the exact amounts. */
-export function SpendingChart({ insight }: { insight: Insight }) {
-  const { t } = useLingui()
+/** What the bars and the tooltip are called and say, from the exact amounts. */
+function useChartWords(insight: Insight, rows: readonly Row[]) {
   const format = useFormat()
   const name = usePeriodName()
   const bucketName = useBucketName(insight.unit)
-  const rows = rowsOf(insight)
-  const exact = new Map(rows.map((row) => [row.key, row]))
-  const drawn = rows.map(({ key, debit, before }) => ({ key, now: Number(toDecimal(debit)), before: before ? Number(toDecimal(before.debit)) : 0 }))
-  const label = (key: unknown, series: unknown): string => {
-    const row = exact.get(String(key))
-    if (!row) return ''
-    return series === 'now' ? format.money(row.debit) : format.money(row.before?.debit ?? { ...row.debit, amount: '0' })
+  const nothing = { ...insight.totals.debit, amount: '0' }
+  const series = (of: unknown) => (of === 'now' ? name(insight.unit, insight.period) : name(insight.unit, insight.before))
+  return {
+    series,
+    tick: (value: number) => format.amountRough(value, insight.totals.debit.currency),
+    bucket: (key: unknown) => (typeof key === 'string' ? bucketName.long(key) : ''),
+    amount(key: unknown, of: unknown): string {
+      const row = rows.find((one) => one.key === key)
+      return format.money((of === 'now' ? row?.debit : row?.before?.debit) ?? nothing)
+    },
   }
+}
+
+const tooltipStyle = { background: 'var(--surface-raised)', border: '1px solid var(--line-strong)', borderRadius: 6, color: 'var(--text)' }
+const quietText = { fill: 'var(--text-quiet)' }
+const rounded: [number, number, number, number] = [2, 2, 0, 0]
+
+/** Bars for each day or month, beside those of the period before. Numbers are for drawing alone: what is read comes from the exact amounts. */
+export function SpendingChart({ insight }: { insight: Insight }) {
+  const { t } = useLingui()
+  const rows = rowsOf(insight)
+  const words = useChartWords(insight, rows)
+  const bucketName = useBucketName(insight.unit)
+  const drawn = rows.map(({ key, debit, before }) => ({ key, now: Number(toDecimal(debit)), before: before ? Number(toDecimal(before.debit)) : 0 }))
   return (
     <figure className={styles.chart} aria-label={t`Spending over time`}>
       <ResponsiveContainer width="100%" height={240}>
         <BarChart data={drawn} margin={{ top: 8, right: 4, bottom: 0, left: 0 }} barGap={1} accessibilityLayer>
           <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis dataKey="key" tickFormatter={bucketName.short} tickLine={false} stroke="var(--line)" tick={{ fill: 'var(--text-quiet)' }} minTickGap={4} />
-          <YAxis width={64} tickFormatter={(value: number) => format.amountRough(value, insight.totals.debit.currency)} tickLine={false} axisLine={false} tick={{ fill: 'var(--text-quiet)' }} />
+          <XAxis dataKey="key" tickFormatter={bucketName.short} tickLine={false} stroke="var(--line)" tick={quietText} minTickGap={4} />
+          <YAxis width={64} tickFormatter={words.tick} tickLine={false} axisLine={false} tick={quietText} />
           <Tooltip
             cursor={{ fill: 'var(--surface-hover)' }}
-            contentStyle={{ background: 'var(--surface-raised)', border: '1px solid var(--line-strong)', borderRadius: 6, color: 'var(--text)' }}
-            labelFormatter={(key) => bucketName.long(String(key))}
-            formatter={(_, series, item: { payload?: { key?: string } }) => [label(item.payload?.key, series), series === 'now' ? name(insight.unit, insight.period) : name(insight.unit, insight.before)]}
+            contentStyle={tooltipStyle}
+            labelFormatter={words.bucket}
+            formatter={(_, of, { payload }: { payload?: { key?: string } }) => [words.amount(payload?.key, of), words.series(of)]}
             isAnimationActive={false}
           />
-          <Legend formatter={(series) => <span className={styles.legend}>{series === 'now' ? name(insight.unit, insight.period) : name(insight.unit, insight.before)}</span>} />
-          <Bar dataKey="before" fill="var(--chart-before)" stroke="var(--line-strong)" isAnimationActive={false} radius={[2, 2, 0, 0]} />
-          <Bar dataKey="now" fill="var(--chart-now)" isAnimationActive={false} radius={[2, 2, 0, 0]} />
+          <Legend wrapperStyle={quietText} formatter={words.series} />
+          <Bar dataKey="before" fill="var(--chart-before)" stroke="var(--line-strong)" isAnimationActive={false} radius={rounded} />
+          <Bar dataKey="now" fill="var(--chart-now)" isAnimationActive={false} radius={rounded} />
         </BarChart>
       </ResponsiveContainer>
       <ChartTable rows={rows} insight={insight} />

@@ -6,6 +6,7 @@ import { launcherContract } from '../contract/ipc/launcher.ts'
 import { createVaultCredentials } from './adapters/credentials/vault-credentials.ts'
 import { createVaultDevice } from './adapters/device/vault-device.ts'
 import { createThreadExports } from './adapters/export/thread-exports.ts'
+import { writeFile } from './adapters/files/write-file.ts'
 import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
 import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
 import { createGatewaySignatures } from './adapters/gateway/signatures.ts'
@@ -51,6 +52,7 @@ import { createAskPerson } from './windows/ask-person.ts'
 import { createConfirmWindow } from './windows/confirm-window.ts'
 import { type PageOptions, pageOrigin } from './windows/create-window.ts'
 import { openLauncherWindow } from './windows/launcher-window.ts'
+import { takePicture } from './windows/take-picture.ts'
 
 /** How often the ledger is looked after: what is still open is asked for, what is due is done. */
 const tendEveryMs = 20_000
@@ -223,6 +225,8 @@ async function start(): Promise<void> {
     onProgress: tell.onExportProgress,
     views: createJsonViews(folder.viewsFile),
     onUnexpected: (error) => reportError('keeping views of the history', error),
+    takePicture: (area) => takePicture(launcher, area),
+    writeFile,
   })
 
   const opened = ledger.retry()

@@ -42,6 +42,8 @@ const frozenLauncherBridge = [
   'household.setPin',
   'household.setSecondFactor',
   'household.setUp',
+  'insight.get',
+  'insight.savePicture',
   'ledger.backUp',
   'ledger.care',
   'ledger.diagnose',

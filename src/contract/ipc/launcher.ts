@@ -9,6 +9,7 @@ import { ControlsResultSchema, ControlsViewSchema, PreviewSchema } from './contr
 import { ExportInputSchema, ExportProgressSchema, ExportResultSchema } from './export.ts'
 import { HistoryFacetsSchema, HistoryPageInputSchema, HistoryPageSchema, HistoryQuestionSchema, HistorySummarySchema, PurchaseStateSchema } from './history.ts'
 import { AnsweredResultSchema, AskedResultSchema, FamilyViewSchema, HouseholdResultSchema, HouseholdViewSchema, NewMemberSchema } from './household.ts'
+import { InsightInputSchema, InsightSchema, PictureAreaSchema, PictureResultSchema } from './insight.ts'
 import { BackedUpSchema, DiagnosisSchema, LedgerCareSchema, ReconciledSchema, RepairedSchema } from './ledger.ts'
 import { OutcomeSchema, RefusalReasonSchema } from './outcome.ts'
 import { PreferencesSchema, StatusSchema } from './status.ts'
@@ -83,6 +84,10 @@ export const launcherContract = {
     /** In place of one that is called the same. */
     'views.save': { input: SavedViewSchema, output: ViewsResultSchema },
     'views.remove': { input: v.strictObject({ name: ViewNameSchema }), output: ViewsResultSchema },
+    /** What a week, month or year of purchases comes to. */
+    'insight.get': { input: InsightInputSchema, output: InsightSchema },
+    /** Asks in a box of main's own where to, and writes what can be seen of that part of the page as a PNG file. */
+    'insight.savePicture': { input: PictureAreaSchema, output: PictureResultSchema },
     'controls.get': { input: nothing, output: ControlsViewSchema },
     /** What a change would do. For a looser one this begins the pause for reflection. */
     'controls.preview': { input: v.strictObject({ change: ChangeSchema }), output: PreviewSchema },

@@ -70,6 +70,8 @@ describe('what a page can call', () => {
       'household.setPin',
       'household.setSecondFactor',
       'household.setUp',
+      'insight.get',
+      'insight.savePicture',
       'ledger.backUp',
       'ledger.care',
       'ledger.diagnose',

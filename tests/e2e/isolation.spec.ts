@@ -43,6 +43,8 @@ const frozenLauncherBridge = [
   'household.setPin',
   'household.setSecondFactor',
   'household.setUp',
+  'insight.get',
+  'insight.savePicture',
   'ledger.backUp',
   'ledger.care',
   'ledger.diagnose',
@@ -59,6 +61,10 @@ const frozenLauncherBridge = [
   'requests.answer',
   'requests.ask',
   'requests.withdraw',
+  'views.get',
+  'views.keep',
+  'views.remove',
+  'views.save',
 ]
 const frozenConfirmBridge = [
   'challenge.approve',

@@ -71,6 +71,8 @@ describe('what a page can call', () => {
       'household.setPin',
       'household.setSecondFactor',
       'household.setUp',
+      'insight.get',
+      'insight.savePicture',
       'ledger.backUp',
       'ledger.care',
       'ledger.diagnose',
@@ -87,6 +89,10 @@ describe('what a page can call', () => {
       'requests.answer',
       'requests.ask',
       'requests.withdraw',
+      'views.get',
+      'views.keep',
+      'views.remove',
+      'views.save',
     ])
     expect([...electron.exposed.keys()]).toEqual(['tuppence'])
   })

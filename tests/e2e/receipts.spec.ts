@@ -85,7 +85,7 @@ test('P9 a receipt is saved as a PDF and as a file that is verified without the 
     const altered = Buffer.from(file)
     altered[at] = (altered[at] ?? 0) ^ 1
     writeFileSync(json, altered)
-    expect(verify(json)).toMatchObject({ status: 1, said: expect.stringContaining('NOT GOOD') as string })
+    expect(verify(json)).toMatchObject({ status: 1, said: expect.stringContaining('NOT GOOD') })
   }
   // The page on paper is for reading, and says where the proof is.
   expect(inflated(bytes)).not.toContain(folder)

@@ -260,8 +260,16 @@ function main(args) {
   return 0
 }
 
-const isStarted = process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)
-if (isStarted) {
+/** Whether it was started itself, also by a link, and not imported. */
+function isStarted() {
+  try {
+    return realpathSync(process.argv[1] ?? '') === fileURLToPath(import.meta.url)
+  } catch {
+    return false
+  }
+}
+
+if (isStarted()) {
   try {
     process.exitCode = main(process.argv.slice(2))
   } catch (error) {

@@ -227,8 +227,16 @@ function thumbprintAsked(given) {
   return thumbprint
 }
 
-/** @param {string[]} args @returns {number} the exit code */
-function main(args) {
+/** A thumbprint may begin with a dash, which would be taken for an option of its own. @param {string[]} args @returns {string[]} */
+function withKeyJoined(args) {
+  const at = args.indexOf('--key')
+  const key = args[at + 1]
+  return at === -1 || key === undefined ? args : [...args.slice(0, at), `--key=${key}`, ...args.slice(at + 2)]
+}
+
+/** @param {string[]} given @returns {number} the exit code */
+function main(given) {
+  const args = withKeyJoined(given)
   const { values, positionals } = parseArgs({ args, options: { key: { type: 'string' }, help: { type: 'boolean', short: 'h' } }, allowPositionals: true })
   if (values.help) {
     console.log(usage)

@@ -155,6 +155,14 @@ describe('the program', () => {
     expect(run('receipt.json', '--key', 'x'.repeat(43))).toMatchObject({ status: 1, stderr: expect.stringContaining('another key') as string })
   })
 
+  it('takes a thumbprint that begins with a dash', async () => {
+    let dashed = await newSigner()
+    while (!dashed.kid.startsWith('-')) dashed = await newSigner()
+    writeFileSync(join(folder, 'dashed.json'), signedReceiptFile(dashed))
+    expect(run('dashed.json', '--key', dashed.kid).status).toBe(0)
+    expect(run('--key', dashed.kid, 'dashed.json').status).toBe(0)
+  })
+
   it('says why a receipt is not good', () => {
     writeFileSync(join(folder, 'altered.json'), good.toString().replaceAll('"99"', '"98"'))
     expect(run('altered.json')).toEqual({ status: 1, stdout: '', stderr: 'NOT GOOD. It was altered: it says something else than what was signed.\n' })

@@ -20,8 +20,7 @@ const timePattern = /(?:^|[\sT,])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)
 /** A reader of dates for one file. `zone` is the IANA zone of days without a time, which are noon there, and of times without a zone. */
 export function dateReader(zone: string): (text: string, order: DateOrder) => ReadDate | null {
   const instantOf = instantsIn(zone)
-  return (text, order) => {
-    if (text.length > longest) return null
+  const read = (text: string, order: DateOrder): ReadDate | null => {
     const plain = plainly(text)
     const time = timePattern.exec(plain)
     const day = dayIn((time ? plain.slice(0, time.index) : plain).trim(), order)
@@ -33,13 +32,33 @@ export function dateReader(zone: string): (text: string, order: DateOrder) => Re
     const ms = offset === null ? instantOf(day, clock) : Date.parse(`${day}T00:00:00Z`) + clock - offset
     return { at: new Date(ms).toISOString(), day, hasTime: true }
   }
+  // Files have many lines of a day, one behind the other.
+  let last: { readonly text: string; readonly order: DateOrder; readonly date: ReadDate | null } | null = null
+  const known = new Map<string, ReadDate | null>()
+  return (text, order) => {
+    if (text.length > longest) return null
+    if (last?.text === text && last.order === order) return last.date
+    const key = `${order} ${text}`
+    let date = known.get(key)
+    if (date === undefined) {
+      date = read(text, order)
+      if (known.size >= mostKnown) known.clear()
+      known.set(key, date)
+    }
+    last = { text, order, date }
+    return date
+  }
 }
+
+/** So many dates are remembered, which is some years of days. */
+const mostKnown = 5000
 
 const minuteMs = 60_000
 const dayMs = 1440 * minuteMs
 const noon = dayMs / 2
 
 function plainly(text: string): string {
+  if (/^[!-~]+( [!-~]+)*$/.test(text)) return text
   return text
     .replaceAll(/[\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '')
     .normalize('NFKC')

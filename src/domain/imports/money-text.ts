@@ -88,6 +88,7 @@ function partsOf(text: string): Parts | null {
 
 /** Digits of any script as ASCII, one kind of minus, space and apostrophe, and no marks of the direction of writing. */
 function plainly(text: string): string {
+  if (/^[ -_a-~]*$/.test(text)) return text.trim()
   return text
     .replaceAll(/[\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/gu, '')
     .replaceAll('\u066C', "'")

@@ -6,7 +6,7 @@ import { eachRecord } from './csv-records.ts'
 import { rowsOf, type RowContext } from './csv-rows.ts'
 import type { FileText } from './file-text.ts'
 import type { FoundRows } from './found-rows.ts'
-import { guessColumns, mappingFrom, noEvidence, type Table, weigh } from './guess-mapping.ts'
+import { guessColumns, isDecided, mappingFrom, noEvidence, type Table, weigh } from './guess-mapping.ts'
 import { excerpt } from './names.ts'
 
 /** So many rows are shown as they are. */
@@ -56,20 +56,29 @@ export async function readCsvFile(text: FileText, table: Table, rows: FoundRows,
 /** Cells that are empty may be more, as spreadsheets leave them behind. */
 const hasWidth = (cells: readonly string[], width: number): boolean => cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell.trim() === ''))
 
+/** After so many rows it is known which way the signs go; all are looked at while it is open in which order dates are. */
+const enoughRows = 5000
+
 async function guess(text: FileText, table: Table, { homeCurrency, onBytes }: CsvOptions): Promise<CsvMapping> {
   const { date, amount } = guessColumns(table)
   const { debit, credit } = table.roles
   const columns = debit === undefined || credit === undefined ? [amount] : [debit, credit]
   const evidence = noEvidence()
   let records = 0
-  await eachRecord(() => text.chunks(onBytes), table.delimiter, {
-    onBroken() {},
-    onRecord(cells) {
-      records += 1
-      if (records <= table.header + 1) return
-      weigh(evidence, cells[date] ?? '', columns.map((column) => cells[column] ?? ''))
-    },
-  })
+  const enough = new Error('nothing is open any more')
+  try {
+    await eachRecord(() => text.chunks(onBytes), table.delimiter, {
+      onBroken() {},
+      onRecord(cells) {
+        records += 1
+        if (records <= table.header + 1) return
+        weigh(evidence, cells[date] ?? '', columns.map((column) => cells[column] ?? ''))
+        if (records > enoughRows && isDecided(evidence)) throw enough
+      },
+    })
+  } catch (error) {
+    if (error !== enough) throw error
+  }
   return mappingFrom(table, evidence, homeCurrency)
 }
 

@@ -28,6 +28,8 @@ export interface FoundRow {
   readonly paidWith?: string | undefined
   /** The file says itself that it was given back. */
   readonly isRefunded?: boolean
+  /** The name as every file of that source has it, where that is another than `item`. */
+  readonly commonName?: string | undefined
   /** What tells two of the same kind, day, name and amount apart, where every file of that source has it. */
   readonly identity?: string | undefined
 }
@@ -38,6 +40,7 @@ export interface DraftRow {
   n: number | null
   readonly day: string
   readonly minor: bigint
+  readonly commonName: string
   readonly identity: string
   readonly isRefunded: boolean
   of: DraftRow | null
@@ -111,6 +114,7 @@ function draftOf(found: FoundRow, now: string): DraftRow | BadRowReason {
     n: found.n,
     day: date.day,
     minor: money.amount,
+    commonName: found.commonName ?? item,
     identity: found.identity ?? '',
     isRefunded: found.isRefunded ?? false,
     of: null,

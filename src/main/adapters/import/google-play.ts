@@ -74,6 +74,8 @@ export function readGooglePlay(entries: readonly unknown[], rows: FoundRows, { z
 
 interface Item {
   readonly name: string
+  /** As the list without quantities has it. */
+  readonly title: string
   readonly game: string | undefined
 }
 
@@ -87,7 +89,7 @@ function itemOf(doc: unknown, quantity: number): Item {
   const app = /in.?app|subscription/i.test(textIn(doc, 'documentType')) ? appAtEnd(title) : null
   const name = app ? title.slice(0, title.length - app.length - 2).trim() : title
   const times = Number.isSafeInteger(quantity) && quantity > 1 ? ` × ${quantity}` : ''
-  return { name: name === '' ? '' : name + times, game: app ?? undefined }
+  return { name: name === '' ? '' : name + times, title, game: app ?? undefined }
 }
 
 /** `Pile of gems (Starfall (Beta))`: the last brackets, and what is in them. */
@@ -100,10 +102,11 @@ function appAtEnd(title: string): string | null {
   return null
 }
 
-function namedBy(items: readonly Item[]): Pick<FoundRow, 'item' | 'game'> {
+function namedBy(items: readonly Item[]): Pick<FoundRow, 'item' | 'game' | 'commonName'> {
   const games = new Set(items.map(({ game }) => game))
   const [game] = games
-  return { item: namesTogether(items.map(({ name }) => name).filter((name) => name !== '')), game: games.size === 1 ? game : undefined }
+  const item = namesTogether(items.map(({ name }) => name).filter((name) => name !== ''))
+  return { item, game: games.size === 1 ? game : undefined, commonName: items.map(({ title }) => title).join() }
 }
 
 function excerptOf(entry: unknown): string {

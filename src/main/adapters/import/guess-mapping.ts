@@ -104,6 +104,9 @@ export function weigh(evidence: Evidence, date: string, amounts: readonly string
   }
 }
 
+/** Whether more rows could tell nothing new about dates and decimals. */
+export const isDecided = ({ orders, decimals }: Evidence): boolean => orders.iso + orders.dayFirst + orders.monthFirst > 0 && decimals[','] + decimals['.'] > 0
+
 export function mappingFrom(table: Table, evidence: Evidence, homeCurrency: string | null): CsvMapping {
   const columns = guessColumns(table)
   const { debit, credit } = table.roles

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { ImportedRow } from '../../../domain/imports.ts'
 import type { BadRow, ReadImport } from '../../ports/import-reader.ts'
-import { type ImportOrder, runImport } from './run-import.ts'
+import { type ImportOrder, type ImportWatch, runImport } from './run-import.ts'
 
 export interface ImportWork {
   readonly order: ImportOrder
@@ -50,7 +50,12 @@ function handOver(end: ReadImport): ReadImport {
 }
 
 let toldAt = -Infinity
-const end = await runImport(order, {
+async function read(): Promise<void> {
+  const end = await runImport(order, watch)
+  tell({ kind: 'end', end: handOver(end) })
+}
+
+const watch: ImportWatch = {
   isCancelled: () => Atomics.load(flags, 0) === 1,
   onProgress(progress) {
     const now = performance.now()
@@ -58,5 +63,6 @@ const end = await runImport(order, {
     toldAt = now
     tell({ kind: 'progress', progress })
   },
-})
-tell({ kind: 'end', end: handOver(end) })
+}
+// What it throws is a bug, and ends the thread with an error.
+void read()

@@ -12,8 +12,8 @@ const keyLength = 22
  */
 export function keysFor(source: ImportSource): (draft: DraftRow) => string {
   const seen = new Map<string, number>()
-  return ({ row, day, identity }) => {
-    const about = [source, row.kind, day, essence(row.item), row.amount.amount, row.amount.currency, identity]
+  return ({ row, day, commonName, identity }) => {
+    const about = [source, row.kind, day, essence(commonName), row.amount.amount, row.amount.currency, identity]
     const first = fingerprint(about)
     const before = seen.get(first) ?? 0
     seen.set(first, before + 1)

@@ -39,7 +39,9 @@ export async function runImport(order: ImportOrder, watch: ImportWatch): Promise
     if (typeof text === 'string') return { kind: 'failed', problem: text }
     try {
       passes.began(text.bytes)
-      return await readText(text, order, passes)
+      const outcome = await readText(text, order, passes)
+      watch.onProgress({ done: text.bytes, total: text.bytes })
+      return outcome
     } finally {
       text.close()
     }

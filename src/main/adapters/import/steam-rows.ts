@@ -54,9 +54,10 @@ function isOfWallet({ type, items, total, walletChange }: SteamLine): boolean {
   return grows || total.trim() === '' || says('conversion', type) || says('topUp', type) || items.some((item) => says('topUp', item))
 }
 
-function named({ items, within, type }: SteamLine): Pick<FoundRow, 'item' | 'game'> {
+function named({ items, within, type }: SteamLine): Pick<FoundRow, 'item' | 'game' | 'commonName'> {
   const what = namesTogether(items.map(oneLine))
   // Beside a gift stands for whom it was.
   if (within.length === 0 || says('gift', type)) return { item: what }
-  return { item: namesTogether(within.map(oneLine)), game: what }
+  // Copies of the page have both in one cell.
+  return { item: namesTogether(within.map(oneLine)), game: what, commonName: [...items, ...within].join() }
 }

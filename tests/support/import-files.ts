@@ -18,8 +18,8 @@ export const importDefaults = {
 export const readSample = (name: string, options: Partial<ImportOrder> = {}): Promise<ReadImport> =>
   runImport({ ...importDefaults, file: sampleFile(name), ...options }, { isCancelled: () => false, onProgress: () => {} })
 
-export async function readContent(content: string | Uint8Array, options: Partial<ImportOrder> = {}): Promise<ReadImport> {
-  return await withFile(content, (file) => runImport({ ...importDefaults, file, ...options }, { isCancelled: () => false, onProgress: () => {} }))
+export function readContent(content: string | Uint8Array, options: Partial<ImportOrder> = {}): Promise<ReadImport> {
+  return withFile(content, (file) => runImport({ ...importDefaults, file, ...options }, { isCancelled: () => false, onProgress: () => {} }))
 }
 
 export async function withFile<T>(content: string | Uint8Array, work: (file: string) => Promise<T>): Promise<T> {

@@ -87,7 +87,7 @@ it('P9 a day or time written in any of these styles reads back, in any zone', ()
 })
 
 it('never throws, whatever the text', () => {
-  const pieces = fc.string({ unit: fc.constantFrom(...'0123456789.,-/: TZ+NovMaidepm年'), maxLength: 62 })
+  const pieces = fc.string({ unit: fc.constantFrom(...Array.from('0123456789.,-/: TZ+NovMaidepm年')), maxLength: 62 })
   fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 80 }), pieces), (text) => {
     expect(read(text) ?? '2026-01-01T00:00:00.000Z').toMatch(/^[+-]?\d{4,6}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
   }), { numRuns: 3000 })

@@ -152,7 +152,7 @@ it('the signs are those of the Unicode CLDR of the runtime', () => {
 
 it('never throws, and never takes long, whatever the text', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.string({ unit: fc.constantFrom(...'0123456789.,-+()€$ \u00A0\'EUR'), maxLength: 90 })), (text) => {
+    fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.string({ unit: fc.constantFrom(...Array.from('0123456789.,-+()€$ \u00A0\'EUR')), maxLength: 90 })), (text) => {
       expect(['money', 'noAmount', 'noCurrency', 'unknownCurrency']).toContain(readMoney(text).kind)
     }),
     { numRuns: 3000 },

@@ -51,7 +51,7 @@ const linesOfAny = fc.array(oneLine, { maxLength: 30 }).map((all) =>
 const sumsOf = (entries: readonly (readonly [key: string, amount: bigint])[]) => {
   const sums = new Map<string, bigint>()
   for (const [key, amount] of entries) sums.set(key, (sums.get(key) ?? 0n) + amount)
-  return Object.fromEntries([...sums].toSorted())
+  return Object.fromEntries([...sums].toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 const exportedSums = (lines: readonly ExportLine[]) => sumsOf(lines.flatMap(({ moved, price }) => (moved === 0n ? [] : [[`${price.currency} ${moved > 0n ? 'charge' : 'refund'}`, moved < 0n ? -moved : moved] as const])))
 const importedSums = ({ rows }: ReadFile) => sumsOf(rows.map(({ kind, amount }) => [`${amount.currency} ${kind}`, BigInt(amount.amount)] as const))

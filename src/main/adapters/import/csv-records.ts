@@ -58,12 +58,12 @@ async function readFrom(chunks: Iterable<string>, delimiter: Delimiter, skip: nu
   let last = skip
   let before = 0
   let twice = 0
-  let failure: unknown = null
+  const failures: Error[] = []
   const parser = parse({
     ...optionsFor(delimiter),
     on_record(cells: string[], { lines }: { lines: number }) {
       // What it throws would come back as an error of the parser, later.
-      if (failure !== null) return null
+      if (failures.length > 0) return null
       // csv-parse counts a CRLF within quotes as two lines.
       if (lines > before + 1) twice += cells.reduce((sum, cell) => sum + (cell.split('\r\n').length - 1), 0)
       before = lines
@@ -71,7 +71,7 @@ async function readFrom(chunks: Iterable<string>, delimiter: Delimiter, skip: nu
       try {
         onRecord(cells, last)
       } catch (error) {
-        failure = error
+        failures.push(error instanceof Error ? error : new Error(String(error)))
       }
       return null
     },
@@ -84,12 +84,12 @@ async function readFrom(chunks: Iterable<string>, delimiter: Delimiter, skip: nu
     },
   )
   for (const text of withoutLines(chunks, skip)) {
-    if (failure !== null || parser.errored) break
+    if (failures.length > 0 || parser.errored) break
     parser.write(text)
   }
   if (!parser.errored) parser.end()
   const error = await end
-  if (failure !== null) throw failure
+  for (const failure of failures) throw failure
   return error === null ? null : last + 1
 }
 

@@ -2,6 +2,7 @@ import type { ImportedRow, ImportSource } from '../../../domain/imports.ts'
 import type { ReadDate } from '../../../domain/imports/date-text.ts'
 import type { Money } from '../../../domain/money.ts'
 import type { BadRow, BadRowReason } from '../../ports/import-reader.ts'
+import type { DraftRow } from './draft-row.ts'
 import { keysFor } from './row-keys.ts'
 import { linkRefunds } from './link-refunds.ts'
 import { excerpt, nameFrom } from './names.ts'
@@ -32,18 +33,6 @@ export interface FoundRow {
   readonly commonName?: string | undefined
   /** What tells two of the same kind, day, name and amount apart, where every file of that source has it. */
   readonly identity?: string | undefined
-}
-
-/** A row on its way: what is still worked out is left to change. */
-export interface DraftRow {
-  row: { -readonly [K in keyof Omit<ImportedRow, 'n' | 'key'>]: ImportedRow[K] }
-  n: number | null
-  readonly day: string
-  readonly minor: bigint
-  readonly commonName: string
-  readonly identity: string
-  readonly isRefunded: boolean
-  of: DraftRow | null
 }
 
 export interface FoundRows {

@@ -2,7 +2,7 @@
  * Finds the charge that a refund gives back: the one with its order number, else the last one before it with its name and amount. Sets the
  * state of both. In no case more is given back than was charged.
  */
-import type { DraftRow } from './found-rows.ts'
+import type { DraftRow } from './draft-row.ts'
 
 /** So many charges with one order number are looked at; hostile files have a million. */
 const mostOfAnOrder = 100

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { ImportSource } from '../../../domain/imports.ts'
-import type { DraftRow } from './found-rows.ts'
+import type { DraftRow } from './draft-row.ts'
 
 /** 132 bits in base64url: two different transactions do not share them. */
 const keyLength = 22

@@ -2,14 +2,15 @@
  * The saved page of Steam's account history, https://store.steampowered.com/account/history. It is read and never shown: no script of it
  * runs, and nothing that it names is loaded.
  *
- * Sources of its structure: a page as the store sent it on 2024-09-15, quoted in the README of a repository for zero-knowledge proofs of
- * web pages, and these readers of it: node-steam's AccountTransaction parser (`wth_payment` within items and totals, `transid`), the CSV
- * exporters joex92/Steam-One-Click-Purchase-History-CSV-Exporter and dogagcmnr/steamexporter (several methods of payment), and
- * jh34ghu43gu's SteamStoreEvent (Purchase, In-Game Purchase, Gift Purchase, Refund, Market Transaction). A page holds what was loaded of it.
+ * Sources of its structure: a page with purchases and a refund as the store sent it in 2024, quoted in the README
+ * of a project for proofs about web pages on Brevis Pico; and programs that read it, joex92/Steam-One-Click-Purchase-History-CSV-Exporter and
+ * dogagcmnr/steamexporter (several methods of payment, texts in nested elements), and others that were found in public code without their
+ * address (`wth_payment` within items and totals; the types Purchase, In-Game Purchase, Gift Purchase, Refund, Market Transaction). What
+ * differs between languages was not seen, and is not relied upon. A page holds what was loaded of it.
  */
-import { Tokenizer } from 'htmlparser2'
 import { dateReader } from '../../../domain/imports/date-text.ts'
 import type { FoundRows } from './found-rows.ts'
+import { eachToken } from './markup-tokens.ts'
 import { steamRow, type SteamLine } from './steam-rows.ts'
 
 /** A piece of text in a cell: the class of the element that it is in, and which one, since each is a name of its own. */
@@ -91,91 +92,77 @@ const textOf = (entry: Entry, cell: string, skip: string): string =>
     .join(' ')
 
 /** Tags that begin a line of their own. */
-const blockTags = new Set(['div', 'p', 'br', 'li', 'tr', 'td'])
+const blockTags = new Set(['div', 'p', 'br', 'li'])
 
 /** Deeper is no page of Steam's. */
 const deepest = 40
 
-/** Goes through the tokens of the page. There is no tree, so that no nesting, however deep, takes memory or time. */
 function eachEntry(html: string, onAt: (index: number) => void, onEntry: (entry: Entry) => void): void {
-  let entry: Entry | null = null
-  let cell: { readonly classes: string; readonly pieces: Piece[] } | null = null
-  let length = 0
-  let block = 0
-  let marks: string[] = []
   let n = 0
+  let entry: Entry | null = null
+  let cell: CellReader | null = null
   let hidden = ''
-  let tag = ''
-  let attribute = ''
-  let attributes: Record<string, string> = {}
   const flush = () => {
     if (entry) onEntry(entry)
     entry = null
     cell = null
   }
-  const addText = (text: string) => {
-    if (!cell || hidden !== '' || (length += text.length) > longestCell) return
-    const last = cell.pieces.at(-1)
-    if (last && last.block === block) last.text += text
-    else cell.pieces.push({ mark: marks.join(' '), block, text })
-  }
-  const open = () => {
-    const classes = attributes['class'] ?? ''
-    if (tag === 'script' || tag === 'style') hidden = tag
-    else if (tag === 'tr') {
-      flush()
-      if (/\bwallet_table_row\b/.test(classes)) entry = { n: (n += 1), transaction: transactionIn(attributes['onclick'] ?? ''), cells: new Map() }
-    } else if (tag === 'td' && entry) {
-      const name = /\bwht_(date|items|type|total|wallet_change)\b/.exec(classes)?.[0]
-      cell = name === undefined || entry.cells.has(name) ? null : { classes, pieces: [] }
-      if (name !== undefined && cell) entry.cells.set(name, cell)
-      ;[length, marks, block] = [0, [], block + 1]
-    } else if (cell && blockTags.has(tag)) {
-      block += 1
-      if (tag !== 'br' && marks.length < deepest) marks.push(classes)
-    }
-  }
-  const close = (name: string) => {
-    if (name === hidden) hidden = ''
-    else if (name === 'tr' || name === 'table') flush()
-    else if (name === 'td') cell = null
-    else if (cell && blockTags.has(name)) {
-      block += 1
-      marks.pop()
-    }
-  }
-  const nothing = () => {}
-  const tokenizer = new Tokenizer(
-    { decodeEntities: true },
-    {
-      onopentagname(start, end) {
-        onAt(end)
-        tag = html.slice(start, end).toLowerCase()
-        attributes = {}
-      },
-      onattribname: (start, end) => void (attribute = html.slice(start, end).toLowerCase()),
-      onattribdata: (start, end) => addTo(attributes, attribute, html.slice(start, Math.min(end, start + 2000))),
-      onattribentity: (code) => addTo(attributes, attribute, String.fromCodePoint(code)),
-      onattribend: nothing,
-      onopentagend: open,
-      onselfclosingtag: open,
-      onclosetag: (start, end) => close(html.slice(start, end).toLowerCase()),
-      ontext: (start, end) => addText(html.slice(start, Math.min(end, start + longestCell))),
-      ontextentity: (code) => addText(String.fromCodePoint(code)),
-      oncdata: nothing,
-      oncomment: nothing,
-      ondeclaration: nothing,
-      onprocessinginstruction: nothing,
-      onend: flush,
+  eachToken(html, 'html', ['class', 'onclick'], {
+    onAt,
+    onEnd: flush,
+    onOpen(tag, attributes) {
+      const classes = attributes.get('class') ?? ''
+      if (tag === 'script' || tag === 'style') hidden = tag
+      else if (tag === 'tr') {
+        flush()
+        if (/\bwallet_table_row\b/.test(classes)) entry = { n: (n += 1), transaction: transactionIn(attributes.get('onclick') ?? ''), cells: new Map() }
+      } else if (tag === 'td') cell = entry && cellOf(entry, classes)
+      else if (cell && blockTags.has(tag)) cell.open(tag, classes)
     },
-  )
-  tokenizer.write(html)
-  tokenizer.end()
+    onClose(tag) {
+      if (tag === hidden) hidden = ''
+      else if (tag === 'tr' || tag === 'table') flush()
+      else if (tag === 'td') cell = null
+      else if (cell && blockTags.has(tag)) cell.close()
+    },
+    onText(text) {
+      if (hidden === '') cell?.add(text)
+    },
+  })
 }
 
-/** Only what is looked at is kept. */
-function addTo(attributes: Record<string, string>, name: string, text: string): void {
-  if (name === 'class' || name === 'onclick') attributes[name] = ((attributes[name] ?? '') + text).slice(0, 2000)
+interface CellReader {
+  open(tag: string, classes: string): void
+  close(): void
+  add(text: string): void
+}
+
+/** Begins a cell that is looked at, once in each entry; null for all others. */
+function cellOf(entry: Entry, classes: string): CellReader | null {
+  const name = /\bwht_(date|items|type|total|wallet_change)\b/.exec(classes)?.[0]
+  if (name === undefined || entry.cells.has(name)) return null
+  const pieces: Piece[] = []
+  entry.cells.set(name, { classes, pieces })
+  const marks: string[] = []
+  let block = 0
+  let length = 0
+  return {
+    open(tag, marked) {
+      block += 1
+      if (tag !== 'br' && marks.length < deepest) marks.push(marked)
+    },
+    close() {
+      block += 1
+      marks.pop()
+    },
+    add(text) {
+      length += text.length
+      if (length > longestCell) return
+      const last = pieces.at(-1)
+      if (last?.block === block) last.text += text
+      else pieces.push({ mark: marks.join(' '), block, text })
+    },
+  }
 }
 
 const transactionIn = (onclick: string): string | undefined => /[?&]trans(?:action)?id=(\d{1,30})/.exec(onclick)?.[1]

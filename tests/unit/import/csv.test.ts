@@ -69,6 +69,12 @@ describe('P9 plain CSV', () => {
     expect(read.table?.mapping).toEqual(given)
   })
 
+  it('of a bank stays that of a bank, whichever stores are in it', async () => {
+    const bank = await mapped('Buchungstag;Empfänger;Betrag;Belegnummer;Status\n01.11.2026;PlayStation Network;-5,00;1;ok\n02.11.2026;Microsoft*Xbox;-6,00;2;ok\n')
+    const card = await mapped('Datum;Beschreibung;Betrag\n01.11.2026;PlayStation Network;-5,00\n02.11.2026;Microsoft*Xbox;-6,00\n')
+    expect([bank.source, card.source, bank.rows.length, card.rows.length]).toEqual(['csv', 'csv', 2, 2])
+  })
+
   it('a table that nothing can be guessed of is shown, so that it can be corrected', async () => {
     const read = await mapped('aa,bb,cc\ndd,ee,ff\ngg,hh,ii\n')
     expect(badInShort(read)).toEqual(['2 noAmount', '3 noAmount'])

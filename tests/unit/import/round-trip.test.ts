@@ -69,7 +69,7 @@ it.each(['csv', 'ofx'] as const)('P9 an export in %s reads back with the same su
       expect(read.rows.length + read.bad.length).toBe(format === 'csv' ? lines.length : lines.filter(({ kind }) => kind !== 'notCharged').length)
       expect(read.bad.every(({ reason }) => reason === 'free')).toBe(true)
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   )
 })
 
@@ -97,7 +97,7 @@ it('keys are unique in a file, and the same whatever else is in it and in which 
       const second = new Set(keys(asRead(await readContent(spending(isReversed ? more.toReversed() : more)))))
       expect(first.filter((key) => !second.has(key))).toEqual([])
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   )
 })
 
@@ -129,7 +129,7 @@ function expectSound({ source, rows, bad }: ReadFile): void {
 }
 
 it('refunds give back no more than their charge, names fit, and numbers are unique, whatever the rows', async () => {
-  await fc.assert(fc.asyncProperty(someRows, async (rows) => expectSound(asRead(await readContent(csvOf(rows), { source: 'csv' })))), { numRuns: 200 })
+  await fc.assert(fc.asyncProperty(someRows, async (rows) => expectSound(asRead(await readContent(csvOf(rows), { source: 'csv' })))), { numRuns: 80 })
   expect.hasAssertions()
 })
 

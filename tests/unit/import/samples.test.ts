@@ -47,6 +47,13 @@ describe('P9 the saved page of Steam', () => {
     expect(read.rows[2]?.paidWith).toBe('Guthaben, Giropay')
   })
 
+  it('is read in a language of which no word is known, and nothing that a script says is on it', async () => {
+    const line = (type: string, items: string, total: string, marked = '') =>
+      `<tr class="wallet_table_row" onclick="x?transid=7"><td class="wht_date">2026年11月3日</td><td class="wht_items">${items}</td><td class="wht_type${marked}"><div>${type}</div></td><td class="wht_total${marked}">${total}</td><td class="wht_wallet_change"></td></tr>`
+    const page = `<table class="wallet_history_table">${line('Povrat', '<div>Plašt</div><div class="wth_item_refunded">Povrat</div>', '5,--€')}${line('Kupnja', '<script>x("Evil")</script><div>Plašt</div>', '5,--€', ' wht_refunded')}</table>`
+    expect(inShort(asRead(await readContent(page)))).toEqual(['1 refund 2026-11-03 500 EUR Plašt of 2', '2 charge 2026-11-03 500 EUR Plašt'])
+  })
+
   it('means the home currency by a sign that several share', async () => {
     const read = asRead(await readSample('steam-history.html', { homeCurrency: 'CAD' }))
     expect(read.rows.at(-1)?.amount).toEqual({ amount: '299', currency: 'CAD' })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { runImport } from '../../../src/main/adapters/import/run-import.ts'
 import { createThreadImportReader } from '../../../src/main/adapters/import/thread-import-reader.ts'
 import type { ReadOptions } from '../../../src/main/ports/import-reader.ts'
 import { asRead, importDefaults, readSample, sampleFile, withFile } from '../../support/import-files.ts'
@@ -26,6 +27,24 @@ it('hands many rows over whole and in order, tells its progress in bytes, and le
     expect(told.length).toBeGreaterThan(0)
     expect(told.every(({ done, total }, index) => total === content.length && done <= total && done >= (told[index - 1]?.done ?? 0))).toBe(true)
     expect(readFileSync(file, 'utf8')).toBe(content)
+  })
+})
+
+it.each([
+  ['CSV', manyRows(50_000)],
+  ['a page', `<table class="wallet_history_table">${'<tr class="wallet_table_row"><td class="wht_date">1 Nov, 2026</td></tr>'.repeat(15_000)}`],
+  ['a statement', `<OFX><STMTRS><CURDEF>EUR${'<STMTTRN><TRNAMT>-1</STMTTRN>'.repeat(20_000)}`],
+  ['a list', JSON.stringify(Array.from({ length: 15_000 }, () => ({ orderHistory: { totalPrice: '€1.00' } })))],
+])('%s is not read on once it was cancelled', async (_, content) => {
+  await withFile(content, async (file) => {
+    const read = (after: number) => {
+      let looks = 0
+      const outcome = runImport({ ...importDefaults, file }, { isCancelled: () => (looks += 1) > after, onProgress: () => {} })
+      return outcome.then(({ kind }) => ({ kind, looks }))
+    }
+    const whole = await read(Infinity)
+    expect(whole.kind).toBe('read')
+    for (const after of [0, 2, whole.looks - 2]) expect(await read(after)).toEqual({ kind: 'cancelled', looks: after + 1 })
   })
 })
 

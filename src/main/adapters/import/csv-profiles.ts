@@ -12,7 +12,8 @@
  * such as `USD$0.99`, and a status. So any CSV file is read whose columns can be told by their names.
  */
 import type { ImportSource } from '../../../domain/imports.ts'
-import { type Columns, columnKey } from './column-names.ts'
+import { columnKey } from './column-names.ts'
+import type { Table } from './guess-mapping.ts'
 
 export type CsvSource = Exclude<ImportSource, 'googlePlay' | 'ofx'>
 
@@ -27,14 +28,20 @@ export function isOwnExport(columns: readonly string[]): boolean {
 /** Undoes what our export does against formulas: an apostrophe before what a spreadsheet would take for one. */
 export const withoutGuard = (cell: string): string => cell.replaceAll(/(^|;)'(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g, '$1')
 
-/** Whose it is by its columns and by how it begins; `csv` where it is nobody's that is known. */
-export function csvSourceOf(columns: readonly string[], roles: Columns, head: string): CsvSource {
+/**
+ * Whose it is by its columns and by how it begins; `csv` where it is nobody's that is known. A list that says who was paid is not a store's
+ * own, whichever stores are in it.
+ */
+export function csvSourceOf({ columns, roles, before }: Pick<Table, 'columns' | 'roles' | 'before'>, head: string): CsvSource {
   if (isOwnExport(columns)) return 'csv'
   const keys = new Set(columns.map(columnKey))
   if (keys.has('items') && (keys.has('wallet change') || keys.has('wallet balance'))) return 'steam'
-  if (/\bPlayStation\b|\bPSN\b|\bWallet Funding\b|\b[A-Z]{2}\d{4}-[A-Z]{4}\d{5}_\d{2}\b/i.test(head)) return 'playStation'
-  if (/\b(xbox|microsoft)\b/i.test(head) && roles.order !== undefined && (roles.item !== undefined || roles.status !== undefined)) return 'xbox'
-  return 'csv'
+  if (roles.payee !== undefined || roles.debit !== undefined) return 'csv'
+  const title = `${before} ${columns.join(' ')}`
+  if (/\b(PlayStation|PSN)\b/i.test(title) || /\bWallet Funding\b|\b[A-Z]{2}\d{4}-[A-Z]{4}\d{5}_\d{2}\b/.test(head)) return 'playStation'
+  const isOrders = roles.order !== undefined && (roles.item !== undefined || roles.status !== undefined)
+  const named = /\b(Xbox|Microsoft)\b/i
+  return isOrders && (named.test(title) || (roles.status !== undefined && named.test(head))) ? 'xbox' : 'csv'
 }
 
 /** Who was paid, where the file does not say. */

@@ -10,6 +10,8 @@ export interface Table {
   /** The number of the record that names the columns, from 0; -1 where none does. */
   readonly header: number
   readonly columns: readonly string[]
+  /** What stands before the header. */
+  readonly before: string
   readonly roles: Columns
   /** The first records behind the header. */
   readonly sample: readonly (readonly string[])[]
@@ -36,6 +38,7 @@ export function tableIn(head: string, isWhole: boolean, given: Delimiter | null)
     delimiter: table.delimiter,
     header,
     columns: Array.from({ length: width }, (_, index) => names[index]?.trim().slice(0, 200).toWellFormed() || String(index + 1)),
+    before: table.records.slice(0, Math.max(header, 0)).flat().join(' ').slice(0, 2000),
     roles: columnsOf(names),
     sample: table.records.slice(header + 1).filter(({ length }) => length >= Math.min(width, 2)),
   }

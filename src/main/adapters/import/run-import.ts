@@ -160,7 +160,7 @@ async function readTable(text: FileText, head: string, order: ImportOrder, passe
   const isWhole = text.bytes < 1 << 16
   const table = tableIn(text.head, isWhole, order.mapping?.delimiter ?? (order.source === null ? null : delimiterOf(text.head, isWhole)))
   if (!table) return null
-  const source = (order.source ?? csvSourceOf(table.columns, table.roles, head)) as CsvSource
+  const source = (order.source ?? csvSourceOf(table, head)) as CsvSource
   const rows = createFoundRows({ source, nowMs: order.nowMs })
   const read = await readCsvFile(text, table, rows, { ...order, source, onBytes: passes.onBytes })
   return { kind: 'read', source, ...rows.finish(), table: source === 'csv' ? read : null }

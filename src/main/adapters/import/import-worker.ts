@@ -21,7 +21,7 @@ export type ImportNews =
 const progressEveryMs = 100
 
 /** So many rows are handed over at a time, and the next when these were taken: the main process answers its windows in between. */
-const rowsAtATime = 2000
+const rowsAtATime = 500
 
 const { order, shared } = workerData as ImportWork
 const flags = new Int32Array(shared)

@@ -32,9 +32,16 @@ export async function areSignaturesGood(event: LogEvent, about: SignedAbout, sig
       const claims = await signatures.logHead(countersignature)
       return claims?.logId === about.logId && claims.seq === seq && claims.mac === mac && about.macAt(seq) === mac
     }
+    case 'dispute.opened': {
+      const { acknowledgement, purchaseId, ...said } = event.payload
+      const claims = await signatures.dispute(acknowledgement)
+      if (claims?.idempotencyKey !== purchaseId || claims.disputeId !== said.disputeId) return false
+      return claims.reason === said.reason && claims.note === said.note && claims.openedAt === said.openedAt
+    }
     case 'purchase.refunded':
     case 'purchase.chargedBack':
     case 'purchase.chargebackReversed':
+    case 'dispute.closed':
     case 'message.refused':
       return signatures.message(event.payload.message)
     default:

@@ -10,7 +10,7 @@ export function createHistory(deps: Deps) {
   return { search: createSearchHistory(deps), exporting: createExportHistory(deps) }
 }
 
-type HistoryCall = Extract<keyof LauncherContract['calls'], `history.${string}`>
+type HistoryCall = Exclude<Extract<keyof LauncherContract['calls'], `history.${string}`>, 'history.purchase'>
 
 export function createHistoryHandlers({ search, exporting }: {
   readonly search: ReturnType<typeof createSearchHistory>

@@ -26,6 +26,7 @@ import { createControlsHandlers } from './create-controls-handlers.ts'
 import { createHistory, createHistoryHandlers } from './create-history.ts'
 import { createHousehold } from './create-household.ts'
 import { createHouseholdHandlers, createQuestionHandlers } from './create-household-handlers.ts'
+import { createPurchaseDetails, createPurchaseDetailsHandlers } from './create-purchase-details.ts'
 import { createLedgerCare } from './create-ledger-care.ts'
 import { createLedgerHandlers } from './create-ledger-handlers.ts'
 import { createPurchases } from './create-purchases.ts'
@@ -210,9 +211,10 @@ async function start(): Promise<void> {
     if (state === 'ready') tend()
   })
 
+  const index = createNaiveHistory({ log: ledger.log })
   const history = createHistory({
     actor,
-    index: createNaiveHistory({ log: ledger.log }),
+    index,
     ledger,
     clock,
     systemZone,
@@ -220,6 +222,12 @@ async function start(): Promise<void> {
     askFile: createAskFile(() => launcher),
     language: () => appearance().language,
     onProgress: tell.onExportProgress,
+  })
+
+  const details = createPurchaseDetails({
+    ...{ actor, appearance, gateway, index, ledger, sha256, signatures, systemZone },
+    askPerson: access.askPerson,
+    onHistoryChanged: tell.onHistoryChanged,
   })
 
   const opened = ledger.retry()
@@ -240,6 +248,7 @@ async function start(): Promise<void> {
       },
       'catalogue.list': createListCatalogue({ gateway, onListed: controls.learnSellers }),
       ...createHistoryHandlers(history),
+      ...createPurchaseDetailsHandlers(details),
       ...createPurchasesHandlers(purchases, createLatestPurchases({ actor, ledger })),
       ...createControlsHandlers(controls),
       ...createRequestsHandlers(requests),

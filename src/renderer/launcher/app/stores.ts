@@ -11,6 +11,7 @@ import { createHouseholdStore, type HouseholdState } from '../features/household
 import { createLedgerStore, type LedgerScreenState } from '../features/ledger/ledger-store.ts'
 import { createControlsStore, type ControlsState } from '../features/limits/controls-store.ts'
 import { createLimitsStore, type LimitsState } from '../features/limits/limits-store.ts'
+import { createPurchaseDetailStore, type PurchaseDetailState } from '../features/purchase-detail/purchase-detail-store.ts'
 import { createPurchaseStore, type PurchaseState } from '../features/purchase/purchase-store.ts'
 import { createCatalogueStore, type CatalogueState } from '../features/store/catalogue-store.ts'
 import { createAppStore, type AppState } from './app-store.ts'
@@ -24,6 +25,7 @@ interface States extends LastingStates {
   readonly purchase: PurchaseState
   readonly history: HistoryState
   readonly exporting: ExportState
+  readonly detail: PurchaseDetailState
   readonly ledger: LedgerScreenState
   readonly controls: ControlsState
   readonly limits: LimitsState
@@ -47,6 +49,7 @@ export function createStores(bridge: Bridge<LauncherContract>, lasting: LastingS
     purchase: createPurchaseStore(bridge),
     history: createHistoryStore(bridge),
     exporting: createExportStore(bridge),
+    detail: createPurchaseDetailStore(bridge),
     ledger: createLedgerStore(bridge),
     controls: createControlsStore(bridge),
     limits: createLimitsStore(bridge),

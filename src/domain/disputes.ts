@@ -2,7 +2,7 @@
  * Disputes: a person tells the gateway that something is wrong with a charge, and it decides. A dispute moves no money and locks nothing; what
  * comes back is a refund of its own. How the disputes of a purchase stand is a pure function of its events, in whatever order they came.
  */
-import type { DisputeReason, EventPayloads, LogEvent } from './events.ts'
+import type { EventPayloads, LogEvent } from './events.ts'
 import type { PurchaseRecord } from './ledger.ts'
 
 export interface Dispute {

@@ -54,6 +54,8 @@ test('P1 P9 the detail of a purchase shows what was approved, with its fingerpri
   await life.nth(2).getByRole('button', { name: 'Refund of €2.99' }).click()
   await expect(life.nth(4)).toBeFocused()
 
+  // P3: what the gateway signed about it is checked by its key.
+  expect(await launcher.page.evaluate(() => window.tuppence.ledger.verify())).toMatchObject({ verification: { kind: 'clean' } })
   await detail.back.click()
   await expect(launcher.historyRows).not.toHaveCount(0)
 })

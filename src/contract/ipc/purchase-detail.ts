@@ -58,7 +58,7 @@ export const MomentSchema = v.variant('kind', [
     amount: MoneySchema,
     reference: NumberSchema,
   }),
-  v.strictObject({ kind: v.literal('disputed'), at: InstantSchema, reason: DisputeReasonSchema, note: v.nullable(DisputeNoteSchema) }),
+  v.strictObject({ kind: v.literal('disputed'), at: InstantSchema, reason: DisputeReasonSchema, note: v.nullable(RecordedLineSchema) }),
   v.strictObject({ kind: v.literal('disputeClosed'), at: InstantSchema, outcome: DisputeOutcomeSchema }),
   /** A backup was put back that had lost the purchase: the gateway’s receipt for it is all that is left. */
   v.strictObject({ kind: v.literal('recovered'), at: InstantSchema }),
@@ -101,7 +101,7 @@ export const DisputeStateSchema = v.variant('kind', [
     disputeId: IdSchema,
     openedAt: InstantSchema,
     reason: DisputeReasonSchema,
-    note: v.nullable(DisputeNoteSchema),
+    note: v.nullable(RecordedLineSchema),
   }),
 ])
 export type DisputeState = v.InferOutput<typeof DisputeStateSchema>

@@ -295,6 +295,18 @@ describe('what was imported', () => {
     expect([await seen('teen'), await seen('guardian'), await seen('adult')]).toEqual(['ok', 'ok', 'notFound'])
   })
 
+  it('P7 is not shown to others by an index that says too much either', async () => {
+    const world = await createFamilyWorld()
+    await append(world, part({ memberId: 'teen' }))
+    const { createNaiveHistory } = await import('../../../src/main/adapters/naive-history.ts')
+    const { createPurchaseDetail } = await import('../../../src/main/usecases/purchase-detail.ts')
+    const naive = createNaiveHistory({ log: () => world.log })
+    const index = { ...naive, page: (question: Parameters<typeof naive.page>[0], window: Parameters<typeof naive.page>[1]) => naive.page({ ...question, seen: null }, window) }
+    const look = createPurchaseDetail({ ...world.deps, index, signatures: async () => anySignature })
+    world.as('adult')
+    expect(await look({ purchaseId: 'import-1-4' })).toEqual({ kind: 'notFound' })
+  })
+
   it('cannot be disputed: the gateway has not charged it', async () => {
     const world = createBuyingWorld()
     await append(world, part())

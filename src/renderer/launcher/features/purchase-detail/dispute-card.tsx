@@ -60,6 +60,7 @@ function Open({ dispute: { openedAt, reason, note } }: { dispute: Extract<Disput
 
 function Possible({ purchaseId }: { purchaseId: string }) {
   const [isWriting, setIsWriting] = useState(false)
+  const [hasWritten, setHasWritten] = useState(false)
   const forgetTold = useFeature('detail', (state) => state.forgetTold)
   if (isWriting) return <DisputeForm purchaseId={purchaseId} onClose={() => setIsWriting(false)} />
   return (
@@ -68,9 +69,12 @@ function Possible({ purchaseId }: { purchaseId: string }) {
         <Trans>You did not buy it, did not get it, or the amount is wrong? Tell the gateway, which can give the money back. Nothing is locked by that.</Trans>
       </p>
       <div>
+        {/* Whoever cancels goes on where they were. */}
         <Button
+          autoFocus={hasWritten}
           onPress={() => {
             forgetTold()
+            setHasWritten(true)
             setIsWriting(true)
           }}
         >

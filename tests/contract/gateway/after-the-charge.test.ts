@@ -204,7 +204,7 @@ describe('a dispute', () => {
     const token = await control('/sandbox/disputes/decisions', { idempotencyKey: key, outcome: 'refunded' }, 'x'.repeat(43))
     expect(token.status).toBe(401)
     const decisions = await Promise.all([decide(key, 'refunded'), decide(key, 'refunded'), decide(key, 'refused')])
-    expect(decisions.map(({ status }) => status).sort()).toEqual([200, 404, 404])
+    expect(decisions.map(({ status }) => status).sort((one, other) => one - other)).toEqual([200, 404, 404])
     expect((await bodiesOf()).map(({ type }) => type).filter((type) => type === 'dispute.closed')).toHaveLength(1)
     world = await world.restart()
     expect((await say(key)).body['code']).toBe('disputeClosed')

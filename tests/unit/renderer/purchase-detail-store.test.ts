@@ -107,6 +107,21 @@ describe('what is said about it', () => {
     expect(store.getState().told).toBeNull()
   })
 
+  it('is told until it is decided', async () => {
+    const { store, asked, disputes, listeners } = setUp()
+    const withDispute = (kind: string) => ({ kind: 'ok', unverified: false, purchase: { from: 'tuppence', dispute: { kind } } }) as unknown as PurchaseDetailResult
+    store.getState().follow('a')
+    void store.getState().dispute(said)
+    disputes[0]?.answer.resolve({ kind: 'opened' })
+    asked('a')[0]?.resolve(withDispute('open'))
+    await settled()
+    expect(store.getState().told).toEqual({ kind: 'opened' })
+    for (const tell of listeners) tell()
+    asked('a')[1]?.resolve(withDispute('possible'))
+    await settled()
+    expect(store.getState().told).toBeNull()
+  })
+
   it('is not told beside another purchase', async () => {
     const { store, disputes } = setUp()
     store.getState().follow('a')

@@ -23,16 +23,23 @@ export function DisputeCard({ purchaseId, dispute }: { purchaseId: string; dispu
   return (
     <section className={styles.card} aria-labelledby="purchase-dispute">
       <h2 id="purchase-dispute" ref={heading} tabIndex={-1}><Trans>Something is wrong with this charge</Trans></h2>
-      <State purchaseId={purchaseId} dispute={dispute} />
+      <State purchaseId={purchaseId} dispute={dispute} onLeft={() => heading.current?.focus()} />
       <div role="status" className={styles.told}>{told && <p><DisputeToldText told={told} /></p>}</div>
     </section>
   )
 }
 
-function State({ purchaseId, dispute }: { purchaseId: string; dispute: DisputeState }) {
+interface StateProps {
+  readonly purchaseId: string
+  readonly dispute: DisputeState
+  /** The form has gone, and with it whatever had the keyboard. */
+  readonly onLeft: () => void
+}
+
+function State({ purchaseId, dispute, onLeft }: StateProps) {
   switch (dispute.kind) {
     case 'possible':
-      return <Possible purchaseId={purchaseId} />
+      return <Possible purchaseId={purchaseId} onLeft={onLeft} />
     case 'open':
       return <Open dispute={dispute} />
     case 'nothingLeft':
@@ -58,23 +65,23 @@ function Open({ dispute: { openedAt, reason, note } }: { dispute: Extract<Disput
   )
 }
 
-function Possible({ purchaseId }: { purchaseId: string }) {
+function Possible({ purchaseId, onLeft }: Pick<StateProps, 'purchaseId' | 'onLeft'>) {
   const [isWriting, setIsWriting] = useState(false)
-  const [hasWritten, setHasWritten] = useState(false)
   const forgetTold = useFeature('detail', (state) => state.forgetTold)
-  if (isWriting) return <DisputeForm purchaseId={purchaseId} onClose={() => setIsWriting(false)} />
+  const close = () => {
+    setIsWriting(false)
+    onLeft()
+  }
+  if (isWriting) return <DisputeForm purchaseId={purchaseId} onClose={close} />
   return (
     <>
       <p className={styles.quiet}>
         <Trans>You did not buy it, did not get it, or the amount is wrong? Tell the gateway, which can give the money back. Nothing is locked by that.</Trans>
       </p>
       <div>
-        {/* Whoever cancels goes on where they were. */}
         <Button
-          autoFocus={hasWritten}
           onPress={() => {
             forgetTold()
-            setHasWritten(true)
             setIsWriting(true)
           }}
         >

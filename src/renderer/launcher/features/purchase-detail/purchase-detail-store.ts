@@ -28,6 +28,10 @@ export interface PurchaseDetailState {
 /** How often a history that is being put in order is asked for again, in milliseconds. */
 const againMs = 500
 
+function hasOpenDispute(view: DetailOnScreen): boolean {
+  return view.kind === 'ok' && view.purchase.from === 'tuppence' && view.purchase.dispute.kind === 'open'
+}
+
 /** The one purchase that is looked at. */
 export function createPurchaseDetailStore({ history, disputes }: Pick<Bridge<LauncherContract>, 'history' | 'disputes'>) {
   let current: string | null = null
@@ -44,7 +48,8 @@ export function createPurchaseDetailStore({ history, disputes }: Pick<Bridge<Lau
       const view = await history.purchase({ purchaseId }).catch((): DetailOnScreen => ({ kind: 'broken' }))
       // Several may be under way; an older answer must not take the place of a newer one, nor that of another purchase.
       if (own !== asked) return
-      set({ view })
+      // That it was taken in is old news once it is decided.
+      set({ view, told: get().told?.kind === 'opened' && !hasOpenDispute(view) ? null : get().told })
       if (view.kind === 'building') setTimeout(() => void (own === asked && get().load()), againMs)
     },
     async dispute(said) {

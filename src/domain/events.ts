@@ -243,6 +243,8 @@ export interface EventPayloads {
     readonly note?: string
     /** By the gateway's clock. */
     readonly openedAt: string
+    /** The gateway's signature over all of this. */
+    readonly acknowledgement: string
   }
   /** The gateway's answer to a dispute. Money that comes back is an event of its own. */
   'dispute.closed': {

@@ -30,6 +30,7 @@ import { createDocumentsHandlers } from './create-documents-handlers.ts'
 import { createHistory, createHistoryHandlers } from './create-history.ts'
 import { createHousehold } from './create-household.ts'
 import { createHouseholdHandlers, createQuestionHandlers } from './create-household-handlers.ts'
+import { createPurchaseDetails, createPurchaseDetailsHandlers } from './create-purchase-details.ts'
 import { createLedgerCare } from './create-ledger-care.ts'
 import { createLedgerHandlers } from './create-ledger-handlers.ts'
 import { createPurchases } from './create-purchases.ts'
@@ -243,6 +244,13 @@ async function start(): Promise<void> {
     sandbox: __SANDBOX__,
   })
 
+  const details = createPurchaseDetails({
+    ...{ actor, appearance, clock, gateway, index, ledger, sha256, signatures, systemZone },
+    language: () => appearance().language,
+    askPerson: access.askPerson,
+    onHistoryChanged: tell.onHistoryChanged,
+  })
+
   const opened = ledger.retry()
   serveContract(
     ipcMain,
@@ -262,6 +270,7 @@ async function start(): Promise<void> {
       'catalogue.list': createListCatalogue({ gateway, onListed: controls.learnSellers }),
       ...createHistoryHandlers(history),
       ...createDocumentsHandlers({ receipts }),
+      ...createPurchaseDetailsHandlers(details),
       ...createPurchasesHandlers(purchases, createLatestPurchases({ actor, ledger })),
       ...createControlsHandlers(controls),
       ...createRequestsHandlers(requests),

@@ -114,6 +114,7 @@ export function createFakeEventLog(options: {
     head: () => headOf(events.at(-1)),
     newestAtMs: () => Date.parse(events.at(-1)?.at ?? '') || 0,
     events: (fromSeq = 1) => events.slice(fromSeq - 1).values(),
+    event: (seq) => events[seq - 1] ?? null,
     purchase: (id) => records.get(id) ?? null,
     purchases: () => inOrder().reverse(),
     newestPurchases: (count) => inOrder().reverse().slice(0, count),

@@ -12,6 +12,7 @@ import { HistoryFacetsSchema, HistoryPageInputSchema, HistoryPageSchema, History
 import { AnsweredResultSchema, AskedResultSchema, FamilyViewSchema, HouseholdResultSchema, HouseholdViewSchema, NewMemberSchema } from './household.ts'
 import { InsightInputSchema, InsightSchema, PictureAreaSchema, PictureResultSchema } from './insight.ts'
 import { BackedUpSchema, DiagnosisSchema, LedgerCareSchema, ReconciledSchema, RepairedSchema } from './ledger.ts'
+import { DisputedSchema, OpenDisputeInputSchema, PurchaseDetailResultSchema } from './purchase-detail.ts'
 import { OutcomeSchema, RefusalReasonSchema } from './outcome.ts'
 import { PreferencesSchema, StatusSchema } from './status.ts'
 import { SavedViewSchema, ViewAddressSchema, ViewNameSchema, ViewsResultSchema, ViewsSchema } from './views.ts'
@@ -75,6 +76,10 @@ export const launcherContract = {
     /** What all that was asked for comes to. */
     'history.summary': { input: v.strictObject({ question: HistoryQuestionSchema }), output: HistorySummarySchema },
     'history.facets': { input: nothing, output: HistoryFacetsSchema },
+    /** All that is known of one purchase, read from the ledger. */
+    'history.purchase': { input: v.strictObject({ purchaseId: IdSchema }), output: PurchaseDetailResultSchema },
+    /** Tells the gateway that something is wrong with a charge, after a yes in a dialog of main's own. Locks nothing. */
+    'disputes.open': { input: OpenDisputeInputSchema, output: DisputedSchema },
     /** Asks in a box of main's own where to, and writes the file. Resolves when it is there, or is not to be. */
     'history.export': { input: ExportInputSchema, output: ExportResultSchema },
     'history.cancelExport': { input: nothing, output: v.strictObject({}) },

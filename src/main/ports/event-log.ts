@@ -108,6 +108,8 @@ export interface EventLog {
   /** When the newest event happened, milliseconds since the epoch; 0 for an empty log. */
   newestAtMs(): number
   events(fromSeq?: number): IterableIterator<LogEvent>
+  /** The event of this number, or null. */
+  event(seq: number): LogEvent | null
   purchase(id: PurchaseId): PurchaseRecord | null
   /** Newest first. */
   purchases(): PurchaseRecord[]

@@ -12,6 +12,7 @@ export type History = Pick<
   | 'head'
   | 'newestAtMs'
   | 'events'
+  | 'event'
   | 'purchase'
   | 'purchases'
   | 'newestPurchases'
@@ -49,6 +50,10 @@ function readsOf(rows: Rows): History {
     },
     newestAtMs: () => Date.parse(rows.newest()?.at ?? '') || 0,
     events: (fromSeq = 1) => eventsFrom(rows, fromSeq),
+    event(seq) {
+      const stored = rows.event(seq)
+      return stored && toLogEvent(stored)
+    },
     purchase: rows.purchase,
     purchases: rows.purchases,
     newestPurchases: rows.newestPurchases,

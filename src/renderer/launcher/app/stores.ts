@@ -13,6 +13,7 @@ import { createLedgerStore, type LedgerScreenState } from '../features/ledger/le
 import { createControlsStore, type ControlsState } from '../features/limits/controls-store.ts'
 import { createLimitsStore, type LimitsState } from '../features/limits/limits-store.ts'
 import { createReceiptStore, type ReceiptState } from '../features/purchase-detail/receipt-store.ts'
+import { createPurchaseDetailStore, type PurchaseDetailState } from '../features/purchase-detail/purchase-detail-store.ts'
 import { createPurchaseStore, type PurchaseState } from '../features/purchase/purchase-store.ts'
 import { createCatalogueStore, type CatalogueState } from '../features/store/catalogue-store.ts'
 import { createAppStore, type AppState } from './app-store.ts'
@@ -28,6 +29,7 @@ interface States extends LastingStates {
   readonly exporting: ExportState
   readonly receipt: ReceiptState
   readonly insight: InsightState
+  readonly detail: PurchaseDetailState
   readonly ledger: LedgerScreenState
   readonly controls: ControlsState
   readonly limits: LimitsState
@@ -53,6 +55,7 @@ export function createStores(bridge: Bridge<LauncherContract>, lasting: LastingS
     exporting: createExportStore(bridge),
     receipt: createReceiptStore(bridge),
     insight: createInsightStore(bridge),
+    detail: createPurchaseDetailStore(bridge),
     ledger: createLedgerStore(bridge),
     controls: createControlsStore(bridge),
     limits: createLimitsStore(bridge),

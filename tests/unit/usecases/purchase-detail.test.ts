@@ -221,7 +221,7 @@ describe('what the index says', () => {
     const { createPurchaseDetail } = await import('../../../src/main/usecases/purchase-detail.ts')
     const page = async () => []
     const withNumbers = (eventsOf: () => Promise<number[]>) =>
-      createPurchaseDetail({ ...world.deps, index: { eventsOf, page, progress: () => null }, signatures: async () => anySignature })
+      createPurchaseDetail({ ...world.deps, language: () => 'en', index: { eventsOf, page, progress: () => null }, signatures: async () => anySignature })
     // Of all events those that are about it are told.
     expect(await withNumbers(async () => numbers)({ purchaseId })).toEqual(await own.look(purchaseId))
     await expect(withNumbers(async () => [])({ purchaseId })).rejects.toThrow('leaves out')
@@ -246,7 +246,7 @@ describe('what the index says', () => {
       }
       return numbers
     }
-    const use = createPurchaseDetail({ ...world.deps, index: { ...naive, eventsOf }, signatures: async () => anySignature })
+    const use = createPurchaseDetail({ ...world.deps, language: () => 'en', index: { ...naive, eventsOf }, signatures: async () => anySignature })
     expect(await use({ purchaseId })).toEqual(await index.look(purchaseId))
     expect((await index.bought(purchaseId)).life.at(-1)).toMatchObject({ kind: 'refund' })
   })
@@ -302,7 +302,7 @@ describe('what was imported', () => {
     const { createPurchaseDetail } = await import('../../../src/main/usecases/purchase-detail.ts')
     const naive = createNaiveHistory({ log: () => world.log })
     const index = { ...naive, page: (question: Parameters<typeof naive.page>[0], window: Parameters<typeof naive.page>[1]) => naive.page({ ...question, seen: null }, window) }
-    const look = createPurchaseDetail({ ...world.deps, index, signatures: async () => anySignature })
+    const look = createPurchaseDetail({ ...world.deps, language: () => 'en', index, signatures: async () => anySignature })
     world.as('adult')
     expect(await look({ purchaseId: 'import-1-4' })).toEqual({ kind: 'notFound' })
   })

@@ -12,6 +12,7 @@ export type History = Pick<
   | 'head'
   | 'newestAtMs'
   | 'events'
+  | 'eventsOfTypes'
   | 'purchase'
   | 'purchases'
   | 'newestPurchases'
@@ -49,6 +50,7 @@ function readsOf(rows: Rows): History {
     },
     newestAtMs: () => Date.parse(rows.newest()?.at ?? '') || 0,
     events: (fromSeq = 1) => eventsFrom(rows, fromSeq),
+    eventsOfTypes: (types, fromSeq, beforeSeq) => rows.ofTypes(types, fromSeq, beforeSeq).map(toLogEvent),
     purchase: rows.purchase,
     purchases: rows.purchases,
     newestPurchases: rows.newestPurchases,

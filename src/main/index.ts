@@ -5,6 +5,7 @@ import { confirmContract } from '../contract/ipc/confirm.ts'
 import { launcherContract } from '../contract/ipc/launcher.ts'
 import { createVaultCredentials } from './adapters/credentials/vault-credentials.ts'
 import { createVaultDevice } from './adapters/device/vault-device.ts'
+import { createThreadDocuments } from './adapters/documents/thread-documents.ts'
 import { createThreadExports } from './adapters/export/thread-exports.ts'
 import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
 import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
@@ -32,6 +33,7 @@ import { createPurchases } from './create-purchases.ts'
 import { createChallengeHandlers, createPurchasesHandlers } from './create-purchases-handlers.ts'
 import { createRequests } from './create-requests.ts'
 import { createRequestsHandlers } from './create-requests-handlers.ts'
+import { createStatementHandlers, createStatements } from './create-statements.ts'
 import { createTellLauncher } from './create-tell-launcher.ts'
 import { openDataFolder } from './data-folder.ts'
 import { createEmit, serveContract } from './ipc/serve-contract.ts'
@@ -210,16 +212,26 @@ async function start(): Promise<void> {
     if (state === 'ready') tend()
   })
 
+  const index = createNaiveHistory({ log: ledger.log })
+  const askFile = createAskFile(() => launcher)
   const history = createHistory({
     actor,
-    index: createNaiveHistory({ log: ledger.log }),
+    index,
     ledger,
     clock,
     systemZone,
     exports: createThreadExports({ ledgerFile: folder.ledgerFile, workerFile: join(import.meta.dirname, 'export.cjs'), clock }),
-    askFile: createAskFile(() => launcher),
+    askFile,
     language: () => appearance().language,
     onProgress: tell.onExportProgress,
+  })
+  const documents = createThreadDocuments({
+    workerFile: join(import.meta.dirname, 'documents.cjs'),
+    fontsDir: join(app.getAppPath(), 'resources/fonts'),
+  })
+  const statements = createStatements({
+    ...{ actor, appearance, askFile, clock, documents, index, ledger, systemZone },
+    onProgress: tell.onStatementProgress,
   })
 
   const opened = ledger.retry()
@@ -240,6 +252,7 @@ async function start(): Promise<void> {
       },
       'catalogue.list': createListCatalogue({ gateway, onListed: controls.learnSellers }),
       ...createHistoryHandlers(history),
+      ...createStatementHandlers(statements),
       ...createPurchasesHandlers(purchases, createLatestPurchases({ actor, ledger })),
       ...createControlsHandlers(controls),
       ...createRequestsHandlers(requests),
@@ -268,6 +281,7 @@ async function start(): Promise<void> {
   quitTidily(app, async () => {
     timers.forEach(clearInterval)
     await history.exporting.stop()
+    await statements.saving.stop()
     await purchases.idle()
     await care.idle()
     await ledger.close()

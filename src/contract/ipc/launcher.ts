@@ -11,6 +11,15 @@ import { HistoryFacetsSchema, HistoryPageInputSchema, HistoryPageSchema, History
 import { AnsweredResultSchema, AskedResultSchema, FamilyViewSchema, HouseholdResultSchema, HouseholdViewSchema, NewMemberSchema } from './household.ts'
 import { BackedUpSchema, DiagnosisSchema, LedgerCareSchema, ReconciledSchema, RepairedSchema } from './ledger.ts'
 import { OutcomeSchema, RefusalReasonSchema } from './outcome.ts'
+import {
+  StatementInputSchema,
+  StatementMonthsSchema,
+  StatementProgressSchema,
+  StatementSavedSchema,
+  StatementSaveSchema,
+  StatementViewSchema,
+  WhoseSchema,
+} from './statements.ts'
 import { PreferencesSchema, StatusSchema } from './status.ts'
 
 const nothing = v.undefined()
@@ -75,6 +84,12 @@ export const launcherContract = {
     /** Asks in a box of main's own where to, and writes the file. Resolves when it is there, or is not to be. */
     'history.export': { input: ExportInputSchema, output: ExportResultSchema },
     'history.cancelExport': { input: nothing, output: v.strictObject({}) },
+    /** The months that statements can be had of, and what each came to. */
+    'statements.months': { input: WhoseSchema, output: StatementMonthsSchema },
+    'statements.get': { input: StatementInputSchema, output: StatementViewSchema },
+    /** Asks in a box of main's own where to, and writes the statement there. Resolves when it is there, or is not to be. */
+    'statements.save': { input: StatementSaveSchema, output: StatementSavedSchema },
+    'statements.cancelSave': { input: nothing, output: v.strictObject({}) },
     'controls.get': { input: nothing, output: ControlsViewSchema },
     /** What a change would do. For a looser one this begins the pause for reflection. */
     'controls.preview': { input: v.strictObject({ change: ChangeSchema }), output: PreviewSchema },
@@ -137,6 +152,7 @@ export const launcherContract = {
     /** Some line of the history is new or changed: fetch it again. */
     'history.changed': v.strictObject({}),
     'history.exportProgress': ExportProgressSchema,
+    'statements.progress': StatementProgressSchema,
     /** A profile was opened or locked, or somebody came, went or is called otherwise: fetch everything again. */
     'household.changed': v.strictObject({}),
     /** Some request or alert is new or changed: fetch it again. */

@@ -17,7 +17,7 @@ export interface StatementDeps extends GatherDeps {
 type NotThere = Extract<StatementView, { kind: 'building' | 'locked' | 'unavailable' }>
 
 /** What each month came to, as far as whose profile is open may see it. Told even where it cannot be checked, and then said so. */
-export function createStatements(deps: StatementDeps) {
+export function createTellStatements(deps: StatementDeps) {
   return {
     async months({ memberId }: { readonly memberId: string | null }): Promise<StatementMonths> {
       return unlessUnreadable(async () => {

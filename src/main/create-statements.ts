@@ -1,0 +1,24 @@
+/** Statements: told on the screen, and saved as files. */
+import type { Handlers } from '../contract/ipc/channel.ts'
+import type { LauncherContract } from '../contract/ipc/launcher.ts'
+import { createControlRecord } from './usecases/control-record.ts'
+import { createSaveStatement } from './usecases/save-statement.ts'
+import { createTellStatements } from './usecases/statements.ts'
+
+type Deps = Omit<Parameters<typeof createSaveStatement>[0], 'controlRecord'>
+
+export function createStatements(deps: Deps) {
+  const all = { ...deps, controlRecord: createControlRecord() }
+  return { telling: createTellStatements(all), saving: createSaveStatement(all) }
+}
+
+type StatementCall = Extract<keyof LauncherContract['calls'], `statements.${string}`>
+
+export function createStatementHandlers({ telling, saving }: ReturnType<typeof createStatements>): Pick<Handlers<LauncherContract>, StatementCall> {
+  return {
+    'statements.months': telling.months,
+    'statements.get': telling.get,
+    'statements.save': saving.start,
+    'statements.cancelSave': saving.cancel,
+  }
+}

@@ -99,7 +99,7 @@ function sumsBlocks({ opening, totals, closing, month, firstDay, lastDay }: Stat
     ...sumRows(words.upTo(format.day(lastDay)), totalIn(closing, currency), writing),
   ])
   const columns: PaperColumn[] = [
-    { title: words.what, align: 'start', share: 5 },
+    { title: words.what, align: 'start', share: 7 },
     { title: words.currency, align: 'start', share: 2 },
     ...amountColumns(writing),
   ]
@@ -119,7 +119,7 @@ function sumRows(name: string, total: StatementTotalView, writing: StatementWrit
   const hasImported = !isNothing(importedDebit) || !isNothing(importedCredit)
   return [
     [name, debit.currency, money(debit), money(credit), orDash(writing, pending)],
-    ...(hasImported ? [[`${writing.words.ofWhichImported}`, debit.currency, money(importedDebit), money(importedCredit), '']] : []),
+    ...(hasImported ? [[writing.words.ofWhichImported, debit.currency, money(importedDebit), money(importedCredit), '']] : []),
   ]
 }
 
@@ -155,14 +155,14 @@ function lineBlocks(statement: StatementData, rows: Table['rows'], writing: Stat
   const { words, format } = writing
   const heading = { kind: 'heading', level: 2, text: words.lines(format.count(statement.lineCount)) } as const
   if (rows.length === 0) return [heading, { kind: 'paragraph', text: words.noLines, tone: 'quiet' }]
-  const who: PaperColumn[] = isOfMany(statement, writing) ? [{ title: words.who, align: 'start', share: 3 }] : []
+  const who: PaperColumn[] = isOfMany(statement, writing) ? [{ title: words.who, align: 'start', share: 7 }] : []
   const columns: PaperColumn[] = [
-    { title: words.date, align: 'start', share: 4 },
-    { title: words.item, align: 'start', share: 7 },
-    { title: words.seller, align: 'start', share: 4 },
+    { title: words.date, align: 'start', share: 8 },
+    { title: words.item, align: 'start', share: 17 },
+    { title: words.seller, align: 'start', share: 9 },
     ...who,
-    { title: words.spent, align: 'end', share: 3 },
-    { title: words.cameBack, align: 'end', share: 3 },
+    { title: words.spent, align: 'end', share: 8 },
+    { title: words.cameBack, align: 'end', share: 8 },
   ]
   const totals = statement.totals.map(({ debit, credit }) => [
     `${words.total} ${debit.currency}`,

@@ -71,22 +71,27 @@ function* blockHtml(block: PaperBlock, caption: string, onStep: () => void): Gen
 }
 
 function* tableHtml({ columns, rows, totals }: Extract<PaperBlock, { kind: 'table' }>, caption: string, onStep: () => void): Generator<string, undefined> {
-  // Wider than a phone, it scrolls by itself, for the keyboard too.
-  yield `<div class="scroll" role="region" aria-label="${escaped(caption)}" tabindex="0">\n<table>\n<caption>${text(caption)}</caption>\n`
-  yield `<thead><tr>${columns.map((column) => `<th scope="col"${alignOf(column)}>${text(column.title)}</th>`).join('')}</tr></thead>\n<tbody>\n`
+  // Too wide, it scrolls by itself, for the keyboard too. On a phone each row stands as a card, which needs the roles: without its display
+  // a table is none to a screen reader.
+  yield `<div class="scroll" role="region" aria-label="${escaped(caption)}" tabindex="0">\n<table role="table">\n<caption>${text(caption)}</caption>\n`
+  const titles = columns.map((column) => `<th scope="col" role="columnheader"${alignOf(column)}>${text(column.title)}</th>`)
+  yield `<thead role="rowgroup"><tr role="row">${titles.join('')}</tr></thead>\n<tbody role="rowgroup">\n`
   for (const row of rows) {
     yield rowHtml(row, columns)
     onStep()
   }
   yield '</tbody>\n'
-  if (totals.length > 0) yield `<tfoot>\n${totals.map((row) => rowHtml(row, columns)).join('')}</tfoot>\n`
+  if (totals.length > 0) yield `<tfoot role="rowgroup">\n${totals.map((row) => rowHtml(row, columns)).join('')}</tfoot>\n`
   return yield '</table>\n</div>\n'
 }
 
 function rowHtml(cells: readonly string[], columns: readonly PaperColumn[]): string {
   const [head = '', ...others] = cells
-  const rest = others.map((cell, index) => `<td${alignOf(columns[index + 1])}>${text(cell)}</td>`)
-  return `<tr><th scope="row"${alignOf(columns[0])}>${text(head)}</th>${rest.join('')}</tr>\n`
+  const rest = others.map((cell, index) => {
+    const column = columns[index + 1]
+    return `<td role="cell" data-title="${escaped(column?.title ?? '')}"${alignOf(column)}>${cell === '' ? '' : text(cell)}</td>`
+  })
+  return `<tr role="row"><th scope="row" role="rowheader"${alignOf(columns[0])}>${text(head)}</th>${rest.join('')}</tr>\n`
 }
 
 const alignOf = (column: PaperColumn | undefined): string => (column?.align === 'end' ? ' class="end"' : '')
@@ -96,7 +101,7 @@ const style = `
 @media (prefers-color-scheme: dark) { :root { --ground: #0f1216; --text: #edf0f4; --quiet: #a9b3c0; --line: #2a313b; --head: #1d222a } }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--ground); color: var(--text); font: 16px/1.5 system-ui, sans-serif; -webkit-text-size-adjust: 100% }
-main, footer { max-width: 60rem; margin: 0 auto; padding: 0 1.25rem }
+main, footer { max-width: 66rem; margin: 0 auto; padding: 0 1.25rem }
 main { padding-block: 2rem 1rem }
 footer { padding-block: 1rem 2rem; color: var(--quiet); font-size: .875rem }
 h1 { margin: 0 0 1rem; font-size: 1.75rem; line-height: 1.2; text-wrap: balance }
@@ -115,14 +120,30 @@ code { font: .875rem/1.5 ui-monospace, monospace; overflow-wrap: anywhere }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 th, td { padding: .5rem .75rem; text-align: start; vertical-align: top; font-weight: 400; overflow-wrap: break-word }
-td { min-width: 5.5rem; max-width: 22rem }
+th, td { min-width: 5rem }
+tbody th { min-width: 7rem }
+td:nth-child(2):not(.end) { min-width: 11rem }
 thead th { background: var(--head); font-weight: 600; vertical-align: bottom }
 tbody tr + tr th, tbody tr + tr td { border-top: 1px solid var(--line) }
 tfoot th, tfoot td { font-weight: 600 }
 tfoot tr:first-child th, tfoot tr:first-child td { border-top: 2px solid var(--quiet) }
-.end { text-align: end; white-space: nowrap }
+.end { min-width: 0; text-align: end; white-space: nowrap }
 hr { border: 0; border-top: 1px solid var(--line) }
-@media (max-width: 40rem) { dl div { grid-template-columns: 1fr } body { font-size: 15px } th, td { padding: .4rem .5rem } }
+@media screen and (max-width: 40rem) {
+  body { font-size: 15px }
+  dl div { grid-template-columns: 1fr }
+  table, tbody, tfoot, tr, tbody th, tfoot th, td { display: block }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+  tr { padding: .6rem .75rem }
+  tbody tr + tr, tfoot tr { border-top: 1px solid var(--line) }
+  tbody tr + tr th, tbody tr + tr td, tfoot tr:first-child th, tfoot tr:first-child td { border: 0 }
+  tbody th, tfoot th, td { padding: .1rem 0; min-width: 0 }
+  tbody th { font-weight: 600 }
+  td, td.end { display: grid; grid-template-columns: 9rem 1fr; gap: .75rem; text-align: start; white-space: normal }
+  td::before { content: attr(data-title); color: var(--quiet) }
+  td > small { grid-column: 2 }
+  td:empty { display: none }
+}
 @media print {
   :root { color-scheme: light; --ground: #fff; --text: #000; --quiet: #444; --line: #bbb; --head: #eee }
   @page { margin: 15mm }

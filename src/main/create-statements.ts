@@ -1,14 +1,17 @@
 /** Statements: told on the screen, and saved as files. */
+import { setImmediate } from 'node:timers/promises'
 import type { Handlers } from '../contract/ipc/channel.ts'
 import type { LauncherContract } from '../contract/ipc/launcher.ts'
 import { createControlRecord } from './usecases/control-record.ts'
 import { createSaveStatement } from './usecases/save-statement.ts'
 import { createTellStatements } from './usecases/statements.ts'
 
-type Deps = Omit<Parameters<typeof createSaveStatement>[0], 'controlRecord'>
+type Deps = Omit<Parameters<typeof createSaveStatement>[0], 'controlRecord' | 'nextTurn'>
+
+const nextTurn = (): Promise<void> => setImmediate()
 
 export function createStatements(deps: Deps) {
-  const all = { ...deps, controlRecord: createControlRecord() }
+  const all = { ...deps, nextTurn, controlRecord: createControlRecord({ nextTurn }) }
   return { telling: createTellStatements(all), saving: createSaveStatement(all) }
 }
 

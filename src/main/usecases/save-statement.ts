@@ -6,6 +6,7 @@ import type { AskFile } from '../ports/ask-file.ts'
 import type { DocumentOrder, DocumentProgress, Documents } from '../ports/documents.ts'
 import { LogStorageError } from '../ports/event-log.ts'
 import { type Gathered, gatherStatement, StatementChangedError } from './gather-statement.ts'
+import type { NextTurn } from './control-record.ts'
 import type { HistoryViewer } from './history-question.ts'
 import { paperFormat } from './paper-format.ts'
 import { lineView } from './search-history.ts'
@@ -22,6 +23,7 @@ interface SaveDeps extends StatementDeps {
   readonly appearance: () => Pick<Appearance, 'language' | 'locale'>
   readonly askFile: AskFile
   readonly documents: Documents
+  readonly nextTurn: NextTurn
   readonly onProgress: (progress: DocumentProgress) => void
 }
 
@@ -83,7 +85,7 @@ async function save(deps: SaveDeps, input: SaveInput, signal: AbortSignal): Prom
   })
   const statement = statementView(gathered, viewer)
   const style = await styleOf(deps, viewer, { language, locale })
-  const paper = statementPaper(statement, await allRows(gathered, statement, viewer, style, signal), style)
+  const paper = statementPaper(statement, await allRows(deps, gathered, statement, style, signal), style)
   const order: DocumentOrder = { kind: input.format, paper }
   const end = await deps.documents.write(order, file, { signal, onProgress: ({ done, total }) => deps.onProgress(partOf(1, done, total)) })
   if (end.kind !== 'written') return end
@@ -115,13 +117,13 @@ async function styleOf(deps: SaveDeps, { log, everything }: HistoryViewer, { lan
 const rowsAtOnce = 500
 
 /** A few at a time, between which the windows are answered. */
-async function allRows({ lines }: Gathered, statement: StatementData, { everything }: HistoryViewer, style: StatementStyle, signal: AbortSignal): Promise<string[][]> {
+async function allRows({ nextTurn }: SaveDeps, { lines }: Gathered, statement: StatementData, style: StatementStyle, signal: AbortSignal): Promise<string[][]> {
   const rows: string[][] = []
   for (let from = 0; from < lines.length; from += rowsAtOnce) {
     signal.throwIfAborted()
-    const views = lines.slice(from, from + rowsAtOnce).map((line) => lineView(line, everything.names))
+    const views = lines.slice(from, from + rowsAtOnce).map((line) => lineView(line, style.names))
     rows.push(...lineRows(views, statement, style))
-    await new Promise((resolve) => setImmediate(resolve))
+    await nextTurn()
   }
   return rows
 }

@@ -3,8 +3,7 @@ import type { ControlEvent } from '../../contract/ipc/controls.ts'
 import type { LineView } from '../../contract/ipc/history.ts'
 import type { StatementData } from '../../contract/ipc/statements.ts'
 import type { Language } from '../../contract/ipc/status.ts'
-import type { LimitPeriod } from '../../domain/controls.ts'
-import type { MemberRole } from '../../domain/controls.ts'
+import type { LimitPeriod, MemberRole } from '../../domain/controls.ts'
 
 type Source = Exclude<LineView['source'], 'tuppence'>
 
@@ -94,13 +93,13 @@ const en: StatementWords = {
   calendar: 'Calendar and clock',
   madeAt: 'Made',
   notOver: 'The month is not over: this is how it stood when the statement was made.',
-  checked: 'Record checked',
+  checked: 'Ledger checked',
   checks: {
-    whole: 'Every entry of the record was checked, and fits.',
+    whole: 'Every entry of the ledger was checked, and fits.',
     end: 'The newest entries were checked, and fit. The others are checked in the background.',
-    failed: 'The record could not be checked.',
+    failed: 'The ledger could not be checked.',
   },
-  unverified: 'The record of these purchases could not be checked. Compare this statement with your bank statement before you rely on it.',
+  unverified: 'The ledger, the record of these purchases, could not be checked. Compare this statement with your bank statement before you rely on it.',
   sums: 'Sums',
   before: (day) => `Before ${day}`,
   inMonth: (month) => `In ${month}`,
@@ -151,7 +150,7 @@ const en: StatementWords = {
   roles: { guardian: 'Guardian', adult: 'Adult', teen: 'Teen', child: 'Child', removed: 'not in the household' },
   changes: 'Changes to them',
   noChanges: 'Nothing was changed in this month.',
-  changesUnknown: 'Limits and their changes cannot be told, because the record does not fit together.',
+  changesUnknown: 'Limits and their changes cannot be told, because the ledger does not fit together.',
   decidedBy: 'Who decided',
   whatHappened: 'What happened',
   events: {
@@ -175,8 +174,8 @@ const en: StatementWords = {
   deciders: { alone: 'The person', before: 'One adult alone', tuppence: 'Tuppence', gateway: 'The gateway' },
   proof: 'What this was made from',
   aboutProof:
-    'Tuppence keeps every purchase as an entry of a record in which each entry is sealed together with the one before. The seal of the newest entry stands for all of them: with the same record, anybody comes to the same statement.',
-  eventCount: 'Entries of the record',
+    'Tuppence keeps every purchase as an entry of the ledger, in which each entry is sealed together with the one before. The seal of the newest entry stands for all of them: with the same ledger, anybody comes to the same statement.',
+  eventCount: 'Entries',
   headMac: 'Seal of the newest',
   noHead: 'There are no entries yet.',
   footer: (month) => `Tuppence · Statement for ${month}`,
@@ -194,13 +193,13 @@ const de: StatementWords = {
   calendar: 'Kalender und Uhr',
   madeAt: 'Erstellt',
   notOver: 'Der Monat ist nicht zu Ende: So stand es, als der Auszug erstellt wurde.',
-  checked: 'Aufzeichnung geprüft',
+  checked: 'Kassenbuch geprüft',
   checks: {
-    whole: 'Jeder Eintrag der Aufzeichnung wurde geprüft und passt.',
+    whole: 'Jeder Eintrag des Kassenbuchs wurde geprüft und passt.',
     end: 'Die neuesten Einträge wurden geprüft und passen. Die übrigen werden im Hintergrund geprüft.',
-    failed: 'Die Aufzeichnung konnte nicht geprüft werden.',
+    failed: 'Das Kassenbuch konnte nicht geprüft werden.',
   },
-  unverified: 'Die Aufzeichnung dieser Käufe konnte nicht geprüft werden. Vergleiche diesen Auszug mit dem deiner Bank, bevor du dich darauf verlässt.',
+  unverified: 'Das Kassenbuch, die Aufzeichnung dieser Käufe, konnte nicht geprüft werden. Vergleiche diesen Auszug mit dem deiner Bank, bevor du dich darauf verlässt.',
   sums: 'Summen',
   before: (day) => `Vor dem ${day}`,
   inMonth: (month) => `Im ${month}`,
@@ -251,7 +250,7 @@ const de: StatementWords = {
   roles: { guardian: 'Aufsichtsperson', adult: 'Erwachsen', teen: 'Jugendlich', child: 'Kind', removed: 'nicht im Haushalt' },
   changes: 'Änderungen daran',
   noChanges: 'In diesem Monat wurde nichts geändert.',
-  changesUnknown: 'Grenzen und ihre Änderungen lassen sich nicht nennen, weil die Aufzeichnung nicht zusammenpasst.',
+  changesUnknown: 'Grenzen und ihre Änderungen lassen sich nicht nennen, weil das Kassenbuch nicht zusammenpasst.',
   decidedBy: 'Wer entschied',
   whatHappened: 'Was geschah',
   events: {
@@ -275,8 +274,8 @@ const de: StatementWords = {
   deciders: { alone: 'Die Person', before: 'Eine Person allein', tuppence: 'Tuppence', gateway: 'Das Gateway' },
   proof: 'Woraus dieser Auszug gemacht ist',
   aboutProof:
-    'Tuppence hält jeden Kauf als Eintrag einer Aufzeichnung fest, in der jeder Eintrag zusammen mit dem davor versiegelt ist. Das Siegel des neuesten steht für alle: Mit derselben Aufzeichnung kommt jeder zu demselben Auszug.',
-  eventCount: 'Einträge der Aufzeichnung',
+    'Tuppence hält jeden Kauf als Eintrag des Kassenbuchs fest, in dem jeder Eintrag zusammen mit dem davor versiegelt ist. Das Siegel des neuesten steht für alle: Mit demselben Kassenbuch kommt jeder zu demselben Auszug.',
+  eventCount: 'Einträge',
   headMac: 'Siegel des neuesten',
   noHead: 'Es gibt noch keine Einträge.',
   footer: (month) => `Tuppence · Auszug für ${month}`,

@@ -79,6 +79,10 @@ export interface Format {
   readonly dateTime: (instant: string) => string
   /** The same with the weekday and without the year, for what is near: `Mon 30 Nov, 00:00`. */
   readonly moment: (instant: string) => string
+  /** Day and minute on the clock of an IANA zone. */
+  readonly dateTimeIn: (instant: string, zone: string) => string
+  /** A calendar month by any of its days: `October 2026`. */
+  readonly month: (day: string) => string
   /** A calendar day, `2026-11-25`. */
   readonly day: (day: string) => string
   /** Hour and minute of a minute of the day: 1320 is `22:00`. */
@@ -112,6 +116,8 @@ export function createFormat(locale: string): Format {
     () => new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
   )
   const timeOfDay = once(() => new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }))
+  const month = once(() => new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }))
+  const inZone = memoised((zone: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }))
   const list = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }))
   const countries = once(() => new Intl.DisplayNames(locale, { type: 'region' }))
   const currencyNames = once(() => new Intl.DisplayNames(locale, { type: 'currency' }))
@@ -131,6 +137,8 @@ export function createFormat(locale: string): Format {
     bytes: (size) => formatBytes(locale, size),
     rate: (basisPoints) => rate().format(basisPoints / 10_000),
     dateTime: (instant) => dateTime().format(new Date(instant)),
+    dateTimeIn: (instant, zone) => inZone(zone).format(new Date(instant)),
+    month: (day) => month().format(new Date(day)),
     moment: (instant) => moment().format(new Date(instant)),
     day: (day) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day)),
     timeOfDay: (minute) => timeOfDay().format(minute * 60_000),

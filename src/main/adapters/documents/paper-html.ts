@@ -6,7 +6,7 @@ import type { Paper, PaperBlock, PaperColumn } from '../../ports/documents.ts'
  * stands apart from its surroundings in whichever direction it is written. `onStep` is called after each block and each row of a table, and
  * may throw to end it.
  */
-export function* paperHtml(paper: Paper, onStep: () => void): Generator<string, undefined> {
+export function* paperHtml(paper: Paper, onStep: () => void): Generator<string, undefined, undefined> {
   yield `<!doctype html>
 <html lang="${paper.language}">
 <head>
@@ -48,7 +48,7 @@ function text(content: string): string {
   return `<bdi>${escaped(first)}</bdi>${more.map((line) => `<small><bdi>${escaped(line)}</bdi></small>`).join('')}`
 }
 
-function* blockHtml(block: PaperBlock, caption: string, onStep: () => void): Generator<string, undefined> {
+function* blockHtml(block: PaperBlock, caption: string, onStep: () => void): Generator<string, undefined, undefined> {
   switch (block.kind) {
     case 'heading':
       return yield `<h${block.level}>${text(block.text)}</h${block.level}>\n`
@@ -70,7 +70,7 @@ function* blockHtml(block: PaperBlock, caption: string, onStep: () => void): Gen
   }
 }
 
-function* tableHtml({ columns, rows, totals }: Extract<PaperBlock, { kind: 'table' }>, caption: string, onStep: () => void): Generator<string, undefined> {
+function* tableHtml({ columns, rows, totals }: Extract<PaperBlock, { kind: 'table' }>, caption: string, onStep: () => void): Generator<string, undefined, undefined> {
   // Too wide, it scrolls by itself, for the keyboard too. On a phone each row stands as a card, which needs the roles: without its display
   // a table is none to a screen reader.
   yield `<div class="scroll" role="region" aria-label="${escaped(caption)}" tabindex="0">\n<table role="table">\n<caption>${text(caption)}</caption>\n`

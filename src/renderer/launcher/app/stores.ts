@@ -12,6 +12,7 @@ import { createLedgerStore, type LedgerScreenState } from '../features/ledger/le
 import { createControlsStore, type ControlsState } from '../features/limits/controls-store.ts'
 import { createLimitsStore, type LimitsState } from '../features/limits/limits-store.ts'
 import { createPurchaseStore, type PurchaseState } from '../features/purchase/purchase-store.ts'
+import { createStatementsStore, type StatementsState } from '../features/statements/statements-store.ts'
 import { createCatalogueStore, type CatalogueState } from '../features/store/catalogue-store.ts'
 import { createAppStore, type AppState } from './app-store.ts'
 
@@ -29,6 +30,7 @@ interface States extends LastingStates {
   readonly limits: LimitsState
   readonly exclusion: ExclusionScreenState
   readonly family: FamilyState
+  readonly statements: StatementsState
 }
 type StoresOf<S> = { readonly [N in keyof S]: StoreApi<S[N]> }
 /** Hold what everybody may see, whoever's profile is open. */
@@ -52,6 +54,7 @@ export function createStores(bridge: Bridge<LauncherContract>, lasting: LastingS
     limits: createLimitsStore(bridge),
     exclusion: createExclusionStore(bridge),
     family: createFamilyStore(bridge),
+    statements: createStatementsStore(bridge),
   }
 }
 

@@ -1,13 +1,12 @@
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 import styles from './statements-screen.module.css'
 
-/** One part of a statement under its own heading. */
+/** One part of a statement under its own heading. Its table is the landmark, so that there are not two of each. */
 export function Card({ title, children }: { title: ReactNode; children: ReactNode }) {
-  const id = useId()
   return (
-    <section className={styles.card} aria-labelledby={id}>
-      <h3 id={id}>{title}</h3>
+    <div className={styles.card}>
+      <h3>{title}</h3>
       {children}
-    </section>
+    </div>
   )
 }

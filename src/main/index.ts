@@ -24,6 +24,7 @@ import { keytarVault, vaultScope } from './adapters/vault/keytar-vault.ts'
 import { createAccess } from './create-access.ts'
 import { createControls } from './create-controls.ts'
 import { createControlsHandlers } from './create-controls-handlers.ts'
+import { createDocumentsHandlers } from './create-documents-handlers.ts'
 import { createHistory, createHistoryHandlers } from './create-history.ts'
 import { createHousehold } from './create-household.ts'
 import { createHouseholdHandlers, createQuestionHandlers } from './create-household-handlers.ts'
@@ -45,6 +46,7 @@ import { createListCatalogue } from './usecases/list-catalogue.ts'
 import { createLatestPurchases } from './usecases/latest-purchases.ts'
 import { createPendingChallengeSlot } from './usecases/pending-challenge.ts'
 import { appearanceFor, reportStatus } from './usecases/report-status.ts'
+import { createSaveReceipt } from './usecases/save-receipt.ts'
 import { createShowChallenge } from './usecases/show-challenge.ts'
 import { appScheme } from './windows/app-protocol.ts'
 import { createAskFile } from './windows/ask-file.ts'
@@ -227,12 +229,13 @@ async function start(): Promise<void> {
   })
   const documents = createThreadDocuments({
     workerFile: join(import.meta.dirname, 'documents.cjs'),
-    fontsDir: join(app.getAppPath(), 'resources/fonts'),
+    fontsDir: join(import.meta.dirname, '../../../resources/fonts'),
   })
   const statements = createStatements({
     ...{ actor, appearance, askFile, clock, documents, index, ledger, systemZone },
     onProgress: tell.onStatementProgress,
   })
+  const receipts = createSaveReceipt({ actor, appearance, askFile, documents, index, ledger, signatures, systemZone })
 
   const opened = ledger.retry()
   serveContract(
@@ -253,6 +256,7 @@ async function start(): Promise<void> {
       'catalogue.list': createListCatalogue({ gateway, onListed: controls.learnSellers }),
       ...createHistoryHandlers(history),
       ...createStatementHandlers(statements),
+      ...createDocumentsHandlers({ receipts }),
       ...createPurchasesHandlers(purchases, createLatestPurchases({ actor, ledger })),
       ...createControlsHandlers(controls),
       ...createRequestsHandlers(requests),
@@ -282,6 +286,7 @@ async function start(): Promise<void> {
     timers.forEach(clearInterval)
     await history.exporting.stop()
     await statements.saving.stop()
+    await receipts.stop()
     await purchases.idle()
     await care.idle()
     await ledger.close()

@@ -26,6 +26,7 @@ const frozenLauncherBridge = [
   'controls.preview',
   'controls.setReminder',
   'controls.withdrawLoosening',
+  'documents.saveReceipt',
   'exclusion.askReturn',
   'exclusion.begin',
   'family.get',

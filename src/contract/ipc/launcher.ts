@@ -6,6 +6,7 @@ import { ChangeSchema, ExclusionLengthSchema, HouseholdSchema, RoleSchema } from
 import { NameSchema } from '../household.ts'
 import type { Contract } from './channel.ts'
 import { ControlsResultSchema, ControlsViewSchema, PreviewSchema } from './controls.ts'
+import { SavedReceiptSchema, SaveReceiptInputSchema } from './documents.ts'
 import { ExportInputSchema, ExportProgressSchema, ExportResultSchema } from './export.ts'
 import { HistoryFacetsSchema, HistoryPageInputSchema, HistoryPageSchema, HistoryQuestionSchema, HistorySummarySchema, PurchaseStateSchema } from './history.ts'
 import { AnsweredResultSchema, AskedResultSchema, FamilyViewSchema, HouseholdResultSchema, HouseholdViewSchema, NewMemberSchema } from './household.ts'
@@ -90,6 +91,8 @@ export const launcherContract = {
     /** Asks in a box of main's own where to, and writes the statement there. Resolves when it is there, or is not to be. */
     'statements.save': { input: StatementSaveSchema, output: StatementSavedSchema },
     'statements.cancelSave': { input: nothing, output: v.strictObject({}) },
+    /** Asks in a box of main's own where to, and writes the receipt of the purchase once its signature was verified. */
+    'documents.saveReceipt': { input: SaveReceiptInputSchema, output: SavedReceiptSchema },
     'controls.get': { input: nothing, output: ControlsViewSchema },
     /** What a change would do. For a looser one this begins the pause for reflection. */
     'controls.preview': { input: v.strictObject({ change: ChangeSchema }), output: PreviewSchema },

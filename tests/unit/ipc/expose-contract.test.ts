@@ -54,6 +54,7 @@ describe('what a page can call', () => {
       'controls.preview',
       'controls.setReminder',
       'controls.withdrawLoosening',
+      'documents.saveReceipt',
       'exclusion.askReturn',
       'exclusion.begin',
       'family.get',

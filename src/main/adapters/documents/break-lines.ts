@@ -51,6 +51,9 @@ export function breakLines(text: string, width: number, measure: Measure): Line[
 /** How a character that has no picture is shown: `[U+6708]`. */
 export const numberOf = (character: string): string => `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`
 
+/** Has no picture anywhere, and may make one name look like another. */
+const isHidden = (character: string): boolean => /\p{Cf}/u.test(character)
+
 function atomsOf(text: string, { has }: Measure): Atom[] {
   const atoms: Atom[] = []
   let word = ''
@@ -60,7 +63,7 @@ function atomsOf(text: string, { has }: Measure): Atom[] {
   }
   for (const character of text) {
     const isSpace = character === ' ' || character === '\t'
-    if (!isSpace && character !== '\n' && has(character.codePointAt(0) ?? 0)) {
+    if (!isSpace && character !== '\n' && !isHidden(character) && has(character.codePointAt(0) ?? 0)) {
       word += character
       continue
     }

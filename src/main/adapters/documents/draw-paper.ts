@@ -16,7 +16,7 @@ export function drawPaper(paper: Paper, fonts: Record<Weight, PaperFont>, onStep
     onStep()
   }
   if (pen.isMissing()) {
-    pen.move(14)
+    pen.move(8)
     drawText(pen, 'P', paper.missingCharacters, tones.small)
   }
   pen.forEachPage((number, count) => drawFooter(pen, paper.footer, count > 1 ? `${number} / ${count}` : ''))
@@ -32,20 +32,21 @@ function drawBlock(pen: Pen, block: PaperBlock, onStep: () => void): void {
     case 'figure':
       return drawFigure(pen, block)
     case 'facts':
+      pen.move(4)
       return drawFacts(pen, block.facts, onStep)
     case 'table':
       return drawTable(pen, block, onStep)
     case 'rule':
-      pen.move(14)
+      pen.move(10)
       pen.rule(pen.y(), colors.line)
-      return pen.move(14)
+      return pen.move(10)
   }
 }
 
 /** Never the last thing on a page. */
 function drawHeading(pen: Pen, level: 1 | 2, text: string): void {
   const style = headings[level]
-  pen.move(level === 1 ? 0 : 14)
+  pen.move(level === 1 ? 0 : 11)
   pen.need(lineHeight(style) + 40)
   drawText(pen, `H${level}`, text, style)
 }
@@ -72,7 +73,7 @@ function drawFigure(pen: Pen, { label, value, note }: Extract<PaperBlock, { kind
 }
 
 function drawFooter(pen: Pen, text: string, number: string): void {
-  const top = pageSize.height - 44
+  const top = pageSize.height - 42
   const [line = []] = pen.lines(text, fullWidth - 60, footer)
   pen.artifact('Pagination', () => {
     pen.drawLine(line, everything, top, footer)

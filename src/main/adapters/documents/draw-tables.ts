@@ -8,7 +8,7 @@ type Table = Extract<PaperBlock, { kind: 'table' }>
 /** In points: of a fact's name, and between a table's columns and rows. */
 const nameWidth = 140
 const columnGap = 12
-const rowGap = 5
+const rowGap = 4
 
 /** A table with the names as the headers of its rows. */
 export function drawFacts(pen: Pen, facts: readonly PaperFact[], onStep: () => void): void {
@@ -31,7 +31,7 @@ export function drawTable(pen: Pen, { columns, rows, totals }: Table, onStep: ()
   const table = pen.struct(pen.root, 'Table')
   const titles = columns.map(({ title }, n) => ({ tag: 'TH', scope: 'Column', text: title, place: placeAt(places, n), style: cell.title }) satisfies Cell)
   const toCells = (texts: readonly string[], style: Style) =>
-    texts.map((text, n) => ({ tag: n === 0 ? 'TH' : 'TD', ...(n === 0 && { scope: 'Row' as const }), text, place: placeAt(places, n), style }) satisfies Cell)
+    texts.map((text, n) => ({ tag: n === 0 ? 'TH' : 'TD', ...(n === 0 && { scope: 'Row' as const }), text, place: placeAt(places, n), style: columns[n]?.align === 'end' ? { ...style, letters: 'figures' } : style }) satisfies Cell)
   pen.move(4)
   pen.need(80)
   drawRow(pen, pen.struct(table, 'THead'), titles)

@@ -4,12 +4,18 @@ import { create, type Font } from 'fontkit'
 
 export type Weight = 'regular' | 'strong'
 
+/** How letters are chosen: `figures` are of one width, so that amounts stand below each other; `exact` tells l, I, 1, O and 0 apart. */
+export type Letters = 'text' | 'figures' | 'exact'
+
+/** Features of the font (OpenType), as PDFKit takes them. */
+export const featuresOf: Record<Letters, PDFKit.Mixins.OpenTypeFeatures[]> = { text: [], figures: ['tnum'], exact: ['ss02', 'zero'] }
+
 export interface PaperFont {
   /** As PDFKit takes it. */
   readonly source: Font
   readonly has: (codePoint: number) => boolean
   /** In points, at the size of one point. */
-  readonly width: (text: string) => number
+  readonly width: (text: string, letters: Letters) => number
   /** How far letters reach above and below the line they stand on, likewise. */
   readonly ascent: number
   readonly descent: number
@@ -18,30 +24,25 @@ export interface PaperFont {
 /** Inter (SIL Open Font License): Latin, Greek and Cyrillic. */
 const files: Record<Weight, string> = { regular: 'Inter-Regular.ttf', strong: 'Inter-SemiBold.ttf' }
 
-/**
- * Digits of one width, so that amounts stand below each other. No contextual alternates: a receipt shows the letters that are in it, and
- * not `->` as an arrow.
- */
-const features = { calt: false, tnum: true }
-
 export function loadFonts(dir: string): Record<Weight, PaperFont> {
   return { regular: loadFont(join(dir, files.regular)), strong: loadFont(join(dir, files.strong)) }
 }
 
 function loadFont(file: string): PaperFont {
   const font = create(readFileSync(file)) as Font
-  const layout = font.layout.bind(font)
-  // Whoever lays out with this font, PDFKit included, gets these features.
-  const source = Object.assign(font, { layout: (text: string) => layout(text, features) })
-  const widths = new Map<string, number>()
+  const bare = font.layout.bind(font)
+  // No contextual alternates, for PDFKit neither: a document shows the letters that are in it, and not `->` as an arrow.
+  const layout = (text: string, features: readonly string[] = []) => bare(text, { calt: false, ...Object.fromEntries(features.map((feature) => [feature, true])) })
+  const source = Object.assign(font, { layout })
+  const widths: Record<Letters, Map<string, number>> = { text: new Map(), figures: new Map(), exact: new Map() }
   return {
     source,
     has: (codePoint) => font.hasGlyphForCodePoint(codePoint),
-    width(text) {
-      const known = widths.get(text)
+    width(text, letters) {
+      const known = widths[letters].get(text)
       if (known !== undefined) return known
-      const width = source.layout(text).glyphs.reduce((sum, glyph) => sum + glyph.advanceWidth, 0) / font.unitsPerEm
-      widths.set(text, width)
+      const width = layout(text, featuresOf[letters]).glyphs.reduce((sum, glyph) => sum + glyph.advanceWidth, 0) / font.unitsPerEm
+      widths[letters].set(text, width)
       return width
     },
     ascent: font.ascent / font.unitsPerEm,

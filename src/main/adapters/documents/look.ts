@@ -21,7 +21,7 @@ export const fact = {
   name: tones.quiet,
   value: tones.plain,
   /** Letters that are compared one by one do not have to be big. */
-  exact: { weight: 'regular', size: 9, color: colors.text },
+  exact: { weight: 'regular', size: 9, color: colors.text, letters: 'exact' },
 } satisfies Record<string, Style>
 
 export const cell = {

@@ -1,6 +1,6 @@
 /** Puts text and lines on the pages of a PDF, each with its tag, so that it can be read aloud and in order (ISO 32000-1, 14.8). */
 import { breakLines, type Line } from './break-lines.ts'
-import type { PaperFont, Weight } from './fonts.ts'
+import { featuresOf, type Letters, type PaperFont, type Weight } from './fonts.ts'
 import { pageSize } from './steady-pdf.ts'
 
 export interface Style {
@@ -8,6 +8,8 @@ export interface Style {
   /** In points. */
   readonly size: number
   readonly color: string
+  /** `text` where nothing is said. */
+  readonly letters?: Letters
 }
 
 /** Where text goes, in points from the left. */
@@ -22,7 +24,7 @@ export type Element = PDFKit.PDFStructureElement
 type StructOptions = PDFKit.Mixins.StructureElementOptions & { readonly scope?: 'Row' | 'Column' }
 
 /** In points. */
-export const margins = { side: 60, top: 60, bottom: 72 } as const
+export const margins = { side: 60, top: 50, bottom: 62 } as const
 export const fullWidth = pageSize.width - 2 * margins.side
 const lineSpacing = 1.42
 
@@ -43,7 +45,7 @@ export function createPen(doc: PDFKit.PDFDocument, fonts: Record<Weight, PaperFo
     onNewPage()
   }
 
-  const measure = ({ weight, size }: Style) => ({ has: fonts[weight].has, width: (text: string) => fonts[weight].width(text) * size })
+  const measure = ({ weight, size, letters = 'text' }: Style) => ({ has: fonts[weight].has, width: (text: string) => fonts[weight].width(text, letters) * size })
 
   /** `top` is that of the line, not of its letters. */
   function drawLine(line: Line, { left, width, align }: Place, top: number, style: Style): void {
@@ -51,12 +53,13 @@ export function createPen(doc: PDFKit.PDFDocument, fonts: Record<Weight, PaperFo
     const baseline = top + (lineHeight(style) + (ascent - descent) * style.size) / 2
     const { width: widthOf } = measure(style)
     const total = line.reduce((sum, { shown }, n) => sum + widthOf(n === line.length - 1 ? shown.trimEnd() : shown), 0)
+    const features = style.letters ? { features: featuresOf[style.letters] } : {}
     let x = align === 'end' ? left + width - total : left
     doc.font(fonts[style.weight].source as unknown as PDFKit.Mixins.PDFFontSource, style.weight, style.size).fillColor(style.color)
     for (const { shown, actual } of line) {
       isMissing ||= actual !== null
       if (actual !== null) doc.markContent('Span', { actual })
-      doc.text(shown, x, baseline, { lineBreak: false, baseline: 'alphabetic' })
+      doc.text(shown, x, baseline, { lineBreak: false, baseline: 'alphabetic', ...features })
       if (actual !== null) doc.endMarkedContent()
       x += widthOf(shown)
     }

@@ -11,6 +11,7 @@ import { createHouseholdStore, type HouseholdState } from '../features/household
 import { createLedgerStore, type LedgerScreenState } from '../features/ledger/ledger-store.ts'
 import { createControlsStore, type ControlsState } from '../features/limits/controls-store.ts'
 import { createLimitsStore, type LimitsState } from '../features/limits/limits-store.ts'
+import { createReceiptStore, type ReceiptState } from '../features/purchase-detail/receipt-store.ts'
 import { createPurchaseStore, type PurchaseState } from '../features/purchase/purchase-store.ts'
 import { createStatementsStore, type StatementsState } from '../features/statements/statements-store.ts'
 import { createCatalogueStore, type CatalogueState } from '../features/store/catalogue-store.ts'
@@ -25,6 +26,7 @@ interface States extends LastingStates {
   readonly purchase: PurchaseState
   readonly history: HistoryState
   readonly exporting: ExportState
+  readonly receipt: ReceiptState
   readonly ledger: LedgerScreenState
   readonly controls: ControlsState
   readonly limits: LimitsState
@@ -49,6 +51,7 @@ export function createStores(bridge: Bridge<LauncherContract>, lasting: LastingS
     purchase: createPurchaseStore(bridge),
     history: createHistoryStore(bridge),
     exporting: createExportStore(bridge),
+    receipt: createReceiptStore(bridge),
     ledger: createLedgerStore(bridge),
     controls: createControlsStore(bridge),
     limits: createLimitsStore(bridge),

@@ -1,3 +1,5 @@
+import { ReceiptActions } from './receipt-actions.tsx'
+
 export function PurchaseScreen({ purchaseId }: { purchaseId: string }) {
-  return <p>{purchaseId}</p>
+  return <ReceiptActions purchaseId={purchaseId} />
 }

@@ -59,6 +59,11 @@ const frozenLauncherBridge = [
   'requests.answer',
   'requests.ask',
   'requests.withdraw',
+  'statements.cancelSave',
+  'statements.get',
+  'statements.months',
+  'statements.onProgress',
+  'statements.save',
 ]
 const frozenConfirmBridge = [
   'challenge.approve',

@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import type { Bridge } from '../../src/contract/ipc/channel.ts'
+import type { LauncherContract } from '../../src/contract/ipc/launcher.ts'
 import { seriousFindings } from '../support/axe.ts'
 import { expect, test as base } from '../support/fixtures.ts'
 import { setUpHousehold } from '../support/household.ts'
@@ -45,7 +47,7 @@ function statementsPage(page: Page) {
 function historyTotals(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const menus = { from: null, to: null, members: null, sellers: null, lines: null, states: null, kinds: null, currencies: null, sources: null, least: null, most: null }
-    const summary = await globalThis.tuppence.history.summary({ question: { text: '', menus, order: { by: 'at', direction: 'descending' } } })
+    const summary = await (globalThis as unknown as { tuppence: Bridge<LauncherContract> }).tuppence.history.summary({ question: { text: '', menus, order: { by: 'at', direction: 'descending' } } })
     return summary.kind === 'ok' ? summary.totals.map(({ debit, credit }) => `${debit.currency} ${debit.amount} ${credit.amount}`) : []
   })
 }
@@ -81,7 +83,6 @@ test('P9 a statement says what the month came to: the screen, the history and th
   expect(seal).toMatch(/^[\w-]{43}$/)
   expect(await seriousFindings(page)).toEqual([])
 
-  if (process.env['SHOTS']) await page.screenshot({ path: '/tmp/d2-scratch/screen.png', fullPage: true })
   const proposed = await answerSaveBoxes(electron, join(folder, 'month.html'))
   await statements.save('web page').click()
   await expect(page.getByText('Saved as month.html')).toBeVisible()

@@ -10,9 +10,10 @@ import type { NextTurn } from './control-record.ts'
 import type { HistoryViewer } from './history-question.ts'
 import { paperFormat } from './paper-format.ts'
 import { lineView } from './search-history.ts'
-import { lineRows, statementPaper, type StatementStyle } from './statement-paper.ts'
+import { lineRows, statementPaper } from './statement-paper.ts'
 import { statementView } from './statement-view.ts'
 import { statementWords } from './statement-words.ts'
+import type { StatementStyle } from './statement-writing.ts'
 import { type StatementDeps, statementViewer } from './statements.ts'
 
 interface SaveInput extends StatementInput {

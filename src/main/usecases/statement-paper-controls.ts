@@ -5,7 +5,7 @@ import type { ControlsAt, StatementData } from '../../contract/ipc/statements.ts
 import { isSameKey } from '../../domain/control-parts.ts'
 import { fromWire } from '../../domain/money.ts'
 import type { PaperBlock } from '../ports/documents.ts'
-import type { StatementWriting } from './statement-paper.ts'
+import type { StatementWriting } from './statement-writing.ts'
 
 type Hours = ControlsAt['quietHours'][number]
 

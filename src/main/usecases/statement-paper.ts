@@ -1,26 +1,12 @@
 /** A statement as a document: the same blocks for PDF and web page, and the same numbers as on the screen. */
 import type { LineView } from '../../contract/ipc/history.ts'
 import type { StatementData, StatementTotalView } from '../../contract/ipc/statements.ts'
-import type { Language } from '../../contract/ipc/status.ts'
 import type { WireMoney } from '../../contract/money.ts'
 import { fromWire } from '../../domain/money.ts'
 import type { Paper, PaperBlock, PaperColumn, PaperFact } from '../ports/documents.ts'
-import type { PaperFormat } from './paper-format.ts'
 import { changesBlocks, limitsBlocks } from './statement-paper-controls.ts'
-import { type StatementWords, statementWords } from './statement-words.ts'
-
-export interface StatementStyle {
-  readonly language: Language
-  readonly format: PaperFormat
-  /** What people and sellers are called, by their ids. */
-  readonly names: Readonly<Record<string, string>>
-  readonly sellerNames: Readonly<Record<string, string>>
-  readonly hasMembers: boolean
-}
-
-export interface StatementWriting extends StatementStyle {
-  readonly words: StatementWords
-}
+import { statementWords } from './statement-words.ts'
+import type { StatementStyle, StatementWriting } from './statement-writing.ts'
 
 type Table = Extract<PaperBlock, { kind: 'table' }>
 

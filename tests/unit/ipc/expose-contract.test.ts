@@ -87,6 +87,11 @@ describe('what a page can call', () => {
       'requests.answer',
       'requests.ask',
       'requests.withdraw',
+      'statements.cancelSave',
+      'statements.get',
+      'statements.months',
+      'statements.onProgress',
+      'statements.save',
     ])
     expect([...electron.exposed.keys()]).toEqual(['tuppence'])
   })

@@ -62,6 +62,18 @@ export function createStatementsStore({ statements, history, controls, ledger }:
       if (mine === newest) set({ statement })
     }
 
+    /** One change is told by several events: what comes while it is loaded makes it load once more, not as often as it was told. */
+    let refreshing: 'no' | 'yes' | 'again' = 'no'
+    async function refresh(): Promise<void> {
+      if (refreshing !== 'no') return void (refreshing = 'again')
+      do {
+        refreshing = 'yes'
+        await load()
+      } while (isAgain())
+      refreshing = 'no'
+    }
+    const isAgain = () => refreshing === 'again'
+
     const chosen = (choice: Partial<StatementsState>): Promise<void> => {
       set({ ...choice, statement: { kind: 'loading' }, ...(get().saving.kind !== 'running' && { saving: { kind: 'none' } as const }) })
       return load()
@@ -100,8 +112,8 @@ export function createStatementsStore({ statements, history, controls, ledger }:
         await statements.cancelSave().catch(() => null)
       },
       follow() {
-        void get().load()
-        const again = () => void get().load()
+        const again = () => void refresh()
+        again()
         const stops = [history.onChanged(again), controls.onChanged(again), ledger.onChanged(again)]
         return () => stops.forEach((stop) => stop())
       },

@@ -93,6 +93,7 @@ describe('the controls of a month', () => {
     ['2026-09-30T21:59:59.999Z', begun()],
     ['2026-09-30T22:00:00.000Z', tightened(limitOf('1000'))],
     ['2026-10-31T22:00:00.000Z', looseningAsked('c1', limitOf('5000'), '2026-10-31T22:00:00.000Z')],
+    ['2026-10-31T23:00:00.000Z', tightened(limitOf('200', 'day'))],
     ['2026-11-02T00:00:00.000Z', looseningConfirmed('c1', '2026-11-02T00:00:00.000Z')],
   ])
 
@@ -102,7 +103,8 @@ describe('the controls of a month', () => {
     expect(october.changes.map(({ type }) => type)).toEqual(['controls.tightened', 'controls.looseningAsked'])
     const november = controlsIn(story, monthIn('Europe/Berlin', '2026-11'))
     expect(november.atStart).toEqual(october.atEnd)
-    expect(november.atEnd.limits).toEqual([{ period: 'week', sellerId: null, amount: '5000' }])
+    expect(november.atEnd.limits).toEqual([{ period: 'day', sellerId: null, amount: '200' }, { period: 'week', sellerId: null, amount: '5000' }])
+    expect(november.changes.map(({ type }) => type)).toEqual(['controls.tightened', 'controls.looseningConfirmed'])
     expect(november.asked.get('c1')).toEqual(limitOf('5000'))
     expect(controlsIn(story, monthIn('Europe/Berlin', '2027-01')).atStart).toEqual(story.reduce(nextControls, noControls))
   })

@@ -6,12 +6,12 @@ import { createControlRecord } from './usecases/control-record.ts'
 import { createSaveStatement } from './usecases/save-statement.ts'
 import { createTellStatements } from './usecases/statements.ts'
 
-type Deps = Omit<Parameters<typeof createSaveStatement>[0], 'controlRecord' | 'nextTurn'>
+type Deps = Omit<Parameters<typeof createSaveStatement>[0], 'controlRecord' | 'language' | 'nextTurn'>
 
 const nextTurn = (): Promise<void> => setImmediate()
 
 export function createStatements(deps: Deps) {
-  const all = { ...deps, nextTurn, controlRecord: createControlRecord({ nextTurn }) }
+  const all = { ...deps, language: () => deps.appearance().language, nextTurn, controlRecord: createControlRecord({ nextTurn }) }
   return { telling: createTellStatements(all), saving: createSaveStatement(all) }
 }
 

@@ -7,6 +7,7 @@ import { createVaultCredentials } from './adapters/credentials/vault-credentials
 import { createVaultDevice } from './adapters/device/vault-device.ts'
 import { createThreadDocuments } from './adapters/documents/thread-documents.ts'
 import { createThreadExports } from './adapters/export/thread-exports.ts'
+import { writeFile } from './adapters/files/write-file.ts'
 import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
 import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
 import { createGatewaySignatures } from './adapters/gateway/signatures.ts'
@@ -21,6 +22,7 @@ import { sha256 } from './adapters/system/sha256.ts'
 import { createSystemClock } from './adapters/system/system-clock.ts'
 import { systemZone } from './adapters/system/system-zone.ts'
 import { keytarVault, vaultScope } from './adapters/vault/keytar-vault.ts'
+import { createJsonViews } from './adapters/views/json-views.ts'
 import { createAccess } from './create-access.ts'
 import { createControls } from './create-controls.ts'
 import { createControlsHandlers } from './create-controls-handlers.ts'
@@ -54,6 +56,7 @@ import { createAskPerson } from './windows/ask-person.ts'
 import { createConfirmWindow } from './windows/confirm-window.ts'
 import { type PageOptions, pageOrigin } from './windows/create-window.ts'
 import { openLauncherWindow } from './windows/launcher-window.ts'
+import { takePicture } from './windows/take-picture.ts'
 
 /** How often the ledger is looked after: what is still open is asked for, what is due is done. */
 const tendEveryMs = 20_000
@@ -226,6 +229,10 @@ async function start(): Promise<void> {
     askFile,
     language: () => appearance().language,
     onProgress: tell.onExportProgress,
+    views: createJsonViews(folder.viewsFile),
+    onUnexpected: (error) => reportError('keeping views of the history', error),
+    takePicture: (area) => takePicture(launcher, area),
+    writeFile,
   })
   const documents = createThreadDocuments({
     workerFile: join(import.meta.dirname, 'documents.cjs'),

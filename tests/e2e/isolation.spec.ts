@@ -43,6 +43,8 @@ const frozenLauncherBridge = [
   'household.setPin',
   'household.setSecondFactor',
   'household.setUp',
+  'insight.get',
+  'insight.savePicture',
   'ledger.backUp',
   'ledger.care',
   'ledger.diagnose',
@@ -64,6 +66,10 @@ const frozenLauncherBridge = [
   'statements.months',
   'statements.onProgress',
   'statements.save',
+  'views.get',
+  'views.keep',
+  'views.remove',
+  'views.save',
 ]
 const frozenConfirmBridge = [
   'challenge.approve',

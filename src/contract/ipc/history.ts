@@ -102,6 +102,8 @@ export const MeaningSchema = v.variant('kind', [
     decimal: v.string(),
     currency: v.nullable(CurrencySchema),
   }),
+  /** Both included. */
+  v.strictObject({ kind: v.literal('amounts'), least: v.string(), most: v.string(), currency: v.nullable(CurrencySchema) }),
   v.strictObject({ kind: v.literal('period'), from: DaySchema, to: DaySchema }),
   v.strictObject({ kind: v.literal('lines'), lines: v.array(LineKindSchema) }),
   v.strictObject({ kind: v.literal('states'), states: v.array(PurchaseStateSchema) }),
@@ -110,14 +112,25 @@ export const MeaningSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('currency'), currency: CurrencySchema }),
   v.strictObject({
     kind: v.literal('notUnderstood'),
-    because: v.picklist(['noAmount', 'noPeriod', 'noSuchMember', 'nothingAfterColon', 'noWord', 'tooMany']),
+    because: v.picklist([
+      'noAmount',
+      'noPeriod',
+      'noSuchMember',
+      'noSuchKind',
+      'noSuchState',
+      'noSuchSource',
+      'noSuchCurrency',
+      'nothingAfterColon',
+      'noWord',
+      'tooMany',
+    ]),
   }),
 ])
 export type Meaning = v.InferOutput<typeof MeaningSchema>
 export const ReadingSchema = v.array(v.strictObject({ text: v.string(), means: MeaningSchema }))
 export type Reading = v.InferOutput<typeof ReadingSchema>
 
-const notThere = [
+export const notThere = [
   /** The history is being put in order, which happens once after a long time or a repair. */
   v.strictObject({ kind: v.literal('building'), done: countSchema, total: countSchema }),
   /** No profile is open, so that nobody's purchases are shown. */

@@ -10,6 +10,7 @@ import { SavedReceiptSchema, SaveReceiptInputSchema } from './documents.ts'
 import { ExportInputSchema, ExportProgressSchema, ExportResultSchema } from './export.ts'
 import { HistoryFacetsSchema, HistoryPageInputSchema, HistoryPageSchema, HistoryQuestionSchema, HistorySummarySchema, PurchaseStateSchema } from './history.ts'
 import { AnsweredResultSchema, AskedResultSchema, FamilyViewSchema, HouseholdResultSchema, HouseholdViewSchema, NewMemberSchema } from './household.ts'
+import { InsightInputSchema, InsightSchema, PictureAreaSchema, PictureResultSchema } from './insight.ts'
 import { BackedUpSchema, DiagnosisSchema, LedgerCareSchema, ReconciledSchema, RepairedSchema } from './ledger.ts'
 import { OutcomeSchema, RefusalReasonSchema } from './outcome.ts'
 import {
@@ -22,6 +23,7 @@ import {
   WhoseSchema,
 } from './statements.ts'
 import { PreferencesSchema, StatusSchema } from './status.ts'
+import { SavedViewSchema, ViewAddressSchema, ViewNameSchema, ViewsResultSchema, ViewsSchema } from './views.ts'
 
 const nothing = v.undefined()
 
@@ -93,6 +95,17 @@ export const launcherContract = {
     'statements.cancelSave': { input: nothing, output: v.strictObject({}) },
     /** Asks in a box of main's own where to, and writes the receipt of the purchase once its signature was verified. */
     'documents.saveReceipt': { input: SaveReceiptInputSchema, output: SavedReceiptSchema },
+    /** What whose profile is open looked at last in the history, and what they saved. */
+    'views.get': { input: nothing, output: ViewsSchema },
+    /** Remembers what is looked at, for the next start. */
+    'views.keep': { input: v.strictObject({ address: ViewAddressSchema }), output: ViewsResultSchema },
+    /** In place of one that is called the same. */
+    'views.save': { input: SavedViewSchema, output: ViewsResultSchema },
+    'views.remove': { input: v.strictObject({ name: ViewNameSchema }), output: ViewsResultSchema },
+    /** What a week, month or year of purchases comes to. */
+    'insight.get': { input: InsightInputSchema, output: InsightSchema },
+    /** Asks in a box of main's own where to, and writes what can be seen of that part of the page as a PNG file. */
+    'insight.savePicture': { input: PictureAreaSchema, output: PictureResultSchema },
     'controls.get': { input: nothing, output: ControlsViewSchema },
     /** What a change would do. For a looser one this begins the pause for reflection. */
     'controls.preview': { input: v.strictObject({ change: ChangeSchema }), output: PreviewSchema },

@@ -1,5 +1,4 @@
 import type { ReceiptFormat, SavedReceipt } from '../../contract/ipc/documents.ts'
-import type { Appearance } from '../../contract/ipc/status.ts'
 import type { PurchaseId } from '../../domain/brands.ts'
 import type { EventType, LogEvent } from '../../domain/events.ts'
 import type { PurchaseRecord } from '../../domain/ledger.ts'
@@ -10,29 +9,25 @@ import type { AskFile } from '../ports/ask-file.ts'
 import type { DocumentOrder, Documents } from '../ports/documents.ts'
 import { type EventLog, LogStorageError } from '../ports/event-log.ts'
 import type { HistoryIndex } from '../ports/history-index.ts'
-import type { LedgerAccess } from '../ports/ledger-access.ts'
 import type { ReceiptSignatures } from '../ports/signatures.ts'
-import { historyViewer, type HistoryViewer } from './history-question.ts'
+import { type HistoryDeps, historyViewer, type HistoryViewer } from './history-question.ts'
 import { nameFor } from './person-names.ts'
 import { type MoneyBack, receiptPaper } from './receipt-paper.ts'
 import { receiptWords } from './receipt-words.ts'
-import type { Actor } from './who-decides.ts'
 
 interface Input {
   readonly purchaseId: string
   readonly format: ReceiptFormat
 }
 
-interface Deps {
-  readonly actor: Actor
-  readonly appearance: () => Pick<Appearance, 'language' | 'sandbox'>
+interface Deps extends HistoryDeps {
   readonly askFile: AskFile
   readonly documents: Documents
   readonly index: Pick<HistoryIndex, 'eventsOf'>
-  readonly ledger: LedgerAccess
+  /** Whether no real money moves. */
+  readonly sandbox: boolean
   /** Null while it is not known which keys the gateway signs with. */
   readonly signatures: () => Promise<ReceiptSignatures | null>
-  readonly systemZone: () => string
 }
 
 export interface SaveReceipt {
@@ -68,7 +63,7 @@ async function saveReceipt(deps: Deps, input: Input, signal: AbortSignal): Promi
   const found = await findReceipt(deps, before, input.purchaseId)
   if ('kind' in found) return found
   const { receiptNumber } = found.receipt.claims
-  const { saveTitle, fileKinds } = receiptWords[deps.appearance().language]
+  const { saveTitle, fileKinds } = receiptWords[deps.language()]
   const question = { title: saveTitle, name: `tuppence-receipt-${receiptNumber}.${input.format}`, kind: fileKinds[input.format], extension: input.format }
   const file = await deps.askFile(question)
   if (file === null || signal.aborted) return { kind: 'cancelled' }
@@ -121,7 +116,7 @@ function orderFor(deps: Deps, { log, everything }: HistoryViewer, { record, rece
   if (format === 'json') return { kind: 'text', text: receiptFile(receipt) }
   const { game, state, memberId } = record
   const content = { receipt, game, state, moneyBack: moneyBackOf(events), who: nameFor(log, memberId) }
-  return { kind: 'pdf', paper: receiptPaper(content, { ...deps.appearance(), zone: everything.zone }) }
+  return { kind: 'pdf', paper: receiptPaper(content, { language: deps.language(), sandbox: deps.sandbox, zone: everything.zone }) }
 }
 
 function moneyBackOf(events: readonly LogEvent[]): MoneyBack[] {

@@ -3,16 +3,11 @@ import { linesOnScreen } from '../../contract/ipc/statements.ts'
 import { seenBy } from '../../domain/roles.ts'
 import { LogStorageError } from '../ports/event-log.ts'
 import { type GatherDeps, gatherStatement, maySeeStatement, StatementChangedError } from './gather-statement.ts'
-import { historyViewer, type HistoryViewer } from './history-question.ts'
+import { type HistoryDeps, historyViewer, type HistoryViewer } from './history-question.ts'
 import { totalView } from './search-history.ts'
 import { statementView } from './statement-view.ts'
-import type { Actor } from './who-decides.ts'
 
-export interface StatementDeps extends GatherDeps {
-  /** Whose profile is open. */
-  readonly actor: Actor
-  readonly systemZone: () => string
-}
+export interface StatementDeps extends GatherDeps, HistoryDeps {}
 
 type NotThere = Extract<StatementView, { kind: 'building' | 'locked' | 'unavailable' }>
 

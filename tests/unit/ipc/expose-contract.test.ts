@@ -71,6 +71,8 @@ describe('what a page can call', () => {
       'household.setPin',
       'household.setSecondFactor',
       'household.setUp',
+      'insight.get',
+      'insight.savePicture',
       'ledger.backUp',
       'ledger.care',
       'ledger.diagnose',
@@ -92,6 +94,10 @@ describe('what a page can call', () => {
       'statements.months',
       'statements.onProgress',
       'statements.save',
+      'views.get',
+      'views.keep',
+      'views.remove',
+      'views.save',
     ])
     expect([...electron.exposed.keys()]).toEqual(['tuppence'])
   })

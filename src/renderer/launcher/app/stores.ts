@@ -8,6 +8,7 @@ import { createFamilyStore, type FamilyState } from '../features/family/family-s
 import { createExportStore, type ExportState } from '../features/history/export-store.ts'
 import { createHistoryStore, type HistoryState } from '../features/history/history-store.ts'
 import { createHouseholdStore, type HouseholdState } from '../features/household/household-store.ts'
+import { createInsightStore, type InsightState } from '../features/insight/insight-store.ts'
 import { createLedgerStore, type LedgerScreenState } from '../features/ledger/ledger-store.ts'
 import { createControlsStore, type ControlsState } from '../features/limits/controls-store.ts'
 import { createLimitsStore, type LimitsState } from '../features/limits/limits-store.ts'
@@ -27,6 +28,7 @@ interface States extends LastingStates {
   readonly history: HistoryState
   readonly exporting: ExportState
   readonly receipt: ReceiptState
+  readonly insight: InsightState
   readonly ledger: LedgerScreenState
   readonly controls: ControlsState
   readonly limits: LimitsState
@@ -52,6 +54,7 @@ export function createStores(bridge: Bridge<LauncherContract>, lasting: LastingS
     history: createHistoryStore(bridge),
     exporting: createExportStore(bridge),
     receipt: createReceiptStore(bridge),
+    insight: createInsightStore(bridge),
     ledger: createLedgerStore(bridge),
     controls: createControlsStore(bridge),
     limits: createLimitsStore(bridge),

@@ -241,8 +241,13 @@ async function start(): Promise<void> {
   const statements = createStatements({
     ...{ actor, appearance, askFile, clock, documents, index, ledger, systemZone },
     onProgress: tell.onStatementProgress,
+    sandbox: __SANDBOX__,
   })
-  const receipts = createSaveReceipt({ actor, appearance, askFile, documents, index, ledger, signatures, systemZone })
+  const receipts = createSaveReceipt({
+    ...{ actor, askFile, clock, documents, index, ledger, signatures, systemZone },
+    language: () => appearance().language,
+    sandbox: __SANDBOX__,
+  })
 
   const opened = ledger.retry()
   serveContract(

@@ -70,7 +70,6 @@ test('P9 a receipt is saved as a PDF and as a file that is verified without the 
   await page.getByRole('button', { name: 'Save as file to verify…' }).click()
   await expect(page.getByRole('status').filter({ hasText: 'Saved as receipt.json' })).toBeVisible()
   expect(await seriousFindings(page)).toEqual([])
-  await page.screenshot({ path: '/tmp/d1-ui.png' }); writeFileSync('/tmp/d1-real.pdf', bytes); writeFileSync('/tmp/d1-real.json', readFileSync(json))
   expect(readFileSync(pdf)).toEqual(bytes)
   expect(readdirSync(folder)).toEqual(['receipt.json', 'receipt.pdf'])
 

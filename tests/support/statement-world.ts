@@ -17,6 +17,7 @@ interface Options {
   readonly events?: readonly (readonly [at: string, event: NewEvent])[]
   readonly file?: string | null
   readonly end?: DocumentEnd
+  readonly sandbox?: boolean
   readonly zone?: string
   readonly appearance?: Pick<Appearance, 'language' | 'locale'>
   /** What happens while the box is open. */
@@ -61,6 +62,7 @@ export async function createStatementWorld(options: Options = {}) {
     index: options.through?.(index) ?? index,
     ledger,
     onProgress: (one) => progress.push(one),
+    sandbox: options.sandbox ?? false,
     systemZone: () => zone,
   })
   return {

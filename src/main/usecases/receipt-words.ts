@@ -73,7 +73,7 @@ const en: ReceiptWords = {
   signingKey: 'Signing key',
   approvedDigest: 'What was approved',
   footer: (receiptNumber) => `Receipt ${receiptNumber}, written by Tuppence`,
-  missingCharacters: 'Characters that are not in the font of this page are shown by their number in Unicode, as in [U+6708]. Copied text has the characters themselves.',
+  missingCharacters: 'Characters that are not in the fonts of this page are shown by their number in Unicode, as in [U+1F600]. Copied text has the characters themselves.',
 }
 
 const de: ReceiptWords = {
@@ -109,7 +109,7 @@ const de: ReceiptWords = {
   signingKey: 'Schlüssel',
   approvedDigest: 'Was bestätigt wurde',
   footer: (receiptNumber) => `Beleg ${receiptNumber}, geschrieben von Tuppence`,
-  missingCharacters: 'Zeichen, die der Schrift dieser Seite fehlen, stehen mit ihrer Nummer in Unicode da, wie [U+6708]. Kopierter Text enthält die Zeichen selbst.',
+  missingCharacters: 'Zeichen, die den Schriften dieser Seite fehlen, stehen mit ihrer Nummer in Unicode da, wie [U+1F600]. Kopierter Text enthält die Zeichen selbst.',
 }
 
 export const receiptWords: Readonly<Record<Language, ReceiptWords>> = { en, de }

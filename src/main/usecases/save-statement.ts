@@ -25,6 +25,7 @@ interface SaveDeps extends StatementDeps {
   readonly askFile: AskFile
   readonly documents: Documents
   readonly nextTurn: NextTurn
+  readonly sandbox: boolean
   readonly onProgress: (progress: DocumentProgress) => void
 }
 
@@ -112,6 +113,7 @@ async function styleOf(deps: SaveDeps, { log, everything }: HistoryViewer, { lan
     names: everything.names,
     sellerNames: Object.fromEntries(sellers.map(({ sellerId, payee }) => [sellerId, payee])),
     hasMembers: hasMembers(log.controls()),
+    isSandbox: deps.sandbox,
   }
 }
 

@@ -21,6 +21,7 @@ export function statementPaper(statement: StatementData, rows: Table['rows'], st
     datedAt: statement.madeAt,
     blocks: [
       { kind: 'heading', level: 1, text: words.title(month) },
+      ...(style.isSandbox ? [{ kind: 'paragraph', tone: 'quiet', text: words.sandbox } as const] : []),
       ...(statement.checked === 'failed' ? [paragraph(words.unverified)] : []),
       { kind: 'facts', facts: factsOf(statement, writing) },
       ...(isRunning(statement) ? [paragraph(words.notOver)] : []),

@@ -11,6 +11,7 @@ export interface StatementWords {
   readonly boxTitle: string
   readonly fileName: string
   readonly title: (month: string) => string
+  readonly sandbox: string
   readonly whose: string
   readonly everything: string
   readonly period: string
@@ -86,6 +87,7 @@ const en: StatementWords = {
   boxTitle: 'Save the statement',
   fileName: 'statement',
   title: (month) => `Statement for ${month}`,
+  sandbox: 'Made in the sandbox, for trying out: no real money was moved.',
   whose: 'Whose',
   everything: 'Everybody',
   period: 'Period',
@@ -186,6 +188,7 @@ const de: StatementWords = {
   boxTitle: 'Auszug speichern',
   fileName: 'auszug',
   title: (month) => `Auszug für ${month}`,
+  sandbox: 'In der Sandbox zum Ausprobieren entstanden: Es wurde kein echtes Geld bewegt.',
   whose: 'Wessen',
   everything: 'Alle',
   period: 'Zeitraum',

@@ -10,6 +10,7 @@ export interface StatementStyle {
   readonly names: Readonly<Record<string, string>>
   readonly sellerNames: Readonly<Record<string, string>>
   readonly hasMembers: boolean
+  readonly isSandbox: boolean
 }
 
 export interface StatementWriting extends StatementStyle {

@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { breakLines, type Line } from '../../../src/main/adapters/documents/break-lines.ts'
 
-/** Each letter is one wide, and there are letters of Latin and Cyrillic only. */
-const measure = { has: (codePoint: number) => codePoint < 0x500, width: (text: string) => [...text].length }
+/** Each letter is one wide; one font has Latin and Cyrillic, the other Kana, and none has anything else. */
+const fontOf = (codePoint: number) => (codePoint < 0x500 ? ('own' as const) : codePoint >= 0x3000 && codePoint < 0x3100 ? ('other' as const) : null)
+const measure = { fontOf, width: ({ shown }: { shown: string }) => Array.from(shown).length }
 const lines = (text: string, width = 10) => breakLines(text, width, measure)
 const shown = (line: Line) => line.map((run) => run.shown).join('')
+const own = (text: string, of: string | null = null) => ({ shown: text, actual: of, font: 'own' })
 const actual = (line: Line) => line.map((run) => run.actual ?? run.shown).join('')
 
 describe('breaking text into lines', () => {
@@ -21,13 +23,19 @@ describe('breaking text into lines', () => {
   })
 
   it('shows what has no picture, or hides, by its number, and keeps what it stands for', () => {
-    expect(lines('a月b', 40)).toEqual([[{ shown: 'a', actual: null }, { shown: '[U+6708]', actual: '月' }, { shown: 'b', actual: null }]])
-    expect(lines('😀😀', 40)).toEqual([[{ shown: '[U+1F600][U+1F600]', actual: '😀😀' }]])
+    expect(lines('a月b', 40)).toEqual([[own('a'), own('[U+6708]', '月'), own('b')]])
+    expect(lines('😀😀', 40)).toEqual([[own('[U+1F600][U+1F600]', '😀😀')]])
     expect(lines('a\u00ADb', 40).map(shown)).toEqual(['a[U+00AD]b'])
   })
 
+  it('takes the other font for what the first one lacks, and ends a line after any letter of it, but begins none with what closes', () => {
+    expect(lines('80 ひと皿', 40)).toEqual([[own('80 '), { shown: 'ひと', actual: null, font: 'other' }, own('[U+76BF]', '皿')]])
+    expect(lines('あいうえおかきくけこさ').map(shown)).toEqual(['あいうえおかきくけこ', 'さ'])
+    expect(lines('あいうえおかきくけこ。').map(shown)).toEqual(['あいうえおかきくけ', 'こ。'])
+  })
+
   it('loses no letter of any text, and no line is too long', () => {
-    const words = fc.string({ unit: fc.constantFrom('a', 'B', 'ж', ' ', '月', '-', '😀'), maxLength: 60 })
+    const words = fc.string({ unit: fc.constantFrom('a', 'B', 'ж', ' ', '月', '-', '😀', 'あ', '。'), maxLength: 60 })
     fc.assert(
       fc.property(words, fc.integer({ min: 12, max: 30 }), (text, width) => {
         const broken = lines(text, width)

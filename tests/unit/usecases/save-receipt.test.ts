@@ -40,7 +40,9 @@ async function world({ events, file = '/home/ada/receipt', end = { kind: 'writte
   const setActor = (memberId: string | null) => void (actor = memberId)
   const receipts = createSaveReceipt({
     actor: () => actor,
-    appearance: () => ({ language: 'en', sandbox: true }),
+    clock: createFakeClock(Date.parse('2026-11-25T23:30:00.000Z')),
+    language: () => 'en',
+    sandbox: true,
     askFile(question) {
       questions.push(question)
       meanwhile?.({ setActor, stop: () => void receipts.stop() })

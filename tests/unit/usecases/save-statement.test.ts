@@ -33,6 +33,14 @@ describe('saving a statement', () => {
     expect(JSON.stringify(order)).toContain('0,99\u00A0€')
   })
 
+  it('of a sandbox says that no real money was moved', async () => {
+    for (const sandbox of [true, false]) {
+      const world = await createStatementWorld({ events: one, sandbox })
+      await world.save('2026-11')
+      expect(JSON.stringify(world.written[0]?.order).includes('no real money was moved')).toBe(sandbox)
+    }
+  })
+
   it('who gives up in the box writes nothing, and it can be cancelled and stopped', async () => {
     const given = await createStatementWorld({ events: one, file: null })
     expect([await given.save('2026-11'), given.written]).toEqual([{ kind: 'cancelled' }, []])

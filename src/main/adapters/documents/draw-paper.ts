@@ -1,6 +1,6 @@
 import type { Paper, PaperBlock } from '../../ports/documents.ts'
 import { drawFacts, drawTable } from './draw-tables.ts'
-import type { PaperFont, Weight } from './fonts.ts'
+import type { PaperFonts } from './fonts.ts'
 import { colors, figure, footer, headings, tones } from './look.ts'
 import { createPen, fullWidth, lineHeight, margins, type Pen, type Place, type Style } from './pen.ts'
 import { pageSize, startPdf } from './steady-pdf.ts'
@@ -8,7 +8,7 @@ import { pageSize, startPdf } from './steady-pdf.ts'
 const everything: Place = { left: margins.side, width: fullWidth, align: 'start' }
 
 /** The paper as a PDF. `onStep` is called after each block and each row of a table, and may throw to end it. */
-export function drawPaper(paper: Paper, fonts: Record<Weight, PaperFont>, onStep: () => void): Uint8Array[] {
+export function drawPaper(paper: Paper, fonts: PaperFonts, onStep: () => void): Uint8Array[] {
   const { doc, end } = startPdf(paper)
   const pen = createPen(doc, fonts)
   for (const block of paper.blocks) {
@@ -77,6 +77,6 @@ function drawFooter(pen: Pen, text: string, number: string): void {
   const [line = []] = pen.lines(text, fullWidth - 60, footer)
   pen.artifact('Pagination', () => {
     pen.drawLine(line, everything, top, footer)
-    pen.drawLine([{ shown: number, actual: null }], { ...everything, align: 'end' }, top, footer)
+    pen.drawLine([{ shown: number, actual: null, font: 'own' }], { ...everything, align: 'end' }, top, footer)
   })
 }

@@ -21,11 +21,21 @@ export interface PaperFont {
   readonly descent: number
 }
 
-/** Inter (SIL Open Font License): Latin, Greek and Cyrillic. */
-const files: Record<Weight, string> = { regular: 'Inter-Regular.ttf', strong: 'Inter-SemiBold.ttf' }
+export interface PaperFonts extends Record<Weight, PaperFont> {
+  /** For what the others have no picture for. Loaded when it is needed, which it seldom is. */
+  readonly other: () => PaperFont
+}
 
-export function loadFonts(dir: string): Record<Weight, PaperFont> {
-  return { regular: loadFont(join(dir, files.regular)), strong: loadFont(join(dir, files.strong)) }
+/** Inter has Latin, Greek and Cyrillic letters; Noto Sans JP is cut down to those of Japanese (JIS X 0208). Both under the SIL Open Font License. */
+const files: Record<Weight | 'other', string> = { regular: 'Inter-Regular.ttf', strong: 'Inter-SemiBold.ttf', other: 'NotoSansJP-JIS.ttf' }
+
+export function loadFonts(dir: string): PaperFonts {
+  let other: PaperFont | null = null
+  return {
+    regular: loadFont(join(dir, files.regular)),
+    strong: loadFont(join(dir, files.strong)),
+    other: () => (other ??= loadFont(join(dir, files.other))),
+  }
 }
 
 function loadFont(file: string): PaperFont {

@@ -1,6 +1,6 @@
 /** Puts text and lines on the pages of a PDF, each with its tag, so that it can be read aloud and in order (ISO 32000-1, 14.8). */
-import { breakLines, type Line } from './break-lines.ts'
-import { featuresOf, type Letters, type PaperFont, type Weight } from './fonts.ts'
+import { breakLines, type Line, type Measure, type Run } from './break-lines.ts'
+import { featuresOf, type Letters, type PaperFont, type PaperFonts, type Weight } from './fonts.ts'
 import { pageSize } from './steady-pdf.ts'
 
 export interface Style {
@@ -32,7 +32,7 @@ export const lineHeight = ({ size }: Style): number => size * lineSpacing
 
 export type Pen = ReturnType<typeof createPen>
 
-export function createPen(doc: PDFKit.PDFDocument, fonts: Record<Weight, PaperFont>) {
+export function createPen(doc: PDFKit.PDFDocument, fonts: PaperFonts) {
   const root = doc.struct('Document')
   doc.addStructure(root)
   let y = 0
@@ -45,23 +45,33 @@ export function createPen(doc: PDFKit.PDFDocument, fonts: Record<Weight, PaperFo
     onNewPage()
   }
 
-  const measure = ({ weight, size, letters = 'text' }: Style) => ({ has: fonts[weight].has, width: (text: string) => fonts[weight].width(text, letters) * size })
+  const fontOf = ({ font }: Pick<Run, 'font'>, { weight }: Style): PaperFont => (font === 'own' ? fonts[weight] : fonts.other())
+
+  const measure = (style: Style): Measure => ({
+    fontOf(codePoint) {
+      if (fonts[style.weight].has(codePoint)) return 'own'
+      return fonts.other().has(codePoint) ? 'other' : null
+    },
+    width: (run) => fontOf(run, style).width(run.shown, style.letters ?? 'text') * style.size,
+  })
 
   /** `top` is that of the line, not of its letters. */
   function drawLine(line: Line, { left, width, align }: Place, top: number, style: Style): void {
     const { ascent, descent } = fonts[style.weight]
     const baseline = top + (lineHeight(style) + (ascent - descent) * style.size) / 2
     const { width: widthOf } = measure(style)
-    const total = line.reduce((sum, { shown }, n) => sum + widthOf(n === line.length - 1 ? shown.trimEnd() : shown), 0)
+    const total = line.reduce((sum, run, n) => sum + widthOf(n === line.length - 1 ? { ...run, shown: run.shown.trimEnd() } : run), 0)
     const features = style.letters ? { features: featuresOf[style.letters] } : {}
     let x = align === 'end' ? left + width - total : left
-    doc.font(fonts[style.weight].source as unknown as PDFKit.Mixins.PDFFontSource, style.weight, style.size).fillColor(style.color)
-    for (const { shown, actual } of line) {
+    doc.fillColor(style.color)
+    for (const run of line) {
+      const { shown, actual, font } = run
       isMissing ||= actual !== null
+      doc.font(fontOf(run, style).source as unknown as PDFKit.Mixins.PDFFontSource, font === 'own' ? style.weight : font, style.size)
       if (actual !== null) doc.markContent('Span', { actual })
       doc.text(shown, x, baseline, { lineBreak: false, baseline: 'alphabetic', ...features })
       if (actual !== null) doc.endMarkedContent()
-      x += widthOf(shown)
+      x += widthOf(run)
     }
   }
 

@@ -3,7 +3,7 @@ import { type ControlEvent, controlTypes, isControlEvent } from '../../domain/st
 import type { EventLog } from '../ports/event-log.ts'
 
 /** Events that are passed over at a time, between which the windows are answered. */
-const stretch = 20_000
+const stretch = 5_000
 
 /** Lets everything else be done that waits. */
 export type NextTurn = () => Promise<void>

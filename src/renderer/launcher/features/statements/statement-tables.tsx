@@ -167,7 +167,7 @@ function LineRow({ line, zone, hasWho }: { line: LineView; zone: string; hasWho:
   return (
     <tr>
       <td className={table.when}><time dateTime={at}>{format.dateTimeIn(at, zone)}</time></td>
-      <th scope="row" className={styles.name}>
+      <th scope="row" className={styles.item}>
         <Link className={styles.link} href={`/history/purchase/${purchaseId}`}><bdi>{item}</bdi></Link>
         <span className={styles.about}>{about.join(' · ')}</span>
       </th>

@@ -49,7 +49,8 @@ export function StatementParts({ statement, actions }: Part & { actions: ReactNo
 
 function Lines({ statement }: Part) {
   const format = useFormat()
-  const { lines, lineCount, firstDay, lastDay } = statement
+  const { lines, lineCount, firstDay, lastDay, memberId } = statement
+  const question = new URLSearchParams({ from: firstDay, to: lastDay, ...(memberId !== null && { member: memberId }), sort: 'at.ascending' })
   const isPart = lines.length < lineCount
   const shown = format.count(lines.length)
   const all = format.count(lineCount)
@@ -57,7 +58,7 @@ function Lines({ statement }: Part) {
     <Card title={<Plural value={lineCount} one="# line" other="All # lines" />}>
       {isPart && <p><Trans>These are the first {shown} of {all}. A saved statement has all of them.</Trans></p>}
       <LineTable statement={statement} />
-      <p><Link className={styles.link} href={`/history?from=${firstDay}&to=${lastDay}`}><Trans>See this month in the history</Trans></Link></p>
+      <p><Link className={styles.link} href={`/history?${question}`}><Trans>See this month in the history</Trans></Link></p>
     </Card>
   )
 }

@@ -81,6 +81,10 @@ export interface Format {
   readonly moment: (instant: string) => string
   /** A calendar day, `2026-11-25`. */
   readonly day: (day: string) => string
+  /** The days of a span, `23–29 Nov 2026`. */
+  readonly days: (from: string, to: string) => string
+  /** A calendar month by any of its days: `October 2026`. */
+  readonly month: (day: string) => string
   /** Hour and minute of a minute of the day: 1320 is `22:00`. */
   readonly timeOfDay: (minute: number) => string
   /** A weekday's name; 1 is Monday. */
@@ -112,6 +116,9 @@ export function createFormat(locale: string): Format {
     () => new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
   )
   const timeOfDay = once(() => new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }))
+  const utc = { timeZone: 'UTC' } as const
+  const days = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...utc }))
+  const month = once(() => new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', ...utc }))
   const list = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }))
   const countries = once(() => new Intl.DisplayNames(locale, { type: 'region' }))
   const currencyNames = once(() => new Intl.DisplayNames(locale, { type: 'currency' }))
@@ -133,6 +140,8 @@ export function createFormat(locale: string): Format {
     dateTime: (instant) => dateTime().format(new Date(instant)),
     moment: (instant) => moment().format(new Date(instant)),
     day: (day) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day)),
+    days: (from, to) => days().formatRange(new Date(from), new Date(to)),
+    month: (day) => month().format(new Date(day)),
     timeOfDay: (minute) => timeOfDay().format(minute * 60_000),
     weekday: (weekday, length) =>
       // The first of January 2024 was a Monday.

@@ -1,6 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { Link, Route, Switch } from 'wouter'
-import { useHashLocation } from 'wouter/use-hash-location'
+import { Link, Route, Switch, useLocation } from 'wouter'
 import { HistoryScreen } from '../features/history/history-screen.tsx'
 import { ImportScreen } from '../features/imports/import-screen.tsx'
 import { InsightScreen } from '../features/insight/insight-screen.tsx'
@@ -11,7 +10,7 @@ import styles from './history-area.module.css'
 /** All that can be looked at and taken away of what was bought. */
 export function HistoryArea() {
   const { t } = useLingui()
-  const [location] = useHashLocation()
+  const [location] = useLocation()
   const tabs = [
     { href: '/history', name: t`Purchases`, isHere: location === '/history' || location.startsWith('/history/purchase/') },
     { href: '/history/insight', name: t`Insight`, isHere: location === '/history/insight' },

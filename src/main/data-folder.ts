@@ -7,6 +7,7 @@ export interface DataFolder {
   readonly usable: boolean
   readonly ledgerFile: string
   readonly preferencesFile: string
+  readonly viewsFile: string
 }
 
 /** The folder that `TUPPENCE_DATA_DIR` names, else the one the operating system gives to the app. Made if missing. */
@@ -19,6 +20,7 @@ export function openDataFolder(named: string | undefined, fallback: string): Dat
     usable: real !== null,
     ledgerFile: join(path, 'ledger.sqlite'),
     preferencesFile: join(path, 'preferences.json'),
+    viewsFile: join(path, 'views.json'),
   }
 }
 

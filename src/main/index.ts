@@ -20,6 +20,7 @@ import { sha256 } from './adapters/system/sha256.ts'
 import { createSystemClock } from './adapters/system/system-clock.ts'
 import { systemZone } from './adapters/system/system-zone.ts'
 import { keytarVault, vaultScope } from './adapters/vault/keytar-vault.ts'
+import { createJsonViews } from './adapters/views/json-views.ts'
 import { createAccess } from './create-access.ts'
 import { createControls } from './create-controls.ts'
 import { createControlsHandlers } from './create-controls-handlers.ts'
@@ -220,6 +221,8 @@ async function start(): Promise<void> {
     askFile: createAskFile(() => launcher),
     language: () => appearance().language,
     onProgress: tell.onExportProgress,
+    views: createJsonViews(folder.viewsFile),
+    onUnexpected: (error) => reportError('keeping views of the history', error),
   })
 
   const opened = ledger.retry()

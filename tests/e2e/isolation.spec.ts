@@ -61,6 +61,10 @@ const frozenLauncherBridge = [
   'requests.answer',
   'requests.ask',
   'requests.withdraw',
+  'views.get',
+  'views.keep',
+  'views.remove',
+  'views.save',
 ]
 const frozenConfirmBridge = [
   'challenge.approve',

@@ -116,6 +116,7 @@ export function createFakeEventLog(options: {
     events: (fromSeq = 1) => events.slice(fromSeq - 1).values(),
     purchase: (id) => records.get(id) ?? null,
     purchases: () => inOrder().reverse(),
+    newestPurchases: (count) => inOrder().reverse().slice(0, count),
     purchasesSince: (at) => inOrder().reverse().filter((record) => record.at >= at),
     controls: () => controls,
     family: () => family,

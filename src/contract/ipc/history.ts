@@ -102,6 +102,8 @@ export const MeaningSchema = v.variant('kind', [
     decimal: v.string(),
     currency: v.nullable(CurrencySchema),
   }),
+  /** Both included. */
+  v.strictObject({ kind: v.literal('amounts'), least: v.string(), most: v.string(), currency: v.nullable(CurrencySchema) }),
   v.strictObject({ kind: v.literal('period'), from: DaySchema, to: DaySchema }),
   v.strictObject({ kind: v.literal('lines'), lines: v.array(LineKindSchema) }),
   v.strictObject({ kind: v.literal('states'), states: v.array(PurchaseStateSchema) }),
@@ -110,7 +112,18 @@ export const MeaningSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('currency'), currency: CurrencySchema }),
   v.strictObject({
     kind: v.literal('notUnderstood'),
-    because: v.picklist(['noAmount', 'noPeriod', 'noSuchMember', 'nothingAfterColon', 'noWord', 'tooMany']),
+    because: v.picklist([
+      'noAmount',
+      'noPeriod',
+      'noSuchMember',
+      'noSuchKind',
+      'noSuchState',
+      'noSuchSource',
+      'noSuchCurrency',
+      'nothingAfterColon',
+      'noWord',
+      'tooMany',
+    ]),
   }),
 ])
 export type Meaning = v.InferOutput<typeof MeaningSchema>

@@ -12,6 +12,7 @@ import { AnsweredResultSchema, AskedResultSchema, FamilyViewSchema, HouseholdRes
 import { BackedUpSchema, DiagnosisSchema, LedgerCareSchema, ReconciledSchema, RepairedSchema } from './ledger.ts'
 import { OutcomeSchema, RefusalReasonSchema } from './outcome.ts'
 import { PreferencesSchema, StatusSchema } from './status.ts'
+import { SavedViewSchema, ViewAddressSchema, ViewNameSchema, ViewsResultSchema, ViewsSchema } from './views.ts'
 
 const nothing = v.undefined()
 
@@ -75,6 +76,13 @@ export const launcherContract = {
     /** Asks in a box of main's own where to, and writes the file. Resolves when it is there, or is not to be. */
     'history.export': { input: ExportInputSchema, output: ExportResultSchema },
     'history.cancelExport': { input: nothing, output: v.strictObject({}) },
+    /** What whose profile is open looked at last in the history, and what they saved. */
+    'views.get': { input: nothing, output: ViewsSchema },
+    /** Remembers what is looked at, for the next start. */
+    'views.keep': { input: v.strictObject({ address: ViewAddressSchema }), output: ViewsResultSchema },
+    /** In place of one that is called the same. */
+    'views.save': { input: SavedViewSchema, output: ViewsResultSchema },
+    'views.remove': { input: v.strictObject({ name: ViewNameSchema }), output: ViewsResultSchema },
     'controls.get': { input: nothing, output: ControlsViewSchema },
     /** What a change would do. For a looser one this begins the pause for reflection. */
     'controls.preview': { input: v.strictObject({ change: ChangeSchema }), output: PreviewSchema },

@@ -14,11 +14,14 @@ export interface AmountCondition {
 
 export type OfferKind = NonNullable<HistoryLine['offerKind']>
 
-/** All of it has to hold. Of each list one has to fit; null asks for nothing. */
+/** All of it has to hold. Of each list one has to fit, so that nothing fits an empty one; null asks for nothing. */
 export interface HistoryFilter {
   /**
-   * Each is the beginning of a word of item, game, seller, unit of a bundle or member's name, or of a whole number of receipt, reference or
-   * purchase. Folded.
+   * Folded (fold.ts), each with a letter or digit. One fits a line in either of two ways:
+   * - one of the numbers of receipt, reference and purchase, folded as a whole with its dashes, begins with it as it stands, or
+   * - each of its runs of letters and digits (`wordsOf`) is the beginning of a word of item, game, seller, unit of a bundle or member's
+   *   name; they need not be in one text, nor beside each other.
+   * So `t-2026-1` fits receipt `T-2026-17` and item `2026 T-Shirts, 12 of them`, and `ak-47` the item `AK-47 Skin`.
    */
   readonly words: readonly string[]
   /** Each is the beginning of a word of the seller's name. Folded. */
@@ -74,9 +77,9 @@ function hasWords(words: readonly string[], wanted: readonly string[]): boolean 
 
 function hasWord(line: HistoryLine, word: string, names: Names): boolean {
   const who = line.memberId === null ? '' : (names[line.memberId] ?? '')
-  const texts = [line.item, line.game, line.payee, line.bundle?.unit ?? '', who]
-  if (texts.some((text) => hasWords(wordsOf(text), [word]))) return true
-  return [line.receiptNumber, line.reference, line.purchaseId].some((number) => number !== null && fold(number).startsWith(word))
+  if ([line.receiptNumber, line.reference, line.purchaseId].some((number) => number !== null && fold(number).startsWith(word))) return true
+  const runs = wordsOf(word)
+  return runs.length > 0 && hasWords([line.item, line.game, line.payee, line.bundle?.unit ?? '', who].flatMap(wordsOf), runs)
 }
 
 /** What a line is about in money: what moved, whichever way, or what it would have been. Never below nothing. */

@@ -1,6 +1,12 @@
-/** How words are compared: in lower case, without accents, and by their beginnings, so that `mull` finds `Müller`. */
+/**
+ * How words are compared: without case, accents and ligatures, and by their beginnings, so that `mull` finds `Müller` and `strasse` finds
+ * `Straße`.
+ */
 export function fold(text: string): string {
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  if (/^[\x20-\x7e]*$/.test(text)) return text.toLowerCase()
+  const bare = text.normalize('NFKD').replaceAll(/\p{M}/gu, '')
+  // By way of the capitals, since some small letters share one, and ß is SS there.
+  return bare.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ')
 }
 
 /** The words of a text as they are compared: runs of letters and digits. */

@@ -73,7 +73,7 @@ async function exportTo(deps: Deps, { format, question }: ExportInput, signal: A
   const now = viewerOf(deps)
   if ('kind' in now) return now
   if (now.decider.memberId !== before.decider.memberId) return { kind: 'locked' }
-  const wish = { format, question: question ? asked(now.everything, question).question : now.everything }
+  const wish = { format, question: question ? asked(now, question).question : now.everything }
   const end = await deps.exports.write(wish, file, { signal, onProgress: deps.onProgress })
   return end.kind === 'written' ? { ...end, name: nameIn(file), unverified: deps.ledger.state() !== 'ready' } : end
 }

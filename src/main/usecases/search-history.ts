@@ -11,19 +11,12 @@ import type { Names } from '../../domain/history/filter.ts'
 import type { HistoryLine } from '../../domain/history/line.ts'
 import type { CurrencyTotal } from '../../domain/history/summary.ts'
 import { toWire } from '../../domain/money.ts'
-import type { Clock } from '../ports/clock.ts'
 import { LogStorageError } from '../ports/event-log.ts'
 import type { HistoryIndex } from '../ports/history-index.ts'
-import type { LedgerAccess } from '../ports/ledger-access.ts'
-import { asked, historyViewer, type HistoryViewer } from './history-question.ts'
-import type { Actor } from './who-decides.ts'
+import { asked, type HistoryDeps, historyViewer, type HistoryViewer } from './history-question.ts'
 
-interface Deps {
-  readonly actor: Actor
-  readonly clock: Pick<Clock, 'now'>
+interface Deps extends HistoryDeps {
   readonly index: HistoryIndex
-  readonly ledger: LedgerAccess
-  readonly systemZone: () => string
 }
 
 type NotThere = Extract<HistoryPage, { kind: 'building' | 'locked' | 'unavailable' }>
@@ -33,27 +26,27 @@ type NotThere = Extract<HistoryPage, { kind: 'building' | 'locked' | 'unavailabl
  * be checked, and then said so.
  */
 export function createSearchHistory(deps: Deps) {
-  const { clock, index, ledger } = deps
+  const { index, ledger } = deps
   return {
     page: ({ question, offset, limit }: { question: HistoryQuestionView; offset: number; limit: number }): Promise<HistoryPage> =>
-      unlessNotThere(deps, nothing.page, async ({ everything }) => {
-        const { question: wanted, reading } = asked(everything, question)
+      unlessNotThere(deps, nothing.page, async (viewer) => {
+        const { question: wanted, reading } = asked(viewer, question)
         const lines = await index.page(wanted, { offset, limit })
-        return { kind: 'ok', lines: lines.map((line) => lineView(line, everything.names)), reading, unverified: ledger.state() !== 'ready' }
+        return { kind: 'ok', lines: lines.map((line) => lineView(line, viewer.everything.names)), reading, unverified: ledger.state() !== 'ready' }
       }),
 
     summary: ({ question }: { question: HistoryQuestionView }): Promise<HistorySummaryView> =>
-      unlessNotThere(deps, nothing.summary, async ({ everything }) => {
+      unlessNotThere(deps, nothing.summary, async (viewer) => {
         const [found, open] = await Promise.all([
-          index.summary(asked(everything, question).question),
-          index.summary({ ...everything, filter: { ...everything.filter, lineKinds: ['pending'] } }),
+          index.summary(asked(viewer, question).question),
+          index.summary({ ...viewer.everything, filter: { ...viewer.everything.filter, lineKinds: ['pending'] } }),
         ])
         const months = found.months.map((month) => ({ ...month, totals: month.totals.map(totalView) }))
         return { kind: 'ok', lines: found.lines, totals: found.totals.map(totalView), months, open: open.lines }
       }),
 
     facets: (): Promise<HistoryFacetsView> =>
-      unlessNotThere(deps, nothingToChoose(deps), async ({ everything }) => {
+      unlessNotThere(deps, nothingToChoose(deps), async ({ everything, context }) => {
         const { sellers, memberIds, currencies, sources, first, last } = await index.facets(everything.seen)
         const local = localTimeIn(everything.zone)
         const day = (at: string | null) => at && local(at).date
@@ -65,7 +58,7 @@ export function createSearchHistory(deps: Deps) {
           sources: [...sources],
           first: day(first),
           last: day(last),
-          today: local(new Date(clock.now()).toISOString()).date,
+          today: context.todayDay,
         }
       }),
   }

@@ -89,6 +89,10 @@ describe('what a page can call', () => {
       'requests.answer',
       'requests.ask',
       'requests.withdraw',
+      'views.get',
+      'views.keep',
+      'views.remove',
+      'views.save',
     ])
     expect([...electron.exposed.keys()]).toEqual(['tuppence'])
   })

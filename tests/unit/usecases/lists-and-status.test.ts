@@ -4,12 +4,11 @@ import { launcherContract } from '../../../src/contract/ipc/launcher.ts'
 import type { Preferences } from '../../../src/contract/ipc/status.ts'
 import type { Gateway, GatewayProblem } from '../../../src/main/ports/gateway.ts'
 import { createListCatalogue } from '../../../src/main/usecases/list-catalogue.ts'
-import { createListHistory } from '../../../src/main/usecases/list-history.ts'
 import { appearanceFor, reportStatus } from '../../../src/main/usecases/report-status.ts'
 import { createTrustedNow } from '../../../src/main/usecases/trusted-now.ts'
 import { createBuyingWorld } from '../../support/buying-world.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
-import { notSentProblem, type PurchaseFate, unsignedProblem } from '../../support/fake-gateway.ts'
+import { notSentProblem, unsignedProblem } from '../../support/fake-gateway.ts'
 import { createFakeLedgerAccess } from '../../support/fake-ledger-access.ts'
 import { bundleOffer, itemOffer, passOffer, smallCatalogue } from '../../support/fake-offers.ts'
 
@@ -50,45 +49,6 @@ describe('the catalogue', () => {
     const world = createBuyingWorld()
     world.gateway.fail('catalogue', new TypeError('a bug'))
     await expect(listCatalogue(world.gateway)()).rejects.toThrow('a bug')
-  })
-})
-
-describe('the history', () => {
-  it('P9 has every purchase with its exact amount, newest first, in the form of the contract', async () => {
-    const world = createBuyingWorld()
-    await world.buy()
-    world.clock.advance(1_000)
-    for (const fate of ['decline', 'answerLost'] as PurchaseFate[]) {
-      world.gateway.meet(fate)
-      await world.buy(bundleOffer.id)
-      world.clock.advance(1_000)
-    }
-    const history = v.parse(launcherContract.calls['history.list'].output, createListHistory(world.deps)())
-    expect(history).toMatchObject({
-      kind: 'ok',
-      unverified: false,
-      rows: [
-        { state: 'unknown', settledAt: null, price: { amount: '610', currency: 'JPY' }, receiptNumber: null },
-        { state: 'declined', item: '500 月の石', receiptNumber: null },
-        { state: 'succeeded', item: 'Eine Kanne Lampenöl', price: { amount: '99', currency: 'EUR' }, receiptNumber: 'T-2026-1' },
-      ],
-    })
-  })
-
-  it.each(['tampered', 'keyMissing', 'vaultUnavailable'] as const)('P3 is shown, and said to be unverified, when the ledger is %s', async (state) => {
-    const world = createBuyingWorld()
-    await world.buy()
-    world.ledger.setState(state)
-    expect(createListHistory(world.deps)()).toMatchObject({ kind: 'ok', unverified: true, rows: [{ state: 'succeeded' }] })
-  })
-
-  it('is empty where there never was a log, and unavailable where one cannot be read', () => {
-    const { ledger } = createBuyingWorld()
-    ledger.setLog(null)
-    ledger.setState('vaultUnavailable')
-    expect(createListHistory({ ledger, actor: () => null })()).toEqual({ kind: 'ok', rows: [], unverified: false })
-    ledger.setState('unreadable')
-    expect(createListHistory({ ledger, actor: () => null })()).toEqual({ kind: 'unavailable' })
   })
 })
 

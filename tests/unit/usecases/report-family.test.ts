@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import type { FamilyView } from '../../../src/contract/ipc/household.ts'
 import { launcherContract } from '../../../src/contract/ipc/launcher.ts'
 import { LogStorageError } from '../../../src/main/ports/event-log.ts'
-import { createListHistory } from '../../../src/main/usecases/list-history.ts'
 import { createBuyingWorld } from '../../support/buying-world.ts'
 import { adopted, limitOf, looseningAsked, tightened } from '../../support/control-events.ts'
 import { approved } from '../../support/events.ts'
@@ -185,39 +184,5 @@ describe('the log of every change', () => {
     await world.log.append(() => tightened({ kind: 'quietHours', hours: [{ weekday: 1, fromMinute: 0, toMinute: 60 }], memberId: 'teen' }))
     const view = v.parse(launcherContract.calls['family.get'].output, world.use.requests.reportFamily())
     expect(view).toMatchObject({ changes: [{ about: 'Member 3' }, { by: null, what: { kind: 'adopted' } }] })
-    await world.buy()
-    expect(createListHistory(world.deps)()).toMatchObject({ rows: [{ who: 'Guardian 1' }] })
-  })
-})
-
-describe('the history of a household', () => {
-  const rows = (world: FamilyWorld, memberId: string | null) => {
-    world.as(memberId)
-    const history = v.parse(launcherContract.calls['history.list'].output, createListHistory(world.deps)())
-    return history.kind === 'ok' ? history.rows.map(({ who }) => who) : history.kind
-  }
-
-  it('P10 is everybody’s to a guardian, and their own to everybody else', async () => {
-    const world = await createFamilyWorld()
-    for (const memberId of ['adult', 'teen', 'guardian']) {
-      world.as(memberId)
-      await world.buy()
-      world.clock.advance(1_000)
-    }
-    expect(rows(world, 'guardian')).toEqual(['Ada', 'Cleo', 'Ben'])
-    expect(rows(world, 'adult')).toEqual(['Ben'])
-    expect(rows(world, 'teen')).toEqual(['Cleo'])
-    expect(rows(world, 'child')).toEqual([])
-    expect(rows(world, null)).toBe('locked')
-    await world.log.append(() => tightened({ kind: 'member', memberId: 'adult', role: 'removed' }))
-    expect(rows(world, 'guardian')).toEqual(['Ada', 'Cleo', 'Ben'])
-    expect(rows(world, 'adult')).toBe('locked')
-  })
-
-  it('P10 what was bought before there were members is seen by guardians', async () => {
-    const world = await createFamilyWorld()
-    await world.log.append(() => approved('before'))
-    expect(rows(world, 'guardian')).toEqual([null])
-    for (const other of ['adult', 'teen', 'child']) expect(rows(world, other)).toEqual([])
   })
 })

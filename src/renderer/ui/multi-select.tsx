@@ -62,7 +62,7 @@ export function MultiSelect<V extends string>({ label, none, values, choices, on
         {choices.length < manyChoices ? list : (
           <Autocomplete filter={contains}>
             <div className={styles.searched}>
-              <SearchField label={t`Search: ${label}`} isFocused />
+              <SearchField label={t`Search: ${label}`} inputRef={takeKeyboard} />
               {list}
             </div>
           </Autocomplete>
@@ -71,6 +71,9 @@ export function MultiSelect<V extends string>({ label, none, values, choices, on
     </Select>
   )
 }
+
+/** Who opens a long list most often types next. */
+const takeKeyboard = (input: HTMLInputElement | null) => input?.focus()
 
 const plain = (text: string) => text.normalize('NFKD').replace(/\p{Diacritic}/gu, '').toLowerCase()
 const contains = (text: string, wanted: string) => plain(text).includes(plain(wanted))

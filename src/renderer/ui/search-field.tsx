@@ -12,15 +12,13 @@ interface SearchFieldProps {
   readonly value?: string
   readonly onChange?: (value: string) => void
   readonly maxLength?: number
-  /** Whether the keyboard goes there when it appears. */
-  readonly isFocused?: boolean
   readonly inputRef?: Ref<HTMLInputElement>
 }
 
 /** Emptied by its button or by Escape. */
-export function SearchField({ label, isFocused = false, inputRef, ...props }: SearchFieldProps) {
+export function SearchField({ label, inputRef, ...props }: SearchFieldProps) {
   return (
-    <AriaSearchField {...props} className={styles.search ?? ''} aria-label={label} autoFocus={isFocused}>
+    <AriaSearchField {...props} className={styles.search ?? ''} aria-label={label}>
       <Search className={styles.searchIcon} size={16} aria-hidden />
       <Input className={`${styles.input} ${styles.searchInput}`} placeholder={label} spellCheck={false} {...(inputRef !== undefined && { ref: inputRef })} />
       <Button className={styles.clear ?? ''}><X size={16} aria-hidden /></Button>

@@ -27,6 +27,12 @@ export function goTo(to: string, { replace = false }: { readonly replace?: boole
   dispatchEvent(new HashChangeEvent('hashchange', { oldURL, newURL: location.href }))
 }
 
+/** Whether the page is there now, whatever was drawn last. */
+export function isAt(path: string, search: string): boolean {
+  const [pathNow, searchNow] = partsOf(location.hash)
+  return pathNow === path && searchNow === search
+}
+
 /** For wouter's `Router`. */
 export const useHashPath: BaseLocationHook & { hrefs?: (href: string) => string } = () => [
   useSyncExternalStore(subscribe, () => partsOf(location.hash)[0]),

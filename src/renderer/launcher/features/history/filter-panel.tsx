@@ -4,6 +4,7 @@ import type { HistoryMenus } from '../../../../contract/ipc/history.ts'
 import { MultiSelect } from '../../../ui/multi-select.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
+import { decimalIn } from './decimal-in.ts'
 import { chosenIn, useMenuChoices, withChosen } from './filter-choices.ts'
 import styles from './filter-panel.module.css'
 import type { Facets } from './history-store.ts'
@@ -105,11 +106,4 @@ function AmountField({ label, value, onChange }: { label: string; value: string 
       error={read === undefined && shown === typed ? <Trans>No amount, such as 4.99</Trans> : null}
     />
   )
-}
-
-/** Null for nothing, undefined for what is no amount. */
-export function decimalIn(text: string): string | null | undefined {
-  const plain = text.trim().replace(',', '.').replace(/(?<=\d)\.$/, '')
-  if (plain === '') return null
-  return /^\d{1,15}(\.\d{1,4})?$/.test(plain) ? plain : undefined
 }

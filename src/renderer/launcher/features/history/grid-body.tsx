@@ -73,9 +73,8 @@ export function GridBody({ address, found, isOfMany, layout, heights }: GridBody
     if (top < place.y) scrollTo(top)
     else if (bottom > place.y + sight) scrollTo(bottom - sight)
   }
-  const press = (event: KeyboardEvent<HTMLDivElement>) => {
-    const row = Number((event.target as HTMLElement).dataset['row'] ?? Number.NaN)
-    if (Number.isNaN(row) || event.altKey || event.shiftKey || event.metaKey) return
+  const press = (event: KeyboardEvent, row: number) => {
+    if (event.altKey || event.shiftKey || event.metaKey) return
     if (event.key === 'Enter' && !event.ctrlKey) return open(row)
     const next = rowByKey(event.key, row, layout.rows, last - first)
     if (next === null) return
@@ -91,7 +90,7 @@ export function GridBody({ address, found, isOfMany, layout, heights }: GridBody
   const shift = place.scrollTop - place.y
   const nearest = (top: number) => Math.min(Math.max(top, place.scrollTop - 3 * sight), place.scrollTop + 4 * sight)
   return (
-    <div ref={scroller} role="rowgroup" className={styles.scroller} onKeyDown={press} {...focusHandlers}>
+    <div ref={scroller} role="rowgroup" className={styles.scroller} {...focusHandlers}>
       <div role="presentation" className={styles.body} style={{ height: bodyHeight(layout) }}>
         {rows.map((row) => {
           const at = layout.at(row)
@@ -103,6 +102,7 @@ export function GridBody({ address, found, isOfMany, layout, heights }: GridBody
               top={nearest(layout.top(row) + shift)}
               isActive={row === tabStop}
               onOpen={open}
+              onKey={press}
               onReach={(reached, id) => activate({ row: reached, id })}
             />
           )

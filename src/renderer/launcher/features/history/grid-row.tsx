@@ -1,5 +1,5 @@
-import { Plural, Trans } from '@lingui/react/macro'
-import type { MouseEvent } from 'react'
+import { Plural, useLingui } from '@lingui/react/macro'
+import type { KeyboardEvent, MouseEvent } from 'react'
 import type { LineView } from '../../../../contract/ipc/history.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import styles from './history-grid.module.css'
@@ -17,15 +17,20 @@ interface GridRowProps {
   readonly top: number
   readonly isActive: boolean
   readonly onOpen: (row: number) => void
+  readonly onKey: (event: KeyboardEvent, row: number) => void
   readonly onReach: (row: number, id: string | null) => void
 }
 
-export function GridRow({ row, at, line, isOfMany, top, isActive, onOpen, onReach }: GridRowProps) {
+export function GridRow({ row, at, line, isOfMany, top, isActive, onOpen, onKey, onReach }: GridRowProps) {
   const click = (event: MouseEvent) => {
     // A link opened the way links are, or words selected, is not a press of the row.
     if (event.ctrlKey || event.shiftKey || String(getSelection()) !== '') return
     event.preventDefault()
     onOpen(row)
+  }
+  const press = (event: KeyboardEvent) => {
+    // Not of a button in the row.
+    if (event.target === event.currentTarget) onKey(event, row)
   }
   const isMonth = at.kind === 'month'
   return (
@@ -40,6 +45,7 @@ export function GridRow({ row, at, line, isOfMany, top, isActive, onOpen, onReac
       style={{ transform: `translateY(${top}px)` }}
       tabIndex={isActive ? 0 : -1}
       onClick={line ? click : undefined}
+      onKeyDown={press}
       onFocus={() => onReach(row, line?.id ?? null)}
     >
       {isMonth ? <MonthCell month={at.month} /> : line ? <LineCells {...{ line, isOfMany, isActive }} /> : <NotThereYet />}
@@ -59,9 +65,6 @@ function MonthCell({ month: { month, lines, totals } }: { month: MonthView }) {
 }
 
 function NotThereYet() {
-  return (
-    <span role="gridcell" className={styles.blank}>
-      <span className="visually-hidden"><Trans>Is being fetched</Trans></span>
-    </span>
-  )
+  const { t } = useLingui()
+  return <span role="gridcell" className={styles.blank} aria-label={t`Is being fetched`} />
 }

@@ -11,7 +11,9 @@ import { useInnerSize } from './use-scroll-place.ts'
 
 /** Below this a line's cells stand in rows of their own. CSS pixels. */
 const narrowest = { one: 800, many: 900 }
-const heights = { wide: { line: 56, month: 44 }, narrow: { line: 100, month: 64 } }
+const heights = { wide: { line: 56, month: 44, monthOfMany: 64 }, narrow: { line: 100, month: 64, monthOfMany: 108 } }
+/** So many currencies fit beside each other in a month's heading; sums of more have a row each. */
+const fewCurrencies = 2
 
 interface HistoryGridProps {
   readonly found: Found
@@ -40,9 +42,11 @@ export function HistoryGrid({ found, isOfMany, onSort }: HistoryGridProps) {
   const look = width > 0 && width < (isOfMany ? narrowest.many : narrowest.one) ? 'narrow' : 'wide'
   const months = monthsShown(found)
   const count = countOf(found)
-  const layout = useMemo(() => layRows(count, months, heights[look]), [count, months, look])
+  const isTall = (found.summary?.totals.length ?? 0) > fewCurrencies
+  const fixed = useMemo(() => ({ line: heights[look].line, month: isTall ? heights[look].monthOfMany : heights[look].month }), [look, isTall])
+  const layout = useMemo(() => layRows(count, months, fixed), [count, months, fixed])
   const address = addressOf(found.question)
-  const size = { '--head': `${headHeight}px`, '--rows': `${layout.height}px`, '--line': `${heights[look].line}px`, '--month': `${heights[look].month}px` }
+  const size = { '--head': `${headHeight}px`, '--rows': `${layout.height}px`, '--line': `${fixed.line}px`, '--month': `${fixed.month}px` }
   return (
     <div
       role="grid"
@@ -52,7 +56,7 @@ export function HistoryGrid({ found, isOfMany, onSort }: HistoryGridProps) {
       style={size as CSSProperties}
     >
       <div ref={head} role="rowgroup" className={styles.head}><GridHeader order={found.question.order} isOfMany={isOfMany} onSort={onSort} /></div>
-      <GridBody key={address} {...{ address, found, isOfMany, layout, heights: heights[look] }} />
+      <GridBody key={address} {...{ address, found, isOfMany, layout, heights: fixed }} />
     </div>
   )
 }

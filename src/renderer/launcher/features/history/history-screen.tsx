@@ -22,7 +22,7 @@ import { ReadingLine } from './reading-line.tsx'
 import { SavedViews } from './saved-views.tsx'
 import { SearchBar } from './search-bar.tsx'
 import { TotalsBar } from './totals-bar.tsx'
-import { type ChangeQuestion, useQuestion } from './use-question.ts'
+import { type ChangeQuestion, historyPath, useQuestion } from './use-question.ts'
 
 function ExportButton({ isOpen, onChange }: { isOpen: boolean; onChange: (isOpen: boolean) => void }) {
   const reset = useFeature('exporting', (state) => state.reset)
@@ -57,7 +57,7 @@ function Finder({ found, question, isOfMany, change }: FinderProps) {
             <ListFilter size={16} aria-hidden />
             {count === 0 ? <Trans>Filters</Trans> : <Trans>Filters ({count})</Trans>}
           </Button>
-          <SavedViews address={addressOf(question)} onOpen={(address) => goTo(address === '' ? '/history' : `/history?${address}`)} />
+          <SavedViews address={addressOf(question)} onOpen={(address) => goTo(historyPath(address))} />
           <ExportButton isOpen={isExporting} onChange={setIsExporting} />
         </div>
       </SearchBar>

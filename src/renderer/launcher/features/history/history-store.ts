@@ -57,10 +57,6 @@ export interface HistoryState {
   readonly follow: () => () => void
 }
 
-interface Deps extends Pick<Bridge<LauncherContract>, 'history'> {
-  readonly wait?: (ms: number) => Promise<void>
-}
-
 /** So many lines are fetched at once. */
 export const pageSize = 100
 /** So many fetches of lines are under way at most: who drags the bar across a million asks for the last place, not for all between. */
@@ -70,7 +66,7 @@ const patienceMs = 150
 const buildingPollMs = 500
 
 /** Every line of what was asked, as far as it is looked at. */
-export function createHistoryStore({ history, wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }: Deps) {
+export function createHistoryStore({ history }: Pick<Bridge<LauncherContract>, 'history'>, wait = (ms: number) => new Promise<void>((go) => setTimeout(go, ms))) {
   return createStore<HistoryState>()((set, get) => {
     /** The number of the newest question: what answers an older one is dropped. */
     let newest = 0
@@ -122,7 +118,7 @@ export function createHistoryStore({ history, wait = (ms) => new Promise((resolv
       const early = isStale() ? null : await Promise.race([adding, wait(patienceMs).then(() => null)])
       if (isStale()) return
       const failed = [...answers, early].find((answer) => answer !== null && answer.kind !== 'ok')
-      if (failed) return notThere(failed as NotThere)
+      if (failed) return notThere(failed)
       const found = foundIn(question, pageNumbers, answers as readonly Answered<HistoryPage>[])
       const { view } = get()
       // The sums of the same question are better than none until there are newer ones.

@@ -47,6 +47,8 @@ function Understood({ part: { text, means } }: { part: Part }) {
     }
     case 'amount':
       return <AmountMeaning means={means} />
+    case 'amounts':
+      return <Between {...means} />
     case 'period':
       return periodName(means, format)
     case 'lines':
@@ -68,9 +70,19 @@ function Understood({ part: { text, means } }: { part: Part }) {
   }
 }
 
+function amountName(decimal: string, currency: string | null, format: Format): string {
+  return currency === null ? format.count(Number(decimal)) : format.unitPrice({ decimal, currency, exact: true })
+}
+
+function Between({ least, most, currency }: { readonly least: string; readonly most: string; readonly currency: string | null }) {
+  const format = useFormat()
+  const [from, to] = [amountName(least, currency, format), amountName(most, currency, format)]
+  return <Trans>{from} to {to}</Trans>
+}
+
 function AmountMeaning({ means: { is, decimal, currency } }: { means: Extract<Meaning, { kind: 'amount' }> }) {
   const format = useFormat()
-  const amount = currency === null ? format.count(Number(decimal)) : format.unitPrice({ decimal, currency, exact: true })
+  const amount = amountName(decimal, currency, format)
   switch (is) {
     case 'above':
       return <Trans>more than {amount}</Trans>
@@ -93,6 +105,14 @@ function NotUnderstood({ text, because }: { text: string; because: Because }) {
       return <Trans>“{text}” is no day, month or year, so it is left out. Try “2026-10”.</Trans>
     case 'noSuchMember':
       return <Trans>Nobody here is called as in “{text}”, so it is left out.</Trans>
+    case 'noSuchKind':
+      return <Trans>“{text}” is no kind of offer, so it is left out. Try “kind:bundle”.</Trans>
+    case 'noSuchState':
+      return <Trans>“{text}” is no state of a purchase, so it is left out. Try “refunded”.</Trans>
+    case 'noSuchSource':
+      return <Trans>“{text}” is nowhere that purchases are imported from, so it is left out. Try “source:steam”.</Trans>
+    case 'noSuchCurrency':
+      return <Trans>“{text}” is no currency, so it is left out. Try “currency:eur”.</Trans>
     case 'nothingAfterColon':
       return <Trans>Say what comes after “{text}”: it is left out until then.</Trans>
     case 'noWord':

@@ -21,6 +21,9 @@ export const tallest = 6_000_000
 
 export const bodyHeight = ({ height }: Pick<ScrollSpace, 'height'>): number => Math.min(height, tallest)
 
+/** So much at both ends of the bar is not scaled, so that who goes to an end by the wheel gets there. */
+const plainEnd = 100_000
+
 const within = (value: number, most: number) => Math.min(Math.max(value, 0), Math.max(0, most))
 const furthestY = ({ height, sight }: ScrollSpace) => Math.max(0, height - sight)
 const furthestTop = (space: ScrollSpace) => Math.max(0, bodyHeight(space) - space.sight)
@@ -30,7 +33,15 @@ const isScaled = ({ height }: ScrollSpace) => height > tallest
 export function placeAt(space: ScrollSpace, wanted: number): ScrollPlace {
   const y = within(wanted, furthestY(space))
   if (!isScaled(space)) return { scrollTop: y, y }
-  return { scrollTop: Math.round((y * furthestTop(space)) / furthestY(space)), y }
+  const [top, furthest] = [furthestTop(space), furthestY(space)]
+  return { scrollTop: Math.round(between(y, furthest, top)), y }
+}
+
+/** From a place on a scale of one length to that on another one: the ends are alike, and what is between them is stretched. */
+function between(from: number, length: number, other: number): number {
+  if (from <= plainEnd) return from
+  if (from >= length - plainEnd) return other - (length - from)
+  return plainEnd + ((from - plainEnd) * (other - 2 * plainEnd)) / (length - 2 * plainEnd)
 }
 
 /**
@@ -42,7 +53,7 @@ export function scrolledTo(space: ScrollSpace, before: ScrollPlace, scrollTop: n
   if (!isScaled(space)) return { scrollTop, y: within(scrollTop, furthest) }
   const moved = scrollTop - before.scrollTop
   const most = furthestTop(space)
-  if (Math.abs(moved) > 4 * space.sight) return { scrollTop, y: within((scrollTop * furthest) / most, furthest) }
+  if (Math.abs(moved) > 4 * space.sight) return { scrollTop, y: within(between(scrollTop, most, furthest), furthest) }
   const y = within(before.y + moved, furthest)
   const isAtEnd = scrollTop <= 0 || scrollTop >= most || y === 0 || y === furthest
   return isAtEnd ? placeAt(space, y) : { scrollTop, y }

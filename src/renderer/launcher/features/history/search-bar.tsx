@@ -10,6 +10,8 @@ import styles from './search-bar.module.css'
 const longestText = 200
 /** Nothing is looked for between two letters of who types fast. */
 const typingMs = 120
+/** Fewer letters of a name teach nothing. */
+const shortestWord = 3
 
 interface SearchBarProps {
   readonly text: string
@@ -74,12 +76,12 @@ function useSuggestions(facets: Facets | null, isOfMany: boolean): readonly stri
   const { t } = useLingui()
   if (!facets || facets.first === null) return []
   const currency = facets.currencies.includes('EUR') ? 'EUR' : (facets.currencies[0] ?? 'EUR')
-  const seller = firstWordOf(facets.sellers[0]?.payee)
+  const seller = facets.sellers.map(({ payee }) => firstWordOf(payee)).find((word) => word.length >= shortestWord)
   const member = firstWordOf(facets.members.find(({ name }) => name !== null)?.name)
   return [
     `>5 ${currency.toLowerCase()}`,
-    seller && `seller:${seller}`,
-    isOfMany && member && `member:${member}`,
+    seller && `${t({ message: 'seller', comment: 'Typed into the search field before a colon; has to be a word that is understood there' })}:${seller}`,
+    isOfMany && member && `${t({ message: 'member', comment: 'Typed into the search field before a colon; has to be a word that is understood there' })}:${member}`,
     monthBefore(facets.today),
     t({ message: 'refunded', comment: 'Typed into the search field of the history; has to be a word that is understood there' }),
   ].filter((words) => typeof words === 'string' && words !== '') as string[]

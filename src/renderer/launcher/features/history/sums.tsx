@@ -20,9 +20,9 @@ export function Sums({ totals }: { totals: readonly CurrencyTotalView[] }) {
   const [debit, credit, pending] = [sums('debit'), sums('credit'), sums('pending')]
   return (
     <span className={styles.sums}>
-      {debit !== '' && <span><span className={styles.word}><Trans>Spent</Trans></span> <strong>{debit}</strong></span>}
-      {credit !== '' && <span className={styles.credit}><span className={styles.word}><Trans>Came back</Trans></span> <strong>{credit}</strong></span>}
-      {pending !== '' && <span className={styles.pending}><span className={styles.word}><Trans>Being checked</Trans></span> <strong>{pending}</strong></span>}
+      {debit !== '' && <span title={debit}><span className={styles.word}><Trans>Spent</Trans></span> <strong>{debit}</strong></span>}
+      {credit !== '' && <span className={styles.credit} title={credit}><span className={styles.word}><Trans>Came back</Trans></span> <strong>{credit}</strong></span>}
+      {pending !== '' && <span className={styles.pending} title={pending}><span className={styles.word}><Trans>Being checked</Trans></span> <strong>{pending}</strong></span>}
     </span>
   )
 }

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 /** What a person can do in the history, by the names they read in English. */
 export interface HistoryPage {
@@ -22,6 +22,8 @@ export interface HistoryPage {
   /** The filters that hold, each of which goes away when pressed. */
   readonly active: Locator
   readonly savedViews: Locator
+  /** Goes through all lines with the keyboard, and gives where each leads and what it says, in their order. */
+  everyLine(): Promise<{ readonly href: string; readonly text: string }[]>
 }
 
 export function historyPage(page: Page): HistoryPage {
@@ -45,5 +47,24 @@ export function historyPage(page: Page): HistoryPage {
     },
     active: page.getByRole('group', { name: 'Filters that hold' }).getByRole('button', { name: /^Remove/ }),
     savedViews: page.getByRole('dialog', { name: 'Saved views' }),
+    async everyLine() {
+      const count = Number(await grid.getAttribute('aria-rowcount')) - 1
+      const seen = new Map<number, { href: string; text: string }>()
+      const focused = grid.locator('[role=row][data-row]:focus')
+      const row = async () => Number(await focused.getAttribute('data-row'))
+      if (count === 0) return []
+      await grid.locator('[role=row][data-row][tabindex="0"]').focus()
+      for (let key = 'Home', at = -1; at < count - 1; key = 'PageDown') {
+        const before = at
+        await page.keyboard.press(key)
+        await expect.poll(async () => (at = await row())).not.toBe(before)
+        await expect(grid.locator('[aria-busy]')).toHaveCount(0)
+        const lines = await grid.locator('[role=row][data-line]').evaluateAll((rows) =>
+          rows.map((one) => ({ row: Number(one.dataset['row']), href: one.querySelector('a')?.getAttribute('href') ?? '', text: (one as HTMLElement).innerText })),
+        )
+        for (const { row: number, href, text } of lines) seen.set(number, { href, text })
+      }
+      return [...seen].sort(([one], [other]) => one - other).map(([, line]) => line)
+    },
   }
 }

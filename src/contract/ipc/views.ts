@@ -3,7 +3,11 @@ import * as v from 'valibot'
 import { LineSchema } from '../text.ts'
 
 /** What stands after `/history` in the address of the page: search parameters, with or without their question mark. */
-export const ViewAddressSchema = v.pipe(v.string(), v.maxLength(2000), v.regex(/^\??[A-Za-z0-9._~!$&'()*+,;=:@%-]*$/, 'not search parameters'))
+export const ViewAddressSchema = v.pipe(
+  v.string(),
+  v.maxLength(2000),
+  v.regex(/^\??[A-Za-z0-9._~!$&'()*+,;=:@%-]*$/, 'not search parameters'),
+)
 
 export const ViewNameSchema = v.pipe(LineSchema, v.maxLength(60))
 
@@ -15,7 +19,11 @@ export type SavedView = v.InferOutput<typeof SavedViewSchema>
 
 export const ViewsSchema = v.variant('kind', [
   /** Saved ones by name. */
-  v.strictObject({ kind: v.literal('ok'), last: v.nullable(ViewAddressSchema), saved: v.pipe(v.array(SavedViewSchema), v.maxLength(savedViewsAtMost)) }),
+  v.strictObject({
+    kind: v.literal('ok'),
+    last: v.nullable(ViewAddressSchema),
+    saved: v.pipe(v.array(SavedViewSchema), v.maxLength(savedViewsAtMost)),
+  }),
   /** No profile is open, or nobody can tell whose views there are. */
   v.strictObject({ kind: v.literal('locked') }),
 ])

@@ -9,19 +9,19 @@ const comparisons: Readonly<Record<string, AmountCondition['is']>> = {
 }
 
 /**
- * Signs and names, folded, with the currencies that they can stand for. It is the household's where that is among them, else the first. The
- * signs are those of Unicode's Common Locale Data Repository (narrow forms).
+ * Signs (the Currency Symbols of Unicode, and letters as shops write them) and names, folded, with the currencies that they can stand for. It
+ * is the household's where that is among them, else the first.
  */
 const signs: Readonly<Record<string, readonly string[]>> = {
   ...{ '€': ['EUR'], euro: ['EUR'], euros: ['EUR'], '£': ['GBP'], pound: ['GBP'], pounds: ['GBP'], pfund: ['GBP'] },
   $: ['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'TWD', 'MXN', 'ARS', 'CLP', 'COP'],
   ...{ dollar: ['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'TWD'], dollars: ['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'TWD'] },
-  ...{ us$: ['USD'], ca$: ['CAD'], c$: ['CAD'], a$: ['AUD'], nz$: ['NZD'], s$: ['SGD'], hk$: ['HKD'], nt$: ['TWD'], mx$: ['MXN'], r$: ['BRL'] },
-  ...{ '¥': ['JPY', 'CNY'], yen: ['JPY'], '₩': ['KRW'], '₹': ['INR'], '₽': ['RUB'], '₺': ['TRY'], '₴': ['UAH'], '฿': ['THB'], '₫': ['VND'] },
-  ...{ '₱': ['PHP'], '₪': ['ILS'], '₦': ['NGN'], zł: ['PLN'], kc: ['CZK'], kr: ['SEK', 'NOK', 'DKK', 'ISK'] },
+  ...{ us$: ['USD'], ca$: ['CAD'], c$: ['CAD'], a$: ['AUD'], nz$: ['NZD'], s$: ['SGD'], hk$: ['HKD'], nt$: ['TWD'], mx$: ['MXN'] },
+  ...{ r$: ['BRL'], '¥': ['JPY', 'CNY'], yen: ['JPY'], '₩': ['KRW'], '₹': ['INR'], '₽': ['RUB'], '₺': ['TRY'], '₴': ['UAH'] },
+  ...{ '฿': ['THB'], '₫': ['VND'], '₱': ['PHP'], '₪': ['ILS'], '₦': ['NGN'], zł: ['PLN'], kc: ['CZK'], kr: ['SEK', 'NOK', 'DKK', 'ISK'] },
 }
 
-/** Codes that are words as well. One that stands apart from its number, `3 cup`, is taken for the word, unless it is the household's currency. */
+/** Codes that are words as well. Apart from its number, `3 cup`, one is taken for the word, unless it is the household's currency. */
 const alsoWords = new Set(['ALL', 'AMD', 'BAM', 'BOB', 'COP', 'CUP', 'GEL', 'MAD', 'MOP', 'PEN', 'RON', 'SOS', 'TOP', 'TRY'])
 
 /** By its code, sign or name, folded; null for none that is known. */
@@ -68,8 +68,8 @@ interface Sum {
 }
 
 function readSum(text: string, context: QueryContext): Sum | null {
-  const found = /^(?<before>[^\d\s.,'’<>=≤≥-]{1,7})?(?<gap> ?)(?<number>\d+(?:[.,'’]\d+)*)(?<space> ?)(?<after>[^\d\s.,'’<>=≤≥-]{1,7})?$/u.exec(text)
-  const { before, gap, number, space, after } = found?.groups ?? {}
+  const [, before, gap, number, space, after] =
+    /^([^\d\s.,'’<>=≤≥-]{1,7})?( ?)(\d+(?:[.,'’]\d+)*)( ?)([^\d\s.,'’<>=≤≥-]{1,7})?$/u.exec(text) ?? []
   if (number === undefined || (before !== undefined && after !== undefined)) return null
   const named = before ?? after
   const currency = named === undefined ? null : currencyOf(named, context)
@@ -81,8 +81,8 @@ function readSum(text: string, context: QueryContext): Sum | null {
 }
 
 /**
- * The number with a point as the decimal sign. Which of point and comma that is: the last, where both are there; not one that is there more than
- * once; and not one with exactly three digits after it, where the currency has no third decimal or, of any currency, the language groups so.
+ * The number with a point as the decimal sign. Which of point and comma that is: the last, where both are there; not one that is there more
+ * than once; and not one with exactly three digits after it, where the currency has no third decimal or, of any, the language groups so.
  */
 function decimalIn(text: string, currency: string | null, language: QueryContext['language']): string | null {
   const last = /[.,](?=\d+$)/.exec(text)
@@ -104,4 +104,6 @@ function isDecimalSign(text: string, index: number, currency: string | null, lan
   return sign !== (language === 'de' ? '.' : ',')
 }
 
-const isGrouped = (whole: string, grouping: string): boolean => whole.split(grouping).every((run, at) => (at === 0 ? /^\d{1,3}$/ : /^\d{3}$/).test(run))
+function isGrouped(whole: string, grouping: string): boolean {
+  return whole.split(grouping).every((run, at) => (at === 0 ? /^\d{1,3}$/ : /^\d{3}$/).test(run))
+}

@@ -29,7 +29,8 @@ function rangeIn(text: string, today: Temporal.PlainDate): Found {
   const [, left, sign = '', right] = /^(.*?)( ?\.{2,3} ?| ?– ?| - | to | bis )(.*)$/su.exec(text) ?? []
   if (left === undefined || right === undefined || (left === '' && right === '')) return null
   const isOpen = sign.includes('..')
-  const [one, other] = [left === '' && isOpen ? earliest : daysIn(left, today), right === '' && isOpen ? { from: today, to: today } : daysIn(right, today)]
+  const one = left === '' && isOpen ? earliest : daysIn(left, today)
+  const other = right === '' && isOpen ? { from: today, to: today } : daysIn(right, today)
   if (one === null || other === null) return null
   if (one === 'noSuch' || other === 'noSuch') return 'noSuch'
   const isInOrder = Temporal.PlainDate.compare(one.from, other.from) <= 0

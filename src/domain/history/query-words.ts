@@ -22,10 +22,7 @@ const standings: Choices<QueryPart> = [
   ['refund|refunds|erstattung|erstattungen', someLines('refund')],
   ['partly refunded|teilweise erstattet', someStates('partlyRefunded')],
   ['charged back|zuruckgebucht|zurueckgebucht', someStates('chargedBack')],
-  [
-    'chargeback|chargebacks|ruckbuchung|ruckbuchungen|rueckbuchung|rueckbuchungen',
-    someLines('chargeback', 'chargebackReversal'),
-  ],
+  ['chargeback|chargebacks|ruckbuchung|ruckbuchungen|rueckbuchung|rueckbuchungen', someLines('chargeback', 'chargebackReversal')],
   ['declined|abgelehnt', someStates('declined')],
   ['pending|being checked|offen|wird gepruft|wird geprueft', someLines('pending')],
   ['paid|bezahlt', someLines('charge')],
@@ -69,7 +66,7 @@ const keys: Choices<ReadValue> = [
   ['seller|handler|haendler|anbieter|verkaufer|verkaeufer', readSeller],
   ['member|who|by|mitglied|wer|von', readMember],
   ['currency|wahrung|waehrung', readCurrency],
-  ['source|quelle', (value) => { const found = chosenIn(sources, value); return found ? someSources(found) : notUnderstood('noSuchSource') }],
+  ['source|quelle', readSource],
   ['kind|type|art|typ', readKind],
   ['state|status|stand', (value) => chosenIn(standings, value) ?? notUnderstood('noSuchState')],
   // Words are looked for in the item anyway.
@@ -100,6 +97,11 @@ function readMember(value: string, { members }: QueryContext): QueryPart {
 function readCurrency(value: string, context: QueryContext): QueryPart {
   const currency = currencyOf(fold(value).trim(), context)
   return currency === null ? notUnderstood('noSuchCurrency') : { means: { kind: 'currency', currency }, asks: { currencies: [currency] } }
+}
+
+function readSource(value: string): QueryPart {
+  const source = chosenIn(sources, value)
+  return source ? someSources(source) : notUnderstood('noSuchSource')
 }
 
 function readKind(value: string): QueryPart {

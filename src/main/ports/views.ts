@@ -13,8 +13,8 @@ export interface Views {
   /** Null is whoever uses this without members. */
   of(memberId: string | null): Promise<MemberViews>
   /**
-   * One change at a time, which acts at once; nothing is written where `decide` gives what it was given. Rejects where it could not be kept for the next
-   * start.
+   * One change at a time, which acts at once; nothing is written where `decide` gives what it was given. Rejects where it could not be kept
+   * for the next start.
    */
   change(memberId: string | null, decide: (before: MemberViews) => MemberViews): Promise<void>
   /** As though these had never kept any. Rejects as `change` does. */

@@ -33,8 +33,10 @@ export interface HistoryDeps {
   readonly systemZone: () => string
 }
 
-/** Who asks for the history, or why nobody can be told; `empty` where there never was a log.  Throws LogStorageError where the log cannot be read. */
-export function historyViewer({ actor, clock, language, ledger, systemZone }: HistoryDeps): HistoryViewer | { readonly kind: 'locked' | 'unavailable' | 'empty' } {
+type NoViewer = { readonly kind: 'locked' | 'unavailable' | 'empty' }
+
+/** Who asks for the history, or why nobody can be told; `empty` where there never was a log. Throws LogStorageError where it cannot be read. */
+export function historyViewer({ actor, clock, language, ledger, systemZone }: HistoryDeps): HistoryViewer | NoViewer {
   const log = ledger.log()
   if (!log) return { kind: ledger.state() === 'vaultUnavailable' ? 'empty' : 'unavailable' }
   const controls = log.controls()

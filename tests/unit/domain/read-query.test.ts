@@ -204,6 +204,7 @@ describe('what is said before a colon', () => {
     ['kind:bundles', { offerKinds: ['bundle'] }],
     ['Art:Paket', { offerKinds: ['bundle'] }],
     ['state:not-charged', { lineKinds: ['notCharged'] }],
+    ['state:refund', { lineKinds: ['refund'] }],
     ['state:refu', { states: ['partlyRefunded', 'refunded'] }],
     ['Status:"wird geprüft"', { lineKinds: ['pending'] }],
   ])('%s asks for %j', (text, asked) => {

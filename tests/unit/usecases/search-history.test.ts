@@ -67,10 +67,10 @@ describe('a page of the history', () => {
     await world.log.append(() => succeeded('p1'))
     await world.log.append(() => refunded('p1', { amount: '40', currency: 'EUR' }, 'r1', 2))
     const lines = await linesOf(world, asking('refunded'))
-    expect(lines.map(({ kind, moved, state }) => [kind, moved.amount, state]).toSorted()).toEqual([
-      ['charge', '99', 'partlyRefunded'],
-      ['refund', '-40', 'partlyRefunded'],
-    ])
+    expect(lines.map(({ kind, moved, state }) => [kind, moved.amount, state])).toEqual(
+      expect.arrayContaining([['charge', '99', 'partlyRefunded'], ['refund', '-40', 'partlyRefunded']]),
+    )
+    expect(lines).toHaveLength(2)
     expect(new Set(lines.map(({ receiptNumber }) => receiptNumber)).size).toBe(1)
     expect(lines.find(({ kind }) => kind === 'refund')?.reference).not.toBeNull()
   })
@@ -185,14 +185,14 @@ describe('what there is to choose from', () => {
 })
 
 describe('where the history cannot be had', () => {
-  it.each(['tampered', 'keyMissing', 'vaultUnavailable'] as const)('P3 it is shown, and said to be unverified, when the ledger is %s', async (state) => {
+  it.each(['tampered', 'keyMissing', 'vaultUnavailable'] as const)('P3 is shown, and said to be unverified, when the ledger is %s', async (state) => {
     const world = createBuyingWorld()
     await world.buy()
     world.ledger.setState(state)
     expect(await historyOf(world).page()).toMatchObject({ kind: 'ok', unverified: true, lines: [{ state: 'succeeded' }] })
   })
 
-  it('it is empty where there never was a log', async () => {
+  it('is empty where there never was a log', async () => {
     const world = createBuyingWorld()
     world.ledger.setLog(null)
     world.ledger.setState('vaultUnavailable')
@@ -203,10 +203,12 @@ describe('where the history cannot be had', () => {
     expect(await history.facets()).toEqual({ kind: 'ok', ...none, today: '2026-03-02' })
   })
 
-  it('it is not to be had where log or index cannot be read, and a bug is handed on', async () => {
+  it('is not to be had where log or index cannot be read, and a bug is handed on', async () => {
     const world = createBuyingWorld()
     const failing = (error: Error) => {
-      const fail = () => Promise.reject(error)
+      const fail = async () => {
+        throw error
+      }
       return historyOf(world, { index: { ...createNaiveHistory({ log: world.ledger.log }), page: fail, summary: fail, facets: fail } })
     }
     const unreadable = failing(new LogStorageError({ kind: 'damaged' }))
@@ -217,7 +219,7 @@ describe('where the history cannot be had', () => {
     expect(await historyOf(world).page()).toEqual({ kind: 'unavailable' })
   })
 
-  it('it tells how far it has come where it is being put in order', async () => {
+  it('tells how far it has come where it is being put in order', async () => {
     const world = createBuyingWorld()
     const index = { ...createNaiveHistory({ log: world.ledger.log }), progress: () => ({ done: 3, total: 10 }) }
     const history = historyOf(world, { index })

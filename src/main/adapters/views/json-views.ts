@@ -60,8 +60,8 @@ export function createJsonViews(file: string): Views {
 
 /** Rejects where the file is there and cannot be read. */
 async function read(file: string): Promise<Kept> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '[]'
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '[]'
     throw error
   })
   return new Map(entriesIn(text).map(({ memberId, ...views }) => [memberId, views]))

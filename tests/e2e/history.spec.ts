@@ -126,7 +126,8 @@ test('P9 filters are chosen from what is there, are in the address through reloa
 test('P9 each column sorts, and the keyboard goes through the rows, opens a purchase and comes back to it', async ({ tuppence }) => {
   await buySome(tuppence)
   const { page } = tuppence.launcher
-  const { column, lines, months } = historyPage(page)
+  const { column, everyLine, lines, months } = historyPage(page)
+  expect((await everyLine()).map(({ text }) => text).join()).toMatch(/Came back.*Paid.*Paid.*Partly refunded/s)
   await expect(column('When')).toHaveAttribute('aria-sort', 'descending')
   for (const name of ['Item', 'Seller', 'State', 'Receipt', 'Amount']) {
     await column(name).getByRole('button').click()

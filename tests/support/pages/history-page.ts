@@ -54,15 +54,18 @@ export function historyPage(page: Page): HistoryPage {
       const row = async () => Number(await focused.getAttribute('data-row'))
       if (count === 0) return []
       await grid.locator('[role=row][data-row][tabindex="0"]').focus()
-      for (let key = 'Home', at = -1; at < count - 1; key = 'PageDown') {
-        const before = at
-        await page.keyboard.press(key)
-        await expect.poll(async () => (at = await row())).not.toBe(before)
+      await page.keyboard.press('Home')
+      await expect.poll(row).toBe(0)
+      for (;;) {
         await expect(grid.locator('[aria-busy]')).toHaveCount(0)
         const lines = await grid.locator('[role=row][data-line]').evaluateAll((rows) =>
           rows.map((one) => ({ row: Number(one.dataset['row']), href: one.querySelector('a')?.getAttribute('href') ?? '', text: (one as HTMLElement).innerText })),
         )
         for (const { row: number, href, text } of lines) seen.set(number, { href, text })
+        const before = await row()
+        if (before === count - 1) break
+        await page.keyboard.press('PageDown')
+        await expect.poll(row).not.toBe(before)
       }
       return [...seen].sort(([one], [other]) => one - other).map(([, line]) => line)
     },

@@ -7,6 +7,7 @@ import { createExclusionStore, type ExclusionScreenState } from '../features/exc
 import { createFamilyStore, type FamilyState } from '../features/family/family-store.ts'
 import { createExportStore, type ExportState } from '../features/history/export-store.ts'
 import { createHistoryStore, type HistoryState } from '../features/history/history-store.ts'
+import { createViewsStore, type ViewsState } from '../features/history/views-store.ts'
 import { createHouseholdStore, type HouseholdState } from '../features/household/household-store.ts'
 import { createInsightStore, type InsightState } from '../features/insight/insight-store.ts'
 import { createLedgerStore, type LedgerScreenState } from '../features/ledger/ledger-store.ts'
@@ -26,6 +27,7 @@ interface States extends LastingStates {
   readonly catalogue: CatalogueState
   readonly purchase: PurchaseState
   readonly history: HistoryState
+  readonly views: ViewsState
   readonly exporting: ExportState
   readonly receipt: ReceiptState
   readonly insight: InsightState
@@ -52,6 +54,7 @@ export function createStores(bridge: Bridge<LauncherContract>, lasting: LastingS
     catalogue: createCatalogueStore(bridge),
     purchase: createPurchaseStore(bridge),
     history: createHistoryStore(bridge),
+    views: createViewsStore(bridge),
     exporting: createExportStore(bridge),
     receipt: createReceiptStore(bridge),
     insight: createInsightStore(bridge),

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nextControls, noControls } from '../../src/domain/controls.ts'
 import type { LogEvent } from '../../src/domain/events.ts'
+import { exportFormats } from '../../src/domain/export/formats.ts'
 import { localTimeIn } from '../../src/domain/export/export-text.ts'
 import { type HistoryLine, linesOf } from '../../src/domain/history/line.ts'
 import { summarise } from '../../src/domain/history/summary.ts'
@@ -10,7 +11,7 @@ import { controlsIn, isControlEvent } from '../../src/domain/statement/month-con
 import { buildStatement, isSameTotals, monthIn, type StatementTotal, totalsOf } from '../../src/domain/statement/statement.ts'
 import { begun, limitOf, looseningAsked, looseningConfirmed, tightened } from '../support/control-events.ts'
 import { arbitraryMonths, monthsTold } from '../support/statement-months.ts'
-import { sumsOf } from '../support/export-lines.ts'
+import { exportHead, spentIn, sumsOf } from '../support/export-lines.ts'
 
 const zones = fc.constantFrom('Europe/Berlin', 'UTC', 'Pacific/Auckland', 'America/St_Johns')
 const months = (zone: string) => monthsTold.map((month) => monthIn(zone, month))
@@ -29,7 +30,8 @@ function postingsIn(events: readonly LogEvent[]): Posting[] {
 const ownNet = (totals: readonly StatementTotal[]) =>
   sumsOf(totals.map(({ currency, debit, credit, importedDebit, importedCredit }) => [currency, debit - importedDebit - (credit - importedCredit)] as const))
 
-const spentBy = (lines: readonly HistoryLine[]) => sumsOf(lines.map(({ price, moved }) => [price.currency, moved] as const))
+const exported = (lines: readonly HistoryLine[], zone: string) =>
+  [...exportFormats.csv.write(lines.map((line) => ({ ...line, who: null })), { ...exportHead, zone })].join('')
 
 describe('statements of histories that could have happened', () => {
   it('P9 opening and lines come to the closing, which is the opening of the next month', () => {
@@ -68,7 +70,7 @@ describe('statements of histories that could have happened', () => {
         const { totals, lines: own } = buildStatement(lines, month)
         const inHistory = summary.months.find((one) => one.month === month.month)?.totals ?? []
         expect(totals.map(({ importedDebit: _, importedCredit: __, ...total }) => total)).toEqual(inHistory)
-        expect(sumsOf(totals.map(({ currency, debit, credit }) => [currency, debit - credit] as const))).toEqual(spentBy(own))
+        expect(sumsOf(totals.map(({ currency, debit, credit }) => [currency, debit - credit] as const))).toEqual(spentIn.csv(exported(own, zone)))
       }
     }))
   })

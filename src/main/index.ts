@@ -37,6 +37,7 @@ import { createPurchases } from './create-purchases.ts'
 import { createChallengeHandlers, createPurchasesHandlers } from './create-purchases-handlers.ts'
 import { createRequests } from './create-requests.ts'
 import { createRequestsHandlers } from './create-requests-handlers.ts'
+import { createStatementHandlers, createStatements } from './create-statements.ts'
 import { createTellLauncher } from './create-tell-launcher.ts'
 import { openDataFolder } from './data-folder.ts'
 import { createEmit, serveContract } from './ipc/serve-contract.ts'
@@ -238,6 +239,11 @@ async function start(): Promise<void> {
     workerFile: join(import.meta.dirname, 'documents.cjs'),
     fontsDir: join(import.meta.dirname, '../../../resources/fonts'),
   })
+  const statements = createStatements({
+    ...{ actor, appearance, askFile, clock, documents, index, ledger, systemZone },
+    onProgress: tell.onStatementProgress,
+    sandbox: __SANDBOX__,
+  })
   const receipts = createSaveReceipt({
     ...{ actor, askFile, clock, documents, index, ledger, signatures, systemZone },
     language: () => appearance().language,
@@ -269,6 +275,7 @@ async function start(): Promise<void> {
       },
       'catalogue.list': createListCatalogue({ gateway, onListed: controls.learnSellers }),
       ...createHistoryHandlers(history),
+      ...createStatementHandlers(statements),
       ...createDocumentsHandlers({ receipts }),
       ...createPurchaseDetailsHandlers(details),
       ...createPurchasesHandlers(purchases, createLatestPurchases({ actor, ledger })),
@@ -299,6 +306,7 @@ async function start(): Promise<void> {
   quitTidily(app, async () => {
     timers.forEach(clearInterval)
     await history.exporting.stop()
+    await statements.saving.stop()
     await receipts.stop()
     await purchases.idle()
     await care.idle()

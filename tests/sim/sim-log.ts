@@ -160,6 +160,7 @@ export async function openSimLog(options: SimLogOptions): Promise<EventLog> {
     newestAtMs: () => Date.parse(disk.events.at(-1)?.at ?? '') || 0,
     events: (fromSeq = 1) => disk.events.slice(fromSeq - 1).values(),
     event: (seq) => disk.events[seq - 1] ?? null,
+    eventsOfTypes: (types, fromSeq, beforeSeq) => disk.events.slice(fromSeq - 1, beforeSeq - 1).filter(({ type }) => types.includes(type)),
     purchase: (id) => records.get(id) ?? null,
     purchases: () => inOrder().reverse(),
     newestPurchases: (count) => inOrder().reverse().slice(0, count),

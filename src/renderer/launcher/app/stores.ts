@@ -7,6 +7,7 @@ import { createExclusionStore, type ExclusionScreenState } from '../features/exc
 import { createFamilyStore, type FamilyState } from '../features/family/family-store.ts'
 import { createExportStore, type ExportState } from '../features/history/export-store.ts'
 import { createHistoryStore, type HistoryState } from '../features/history/history-store.ts'
+import { createViewsStore, type ViewsState } from '../features/history/views-store.ts'
 import { createHouseholdStore, type HouseholdState } from '../features/household/household-store.ts'
 import { createInsightStore, type InsightState } from '../features/insight/insight-store.ts'
 import { createLedgerStore, type LedgerScreenState } from '../features/ledger/ledger-store.ts'
@@ -15,6 +16,7 @@ import { createLimitsStore, type LimitsState } from '../features/limits/limits-s
 import { createReceiptStore, type ReceiptState } from '../features/purchase-detail/receipt-store.ts'
 import { createPurchaseDetailStore, type PurchaseDetailState } from '../features/purchase-detail/purchase-detail-store.ts'
 import { createPurchaseStore, type PurchaseState } from '../features/purchase/purchase-store.ts'
+import { createStatementsStore, type StatementsState } from '../features/statements/statements-store.ts'
 import { createCatalogueStore, type CatalogueState } from '../features/store/catalogue-store.ts'
 import { createAppStore, type AppState } from './app-store.ts'
 
@@ -26,6 +28,7 @@ interface States extends LastingStates {
   readonly catalogue: CatalogueState
   readonly purchase: PurchaseState
   readonly history: HistoryState
+  readonly views: ViewsState
   readonly exporting: ExportState
   readonly receipt: ReceiptState
   readonly insight: InsightState
@@ -35,6 +38,7 @@ interface States extends LastingStates {
   readonly limits: LimitsState
   readonly exclusion: ExclusionScreenState
   readonly family: FamilyState
+  readonly statements: StatementsState
 }
 type StoresOf<S> = { readonly [N in keyof S]: StoreApi<S[N]> }
 /** Hold what everybody may see, whoever's profile is open. */
@@ -52,6 +56,7 @@ export function createStores(bridge: Bridge<LauncherContract>, lasting: LastingS
     catalogue: createCatalogueStore(bridge),
     purchase: createPurchaseStore(bridge),
     history: createHistoryStore(bridge),
+    views: createViewsStore(bridge),
     exporting: createExportStore(bridge),
     receipt: createReceiptStore(bridge),
     insight: createInsightStore(bridge),
@@ -61,6 +66,7 @@ export function createStores(bridge: Bridge<LauncherContract>, lasting: LastingS
     limits: createLimitsStore(bridge),
     exclusion: createExclusionStore(bridge),
     family: createFamilyStore(bridge),
+    statements: createStatementsStore(bridge),
   }
 }
 

@@ -12,6 +12,9 @@ import type { OpenLedger } from './open-ledger.ts'
 /** So many events are read at a time. */
 const pageLength = 256
 
+/** While it is made, what is written goes to the file after so many pages. */
+const pagesTogether = 100
+
 /** With more than that to catch up with, an index is made anew, in pieces that can be interrupted. */
 const mostAtOnce = 20_000
 
@@ -39,15 +42,17 @@ export async function makeIndex(file: string, ledger: OpenLedger, pause: Pause):
   const db = createIndexFile(file)
   try {
     const index = readIndex(db)
-    const fill = filling(index)
+    const fill = filling(index, 'temp.events_as_they_came')
     const log = logLinesOf(ledger.today())
     const { seq: total } = ledger.head
-    for (let first = 1; first <= total; first += pageLength) {
-      const page = log.between(first, Math.min(first + pageLength - 1, total), 'all')
-      // Without a journal a transaction protects nothing; it only saves writing each row at once.
-      db.transaction(() => page.forEach(fill.add))()
+    // Without a journal a transaction protects nothing; it only saves writing each row at once.
+    db.exec('BEGIN')
+    for (let first = 1, page = 1; first <= total; first += pageLength, page += 1) {
+      log.between(first, Math.min(first + pageLength - 1, total), 'all').forEach(fill.add)
+      if (page % pagesTogether === 0) db.exec('COMMIT; BEGIN')
       await pause(Math.min(first + pageLength - 1, total), total)
     }
+    db.exec('COMMIT')
     finishIndexFile(db, ledger.head)
     return index
   } catch (error) {
@@ -91,9 +96,9 @@ function addEvents(index: OpenIndex, ledger: OpenLedger, after: number): void {
   }
 }
 
-function filling({ db, numbers, rows, columns }: OpenIndex) {
+function filling({ db, numbers, rows, columns }: OpenIndex, eventsOfPurchases = 'purchase_events') {
   const writes = lineWritesOf(db, numbers)
-  const putEvent = db.prepare('INSERT INTO purchase_events (purchase_id, seq) VALUES (?, ?)')
+  const putEvent = db.prepare(`INSERT INTO ${eventsOfPurchases} (purchase_id, seq) VALUES (?, ?)`)
   const putPart = db.prepare(
     'INSERT INTO import_parts (seq, import_id, source, file_name, at, member_id, counts, rows, parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )

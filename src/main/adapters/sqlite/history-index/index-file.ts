@@ -60,7 +60,11 @@ export function setIndexedUpTo(db: Database.Database, { logId, seq, mac }: Index
   db.prepare('INSERT OR REPLACE INTO indexed (one, log_id, seq, mac) VALUES (1, ?, ?, ?)').run(logId, seq, mac)
 }
 
-const quick = { trusted_schema: 'OFF', cell_size_check: 'ON', temp_store: 'MEMORY', cache_size: -16_000 }
+/** In KiB. */
+const cacheSize = 8_000
+const cacheSizeWhileMade = 64_000
+
+const quick = { trusted_schema: 'OFF', cell_size_check: 'ON', cache_size: -cacheSize }
 
 function connect(file: string): Database.Database {
   const db = new Database(file, { timeout: 500 })
@@ -118,7 +122,9 @@ function create(file: string): Database.Database {
     db.pragma(`application_id = ${indexApplicationId}`)
     db.pragma('journal_mode = OFF')
     db.pragma('synchronous = OFF')
+    db.pragma(`cache_size = -${cacheSizeWhileMade}`)
     db.exec(schema)
+    db.exec('CREATE TEMP TABLE events_as_they_came (purchase_id TEXT NOT NULL, seq INTEGER NOT NULL) STRICT')
     return db
   } catch (error) {
     db.close()
@@ -128,6 +134,9 @@ function create(file: string): Database.Database {
 
 /** From here on the index can be kept: its version is written last. */
 export function finishIndexFile(db: Database.Database, upTo: IndexedUpTo): void {
+  // Ids are as good as random. In order they are written many times as fast.
+  db.exec('INSERT INTO purchase_events SELECT purchase_id, seq FROM events_as_they_came ORDER BY purchase_id, seq; DROP TABLE events_as_they_came')
+  db.pragma(`cache_size = -${cacheSize}`)
   if (db.name !== '') syncFile(db.name)
   useLog(db)
   db.transaction(() => {

@@ -219,7 +219,7 @@ async function start(): Promise<void> {
     ledger,
     clock,
     systemZone,
-    exports: createThreadExports({ ledgerFile: folder.ledgerFile, workerFile: worker('export.cjs'), clock }),
+    exports: createThreadExports({ ledgerFile: folder.ledgerFile, workerFile: worker('export.cjs'), clock, trustedIndex: index.trustedFile }),
     askFile: createAskFile(() => launcher),
     language: () => appearance().language,
     onProgress: tell.onExportProgress,

@@ -37,7 +37,7 @@ afterEach(() => {
 })
 
 function order(wish: Partial<ExportWish> = {}) {
-  return { ledgerFile: log.file, file, wish: { ...everything, ...wish }, nowMs: Date.UTC(2026, 10, 30) }
+  return { ledgerFile: log.file, indexFile: null, file, wish: { ...everything, ...wish }, nowMs: Date.UTC(2026, 10, 30) }
 }
 
 const run = (wish?: Partial<ExportWish>, isCancelled = () => false) => runExport(order(wish), { isCancelled, onProgress: () => {} })

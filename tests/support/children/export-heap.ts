@@ -13,7 +13,7 @@ const [ledgerFile = '', file = ''] = process.argv.slice(2)
 const used: number[] = []
 const wish = { format: 'csv', question: { filter: everyLine, seen: null, names: {}, zone: 'Europe/Berlin' } } as const
 const end = runExport(
-  { ledgerFile, file, wish, nowMs: Date.now() },
+  { ledgerFile, indexFile: null, file, wish, nowMs: Date.now() },
   {
     isCancelled: () => false,
     onProgress({ done, total }) {

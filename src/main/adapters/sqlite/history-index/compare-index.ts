@@ -54,7 +54,7 @@ export function compareIndex({ db, numbers, rows }: OpenIndex): Comparison {
 
   function isPageThere(page: readonly EventWithLines[], first: number, last: number): boolean {
     const wanted = page.flatMap(({ event, lines }) => lines.map((line, place) => ({ key: keyOf(event.seq, place), line })))
-    const found = rows.linesBetween(keyOf(first, 0) - 1, keyOf(last + 1, 0) - 1, -1, numbers).map(({ key, line }) => ({ key, line }))
+    const found = rows.stored(keyOf(first, 0) - 1, keyOf(last + 1, 0) - 1, -1).map((stored) => ({ key: stored[0], line: rows.read(stored, numbers) }))
     return isDeepStrictEqual(found, wanted) && page.every(isEventThere)
   }
 

@@ -40,8 +40,11 @@ type NarrowRow = [
 ]
 const narrowColumns = `key, at, offer, class, ${whole('amount')}, suffix, receipt, reference, purchase_id`
 
-const narrowFrom = ([key, at, offer, lineClass, high, low, suffix, receipt, reference, purchaseId]: NarrowRow): NarrowLine =>
+const narrowFrom = ([key, at, offer, lineClass, high, low, suffix, receipt, reference, purchaseId]: NarrowRow | WideRow): NarrowLine =>
   ({ key, at, offer, class: lineClass, amount: exactly(high, low), suffix, receipt, reference, purchaseId })
+
+/** A line as it is in the file. */
+export type StoredLine = WideRow
 
 type WideRow = [
   ...NarrowRow,
@@ -96,9 +99,10 @@ export function lineRowsOf(db: Database.Database) {
       if (!row) throw new RangeError('the index is broken')
       return lineFrom(row, dictionaries)
     },
-    /** In the order of the log. */
-    linesBetween: (afterKey: number, lastKey: number, length: number, dictionaries: Dictionaries) =>
-      after.all(afterKey, lastKey, length).map((row) => ({ key: row[0], offer: row[2], class: row[3], line: lineFrom(row, dictionaries) })),
+    /** In the order of the log; so many at most, or all for a length below nothing. */
+    stored: (afterKey: number, lastKey: number, length: number) => after.all(afterKey, lastKey, length),
+    narrow: narrowFrom,
+    read: lineFrom,
     eventsOf: (purchaseId: string) => ofPurchase.all(purchaseId),
     partsOf: (importId: string) => ofImport.all(importId),
     keysOfPurchase(purchaseId: string): number[] {

@@ -8,13 +8,19 @@ import { catchUp, makeIndex, type OpenIndex, readIndex } from './fill-index.ts'
 import { indexedUpTo, openIndexFile } from './index-file.ts'
 import { openLedger, type OpenLedger } from './open-ledger.ts'
 
+/** A history index that is in a file. */
+export interface KeptHistoryIndex extends HistoryIndex {
+  /** The file with all that the log holds now, where it can be believed: it was made by this process or compared with the log. Null otherwise. */
+  trustedFile(): Promise<string | null>
+}
+
 export interface LocalIndexOptions {
   readonly ledgerFile: string
   readonly indexFile: string
   readonly onProgress?: (progress: ReturnType<HistoryIndex['progress']>) => void
 }
 
-export interface LocalIndex extends HistoryIndex {
+export interface LocalIndex extends KeptHistoryIndex {
   /**
    * Compares a piece of an index that was there before with the log, and makes it anew where it says something else. Resolves with whether
    * there is more to look over.
@@ -32,7 +38,9 @@ export function createLocalHistoryIndex({ ledgerFile, indexFile, onProgress }: L
   let kept: Kept | null = null
   let progress: ReturnType<HistoryIndex['progress']> = null
   let turn: Promise<unknown> = Promise.resolve()
+  /** Goes up with each close; what was asked for before is of no interest any more. */
   let generation = 0
+  let askedIn = 0
 
   function tell(next: typeof progress): void {
     progress = next
@@ -41,7 +49,12 @@ export function createLocalHistoryIndex({ ledgerFile, indexFile, onProgress }: L
 
   /** One question after the other: an index that changes meanwhile would answer half and half. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = turn.then(work).catch((error: unknown) => {
+    const own = generation
+    const begin = () => {
+      askedIn = own
+      return work()
+    }
+    const result = turn.then(begin).catch((error: unknown) => {
       letGo()
       throw asStorageError(error)
     })
@@ -95,11 +108,10 @@ export function createLocalHistoryIndex({ ledgerFile, indexFile, onProgress }: L
 
   async function madeAnew(ledger: OpenLedger): Promise<Kept> {
     letGo()
-    const own = generation
     const pause = async (done: number, total: number) => {
       tell({ done, total })
       await new Promise(setImmediate)
-      if (own !== generation) throw new LogStorageError({ kind: 'unreadable', code: 'CLOSED' })
+      if (askedIn !== generation) throw new LogStorageError({ kind: 'unreadable', code: 'CLOSED' })
     }
     try {
       const index = await makeIndex(indexFile, ledger, pause).catch((error: unknown) => {
@@ -143,6 +155,11 @@ export function createLocalHistoryIndex({ ledgerFile, indexFile, onProgress }: L
     eventsOf: (purchaseId) => ask((answers) => answers.eventsOf(purchaseId), []),
     imports: () => ask((answers) => answers.imports(), []),
     knownKeys: (source, keys) => ask((answers) => answers.knownKeys(source, keys), []),
+    trustedFile: () =>
+      inTurn(async () => {
+        const index = await upToDate()
+        return index && !index.comparison && index.db.name !== '' ? indexFile : null
+      }),
     lookOver: () => inTurn(lookOver),
     async close() {
       generation += 1

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { LogStorageError, type LogStorageProblem } from '../../../ports/event-log.ts'
 import type { HistoryIndex } from '../../../ports/history-index.ts'
+import type { KeptHistoryIndex } from './local-history-index.ts'
 
 export interface HistoryPlace {
   readonly ledgerFile: string
@@ -12,7 +13,7 @@ type Progress = ReturnType<HistoryIndex['progress']>
 
 export interface HistoryCall {
   readonly id: number
-  readonly name: Exclude<keyof HistoryIndex, 'progress'>
+  readonly name: Exclude<keyof KeptHistoryIndex, 'progress'>
   readonly args: readonly unknown[]
 }
 
@@ -32,7 +33,7 @@ interface Thread {
 const resourceLimits = { maxYoungGenerationSizeMb: 16 }
 
 /** `workerFile` is history-worker.ts, or what the build made of it. A question after `close` starts another thread. */
-export function createThreadHistoryIndex({ workerFile, ...place }: HistoryPlace & { readonly workerFile: string }): HistoryIndex {
+export function createThreadHistoryIndex({ workerFile, ...place }: HistoryPlace & { readonly workerFile: string }): KeptHistoryIndex {
   let thread: Thread | null = null
   let progress: Progress = null
   let lastId = 0
@@ -87,6 +88,8 @@ export function createThreadHistoryIndex({ workerFile, ...place }: HistoryPlace 
     eventsOf: (purchaseId) => ask('eventsOf', purchaseId),
     imports: () => ask('imports'),
     knownKeys: (source, keys) => ask('knownKeys', source, keys),
+    // While it is made nobody waits for it who has another way.
+    trustedFile: async () => (progress ? null : ask<string | null>('trustedFile')),
     async close() {
       const closing = thread
       thread = null

@@ -31,9 +31,9 @@ export function createNaiveHistory({ log }: { readonly log: () => Pick<EventLog,
       const sellers = [...payees].map(([sellerId, payee]) => ({ sellerId, payee }))
       return {
         sellers: sellers.sort((one, other) => compare(one.payee, other.payee) || compare(one.sellerId, other.sellerId)),
-        memberIds: [...new Set(lines.map(({ memberId }) => memberId))].sort(),
-        currencies: [...new Set(lines.map(({ price }) => price.currency))].sort(),
-        sources: [...new Set(lines.map(({ source }) => source))].sort(),
+        memberIds: unique(lines.map(({ memberId }) => memberId)),
+        currencies: unique(lines.map(({ price }) => price.currency)),
+        sources: unique(lines.map(({ source }) => source)),
         first: times[0] ?? null,
         last: times.at(-1) ?? null,
       }
@@ -53,6 +53,8 @@ export function createNaiveHistory({ log }: { readonly log: () => Pick<EventLog,
   }
 }
 
+/** Nobody goes under `null`. */
+const unique = <T extends string | null>(values: readonly T[]): T[] => [...new Set(values)].sort((one, other) => compare(String(one), String(other)))
 const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)
 
 function groupsOf(lines: readonly HistoryLine[], by: readonly HistoryDimension[], zone: string): HistoryGroup[] {

@@ -40,9 +40,6 @@ export type Days = Int32Array
 
 export const dayText = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10)
 
-const offerDimensions = ['seller', 'item', 'kind', 'unit'] as const satisfies readonly HistoryDimension[]
-const classDimensions = ['member', 'source'] as const satisfies readonly HistoryDimension[]
-
 type Values = Partial<Record<HistoryDimension, string | null>>
 
 /** Numbers what differs in what is asked for: of each value its number, and of each number what it stands for. */
@@ -89,8 +86,8 @@ export function groupLines(flags: Uint8Array, by: readonly HistoryDimension[], c
     const sum = sign > 0 ? sums.debit : sign < 0 ? sums.credit : pendings[ownClass] === 1 ? sums.pending : null
     if (!sum) continue
     const money = amount[position]!
-    if (money === money) sum.add(group, money)
-    else sum.addWide(group, wide.get(position) ?? 0n)
+    if (Number.isNaN(money)) sum.addWide(group, wide.get(position) ?? 0n)
+    else sum.add(group, money)
   }
   return groupOf.codes.map((code, group) => {
     const offerPart = code % offerParts.of.length
@@ -202,7 +199,7 @@ export function facetsOf(seen: HistoryQuestion['seen'], { length, offer, class: 
     if (at[position]! > last) last = at[position]!
   }
   const found = classes.filter((_, id) => there[id] === 1)
-  const unique = <T>(values: readonly T[]): T[] => [...new Set(values)].sort()
+  const unique = <T extends string | null>(values: readonly T[]): T[] => [...new Set(values)].sort((one, other) => compare(String(one), String(other)))
   const time = (ms: number) => (Number.isFinite(ms) ? new Date(ms).toISOString() : null)
   return {
     sellers: sellersOf(offers, newest),

@@ -89,7 +89,7 @@ function daysOf(at: Float64Array, zone: string): Int32Array {
   const offsetAt = (ms: number) => local(new Date(ms).toISOString()).offsetMinutes * 60_000
   const offsets = new Map<number, number | null>()
   const days = new Int32Array(at.length)
-  let [knownDay, offset]: [number, number | null] = [NaN, 0]
+  let [knownDay, offset]: [number, number | null] = [Number.NaN, 0]
   for (let position = 0; position < at.length; position++) {
     const ms = at[position]!
     const day = Math.floor(ms / dayMs)

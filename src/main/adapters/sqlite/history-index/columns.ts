@@ -113,7 +113,7 @@ export function createColumns(expected: number): GrowingColumns {
       lineClass[position] = line.class
       suffix[position] = line.suffix
       wide.delete(position)
-      amount[position] = typeof line.amount === 'number' ? line.amount : NaN
+      amount[position] = typeof line.amount === 'number' ? line.amount : Number.NaN
       if (typeof line.amount === 'bigint') wide.set(position, line.amount)
       changed.add(position)
       // What a line of the same event is called never changes.

@@ -99,7 +99,7 @@ export function openIndexFile(file: string): Database.Database | null {
 
 /** Throws where another process has the file, or it cannot be written. */
 function assertOwned(db: Database.Database): void {
-  useLog(db)
+  setJournal(db)
   db.exec('BEGIN IMMEDIATE; ROLLBACK')
 }
 
@@ -138,14 +138,14 @@ export function finishIndexFile(db: Database.Database, upTo: IndexedUpTo): void 
   db.exec('INSERT INTO purchase_events SELECT purchase_id, seq FROM events_as_they_came ORDER BY purchase_id, seq; DROP TABLE events_as_they_came')
   db.pragma(`cache_size = -${cacheSize}`)
   if (db.name !== '') syncFile(db.name)
-  useLog(db)
+  setJournal(db)
   db.transaction(() => {
     setIndexedUpTo(db, upTo)
     db.pragma(`user_version = ${indexVersion}`)
   })()
 }
 
-function useLog(db: Database.Database): void {
+function setJournal(db: Database.Database): void {
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = NORMAL')
 }

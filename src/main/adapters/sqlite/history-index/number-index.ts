@@ -28,7 +28,7 @@ export function numberIndex(expected: number): NumberIndex {
     const grown = (array: Int32Array) => {
       const larger = new Int32Array(capacity)
       larger.set(array)
-      return larger as Int32Array<ArrayBuffer>
+      return larger
     }
     positions = grown(positions)
     parts = parts.map(grown)

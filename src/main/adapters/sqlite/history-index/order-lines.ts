@@ -93,7 +93,7 @@ function ranksBy(by: Exclude<SortColumn, 'at'>, ordering: Ordering): Ranks & { r
   }
 }
 
-function ranksOf<T extends string | number | bigint>(values: readonly T[]): Ranks {
+function ranksOf(values: readonly (string | number | bigint)[]): Ranks {
   const sorted = [...new Set(values)].sort((one, other) => (one < other ? -1 : 1))
   const rankOf = new Map(sorted.map((value, rank) => [value, rank]))
   return { of: Int32Array.from(values, (value) => rankOf.get(value) ?? 0), count: sorted.length }

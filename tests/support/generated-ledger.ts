@@ -62,11 +62,29 @@ export function generateLedger(file: string, wanted: number | GeneratedLedger): 
   }
 }
 
+/** So many more purchases after the last one. */
+export function addPurchases(file: string, purchases: number, seed: number): void {
+  const random = randomFrom(seed)
+  const db = new Database(file)
+  try {
+    const append = appending(db)
+    const at = startedAt + yearsMs
+    db.transaction(() => {
+      for (let n = 0; n < purchases; n += 1) {
+        let record: PurchaseRecord | null = null
+        for (const event of eventsOf(purchaseId(random), at, random)) record = append(event, record, at)
+      }
+    })()
+  } finally {
+    db.close()
+  }
+}
+
 /** Writes an event with what follows from it, as write-event.ts does. */
 function appending(db: Database.Database) {
   const writes = writesOf(db)
   const mac = Buffer.alloc(32)
-  let seq = 0
+  let seq = Number(db.prepare('SELECT coalesce(max(seq), 0) FROM events').pluck().get())
   return (event: NewEvent, before: PurchaseRecord | null, atMs: number): PurchaseRecord | null => {
     seq += 1
     const logged = { ...event, seq, id: `event-${seq}`, at: new Date(atMs).toISOString(), mac: '' } as LogEvent

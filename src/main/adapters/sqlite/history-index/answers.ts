@@ -6,10 +6,13 @@ import type { HistoryDimension, HistoryFacets, HistoryGroup, HistoryQuestion, Kn
 import { facetsOf, groupLines, summaryOf } from './add-up.ts'
 import type { OpenIndex } from './fill-index.ts'
 import { type Found, findLines, type LookUps } from './find-lines.ts'
-import { type KnownRanks, orderLines } from './order-lines.ts'
+import { type KnownRanks, newestLines, orderLines } from './order-lines.ts'
 
 /** A person goes back and forth between a few questions; each needs 5 bytes a line. */
 const rememberedResults = 4
+
+/** Up to there a list that is newest first is not put together as a whole. */
+const firstLines = 1000
 
 const dayMs = 86_400_000
 
@@ -35,7 +38,7 @@ export function answersOf({ db, numbers, rows, columns }: OpenIndex) {
   const ordered = (question: HistoryQuestion): Uint32Array => {
     const { filter, seen, names, order } = question
     return ordering(JSON.stringify([filter, seen, names, order]), () =>
-      orderLines(found(question), order, { columns, dictionaries: numbers, names, known: ranks, receipts: rows.receipts }),
+      orderLines(found(question), order, { columns, dictionaries: numbers, names, known: ranks, receipts: rows.receipts, receiptAt: (key) => numbersAt.get(key)?.[0] ?? null }),
     )
   }
   const days = (zone: string): Int32Array => {
@@ -46,8 +49,12 @@ export function answersOf({ db, numbers, rows, columns }: OpenIndex) {
     groupLines(found(question).flags, by, columns, numbers, days(question.zone))
 
   return {
-    page: (question: HistoryQuestion, { offset, limit }: { readonly offset: number; readonly limit: number }): HistoryLine[] =>
-      Array.from(ordered(question).subarray(offset, offset + limit), (position) => rows.line(columns.key[position]!, numbers)),
+    page(question: HistoryQuestion, { offset, limit }: { readonly offset: number; readonly limit: number }): HistoryLine[] {
+      const end = offset + limit
+      const isNewest = question.order.by === 'at' && question.order.direction === 'descending'
+      const positions = isNewest && end <= firstLines ? newestLines(found(question), columns.newestFirst(), end) : ordered(question)
+      return Array.from(positions.slice(offset, end), (position) => rows.line(columns.key[position]!, numbers))
+    },
     summary: (question: HistoryQuestion): HistorySummary => summaryOf(groups(question, ['month'])),
     groups,
     facets: (seen: HistoryQuestion['seen']): HistoryFacets => facetsOf(seen, columns, numbers),

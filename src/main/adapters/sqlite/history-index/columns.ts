@@ -1,5 +1,5 @@
 /**
- * The lines of the history as narrow columns in memory, so that a question is one pass over arrays: 66 bytes a line, 40 of which are the
+ * The lines of the history as narrow columns in memory, so that a question is one pass over arrays: 80 bytes a line, 40 of which are the
  * beginnings of its numbers. A line keeps its position for as long as the columns live; one that is no more has no class.
  */
 import { noClass } from './dictionaries.ts'

@@ -95,19 +95,27 @@ export function findLines(question: Asked, columns: Columns, dictionaries: Dicti
   return { flags, count }
 }
 
-function scan(columns: Columns, { offers, classes, from, before, least, most }: Narrowed, flags: Uint8Array): void {
-  const { length, at, amount, offer, class: lineClass, wide } = columns
-  // A bound that is rounded here is beyond all amounts that are not in `wide`.
+/** An array that nothing is asked of is not read: most of the time goes into reading. */
+function scan(columns: Columns, narrowed: Narrowed, flags: Uint8Array): void {
+  const { length, offer, class: lineClass } = columns
+  const { offers, classes, from, before, least, most } = narrowed
+  for (let position = 0; position < length; position++) flags[position] = classes[lineClass[position]!]! & offers[offer[position]!]!
+  if (from !== -Infinity || before !== Infinity) keepTimes(columns, narrowed, flags)
+  if ([...least, ...most].some((bound, index) => bound !== null && index % least.length !== noClass)) keepAmounts(columns, narrowed, flags)
+}
+
+function keepTimes({ length, at }: Columns, { from, before }: Narrowed, flags: Uint8Array): void {
+  for (let position = 0; position < length; position++) if (at[position]! < from || at[position]! >= before) flags[position] = 0
+}
+
+function keepAmounts({ length, amount, class: lineClass, wide }: Columns, { least, most }: Narrowed, flags: Uint8Array): void {
+  // A bound that is rounded here is beyond all amounts that are not in `wide`, which are no number here and stay.
   const low = Float64Array.from(least, (bound) => (bound === null ? -Infinity : Number(bound)))
   const high = Float64Array.from(most, (bound) => (bound === null ? Infinity : Number(bound)))
   for (let position = 0; position < length; position++) {
     const own = lineClass[position]!
-    if (classes[own] === 0 || offers[offer[position]!] === 0) continue
-    const time = at[position]!
-    if (time < from || time >= before) continue
     const money = amount[position]!
-    if (money < low[own]! || money > high[own]!) continue
-    flags[position] = 1
+    if (money < low[own]! || money > high[own]!) flags[position] = 0
   }
   for (const [position, money] of wide) {
     const [min = null, max = null] = [least[lineClass[position]!], most[lineClass[position]!]]

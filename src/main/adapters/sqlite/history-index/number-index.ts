@@ -19,6 +19,8 @@ export function numberIndex(expected: number): NumberIndex {
   let length = 0
   let positions = new Int32Array(capacity)
   let parts = Array.from({ length: words }, () => new Int32Array(capacity))
+  /** The first one to four bytes that there are. Most words that somebody looks for are the beginning of no number. */
+  const beginnings = Array.from({ length: 4 }, () => new Set<number>())
   const buffer = new Uint8Array(bytesThere)
   const view = new DataView(buffer.buffer)
   const encoder = new TextEncoder()
@@ -56,12 +58,16 @@ export function numberIndex(expected: number): NumberIndex {
       positions[length] = position
       for (let part = 0; part < words; part++) parts[part]![length] = view.getInt32(part * 4)
       length += 1
+      const start = view.getInt32(0)
+      if (beginnings[3]!.has(start)) return
+      for (let bytes = 1; bytes <= 4; bytes++) beginnings[bytes - 1]!.add(start & maskOf(bytes))
     },
     find(beginning, onFound) {
       const known = encode(beginning)
       const wanted = Array.from({ length: words }, (_, part) => view.getInt32(part * 4))
       const masks = Array.from({ length: words }, (_, part) => maskOf(Math.min(Math.max(known - part * 4, 0), 4)))
       const [a = 0, b = 0, c = 0, d = 0] = wanted
+      if (known > 0 && !beginnings[Math.min(known, 4) - 1]!.has(a)) return
       const [maskA = 0, maskB = 0, maskC = 0, maskD = 0] = masks
       const [first, second, third, fourth] = parts as [Int32Array, Int32Array, Int32Array, Int32Array]
       for (let at = 0; at < length; at++) {

@@ -26,16 +26,26 @@ interface Ordering {
   readonly known: KnownRanks
   /** Keys and receipt numbers of all lines that have one. */
   readonly receipts: () => Iterable<readonly [key: number, receipt: string]>
+  readonly receiptAt: (key: number) => string | null
+}
+
+/** The first so many of those found, newest first, without going through all of them. */
+export function newestLines({ flags }: Found, order: Uint32Array, count: number): number[] {
+  const found: number[] = []
+  for (let at = 0; at < order.length && found.length < count; at++) if (flags[order[at]!] === 1) found.push(order[at]!)
+  return found
 }
 
 /** Positions in order. */
 export function orderLines({ flags, count }: Found, { by, direction }: HistoryOrder, ordering: Ordering): Uint32Array {
   const newest = newestOf(ordering.columns.newestFirst(), flags, count)
   if (by === 'at') return direction === 'descending' ? newest : oldestFirst(newest, ordering.columns.at)
-  const { of, through, count: ranks } = ranksBy(by, ordering)
-  const last = ranks - 1
-  const rankOf = direction === 'ascending' ? (position: number) => of[through ? through[position]! : position]! : (position: number) => last - of[through ? through[position]! : position]!
-  return countingSort(newest, rankOf, ranks)
+  const { of, through, count: ranks } = ranksBy(by, ordering, newest)
+  const own = new Uint32Array(newest.length)
+  if (through) for (let at = 0; at < own.length; at++) own[at] = of[through[newest[at]!]!]!
+  else for (let at = 0; at < own.length; at++) own[at] = of[newest[at]!]!
+  if (direction === 'descending') for (let at = 0; at < own.length; at++) own[at] = ranks - 1 - own[at]!
+  return countingSort(newest, own, ranks)
 }
 
 function newestOf(order: Uint32Array, flags: Uint8Array, count: number): Uint32Array {
@@ -58,23 +68,21 @@ function oldestFirst(newest: Uint32Array, at: Float64Array): Uint32Array {
   return oldest
 }
 
-/** What has the same rank keeps its order. */
-function countingSort(positions: Uint32Array, rankOf: (position: number) => number, ranks: number): Uint32Array {
+/** `own` has the rank of each. What has the same rank keeps its order. */
+function countingSort(positions: Uint32Array, own: Uint32Array, ranks: number): Uint32Array {
   const starts = new Uint32Array(ranks + 1)
-  const own = new Uint32Array(positions.length)
-  for (let at = 0; at < positions.length; at++) {
-    const rank = rankOf(positions[at]!)
-    own[at] = rank
-    starts[rank + 1]! += 1
-  }
+  for (let at = 0; at < own.length; at++) starts[own[at]! + 1]! += 1
   for (let rank = 0; rank < ranks; rank++) starts[rank + 1]! += starts[rank]!
   const sorted = new Uint32Array(positions.length)
   for (let at = 0; at < positions.length; at++) sorted[starts[own[at]!]!++] = positions[at]!
   return sorted
 }
 
-/** `through` says which of the values a line has; without it each line has its own. */
-function ranksBy(by: Exclude<SortColumn, 'at'>, ordering: Ordering): Ranks & { readonly through?: Int32Array } {
+/** Of so few lines the values are looked up. Ranks of all lines take as long as many such look-ups, and are kept. */
+const fewLines = 5000
+
+/** `through` says which of the values a line has; without it each line has its own. Only `positions` have to have a rank. */
+function ranksBy(by: Exclude<SortColumn, 'at'>, ordering: Ordering, positions: Uint32Array): Ranks & { readonly through?: Int32Array } {
   const { columns, dictionaries, names, known } = ordering
   const { offers, classes } = dictionaries
   switch (by) {
@@ -87,6 +95,9 @@ function ranksBy(by: Exclude<SortColumn, 'at'>, ordering: Ordering): Ranks & { r
     case 'state':
       return { ...ranksOf(classes.map(({ kind, state }) => `${kindOrder.indexOf(kind)} ${state}`)), through: columns.class }
     case 'receipt':
+      if (!known.receipt && positions.length <= fewLines) {
+        return ranksOfFew(positions, columns.length, (position) => ordering.receiptAt(columns.key[position]!) ?? '')
+      }
       return (known.receipt ??= receiptRanks(columns, ordering.receipts()))
     case 'amount':
       return (known.amount ??= amountRanks(columns, dictionaries))
@@ -97,6 +108,13 @@ function ranksOf(values: readonly (string | number | bigint)[]): Ranks {
   const sorted = [...new Set(values)].sort((one, other) => (one < other ? -1 : 1))
   const rankOf = new Map(sorted.map((value, rank) => [value, rank]))
   return { of: Int32Array.from(values, (value) => rankOf.get(value) ?? 0), count: sorted.length }
+}
+
+function ranksOfFew(positions: Uint32Array, length: number, valueOf: (position: number) => string): Ranks {
+  const { of, count } = ranksOf(Array.from(positions, valueOf))
+  const all = new Int32Array(length)
+  for (let at = 0; at < positions.length; at++) all[positions[at]!] = of[at]!
+  return { of: all, count }
 }
 
 function receiptRanks({ length, key }: Columns, receipts: Iterable<readonly [number, string]>): Ranks {

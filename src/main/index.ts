@@ -12,11 +12,11 @@ import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
 import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
 import { createGatewaySignatures } from './adapters/gateway/signatures.ts'
 import { createLedgerAccess } from './adapters/ledger-access.ts'
-import { createNaiveHistory } from './adapters/naive-history.ts'
 import { openPreferences } from './adapters/preferences/json-preferences.ts'
+import { createThreadHistoryIndex } from './adapters/sqlite/history-index/thread-history-index.ts'
 import { logBackups } from './adapters/sqlite/log-backups.ts'
 import { openEventLog } from './adapters/sqlite/open-event-log.ts'
-import { logRepair } from './adapters/sqlite/repair-log.ts'
+import { afterLettingGo, logRepair } from './adapters/sqlite/repair-log.ts'
 import { createRandomIds } from './adapters/system/random-ids.ts'
 import { sha256 } from './adapters/system/sha256.ts'
 import { createSystemClock } from './adapters/system/system-clock.ts'
@@ -105,11 +105,14 @@ async function start(): Promise<void> {
   const config = async () => sandbox?.gateway.config ?? readPackagedConfig(packagedConfig)
   const signatures = () => config().then((known) => known && createGatewaySignatures(known), () => null)
   const logPlace = { file: folder.ledgerFile, vault, clock, ids, signatures }
+  const worker = (name: string) => join(import.meta.dirname, name)
+  const index = createThreadHistoryIndex({ ledgerFile: folder.ledgerFile, indexFile: folder.indexFile, workerFile: worker('history.cjs') })
   const ledger = createLedgerAccess({
     clock,
     vault,
     openLog: () => openEventLog(logPlace),
-    repair: logRepair(logPlace),
+    // A file that is open elsewhere cannot be put aside on every system.
+    repair: afterLettingGo(logRepair(logPlace), index.close),
     onChanged: () => tell.onLedgerChanged(),
   })
   const device = createVaultDevice({ vault, mayCreateKey: () => ledger.log()?.newestPurchases(1).length === 0 })
@@ -218,7 +221,6 @@ async function start(): Promise<void> {
     if (state === 'ready') tend()
   })
 
-  const index = createNaiveHistory({ log: ledger.log })
   const askFile = createAskFile(() => launcher)
   const history = createHistory({
     actor,
@@ -226,7 +228,7 @@ async function start(): Promise<void> {
     ledger,
     clock,
     systemZone,
-    exports: createThreadExports({ ledgerFile: folder.ledgerFile, workerFile: join(import.meta.dirname, 'export.cjs'), clock }),
+    exports: createThreadExports({ ledgerFile: folder.ledgerFile, workerFile: worker('export.cjs'), clock, trustedIndex: index.trustedFile }),
     askFile,
     language: () => appearance().language,
     onProgress: tell.onExportProgress,
@@ -310,6 +312,7 @@ async function start(): Promise<void> {
     await receipts.stop()
     await purchases.idle()
     await care.idle()
+    await index.close()
     await ledger.close()
     await sandbox?.gateway.stop()
   })

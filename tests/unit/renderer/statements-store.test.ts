@@ -19,8 +19,8 @@ function world(first: StatementMonths = monthsOf('2026-11', '2026-10')) {
   const onProgress = new Set<(progress: { done: number; total: number }) => void>()
   let cancels = 0
   let ending = Promise.withResolvers<ExportResult>()
-  const follow = (listener: () => void) => {
-    const own = () => listener()
+  const follow = (listener: (data: Record<string, never>) => void) => {
+    const own = () => listener({})
     changed.add(own)
     return () => void changed.delete(own)
   }

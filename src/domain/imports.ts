@@ -49,8 +49,16 @@ export interface ImportPart {
   readonly memberId?: string
   /** Whether the charges count against the limits, at their own time. */
   readonly counts: boolean
+  /**
+   * The numbers of charges that count already, through an earlier import that was undone: what was counted stays counted, and nothing
+   * counts twice. Not there where there are none.
+   */
+  readonly countedBefore?: readonly number[]
   readonly rows: readonly ImportedRow[]
 }
+
+/** Whether the id stands for a seller that only imports know. */
+export const isElsewhere = (sellerId: string): boolean => sellerId.startsWith('elsewhere:')
 
 /**
  * What stands for a seller or a funding source that this client does not know: an identifier (contract/text.ts) made of the source and

@@ -26,6 +26,7 @@ import { createControlsHandlers } from './create-controls-handlers.ts'
 import { createHistory, createHistoryHandlers } from './create-history.ts'
 import { createHousehold } from './create-household.ts'
 import { createHouseholdHandlers, createQuestionHandlers } from './create-household-handlers.ts'
+import { createImportHandlers, createImports } from './create-imports.ts'
 import { createLedgerCare } from './create-ledger-care.ts'
 import { createLedgerHandlers } from './create-ledger-handlers.ts'
 import { createPurchases } from './create-purchases.ts'
@@ -45,7 +46,7 @@ import { createPendingChallengeSlot } from './usecases/pending-challenge.ts'
 import { appearanceFor, reportStatus } from './usecases/report-status.ts'
 import { createShowChallenge } from './usecases/show-challenge.ts'
 import { appScheme } from './windows/app-protocol.ts'
-import { createAskFile } from './windows/ask-file.ts'
+import { createAskFile, createAskOpenFile } from './windows/ask-file.ts'
 import { createAskPerson } from './windows/ask-person.ts'
 import { createConfirmWindow } from './windows/confirm-window.ts'
 import { type PageOptions, pageOrigin } from './windows/create-window.ts'
@@ -133,7 +134,10 @@ async function start(): Promise<void> {
     gateway,
     ids,
     ledger,
-    onHouseholdChanged: tell.onHouseholdChanged,
+    onHouseholdChanged: () => {
+      imports.forgetUnlessTheirs()
+      tell.onHouseholdChanged()
+    },
     onQuestionChanged: () => toConfirm('question.changed', {}),
     onUnexpected: (error) => reportError('asking who it is', error),
     pending,
@@ -210,9 +214,10 @@ async function start(): Promise<void> {
     if (state === 'ready') tend()
   })
 
+  const index = createNaiveHistory({ log: ledger.log })
   const history = createHistory({
     actor,
-    index: createNaiveHistory({ log: ledger.log }),
+    index,
     ledger,
     clock,
     systemZone,
@@ -220,6 +225,21 @@ async function start(): Promise<void> {
     askFile: createAskFile(() => launcher),
     language: () => appearance().language,
     onProgress: tell.onExportProgress,
+  })
+
+  const imports = createImports({
+    actor,
+    askFile: createAskOpenFile(() => launcher),
+    clock,
+    gateway,
+    ids,
+    index,
+    language: () => appearance().language,
+    ledger,
+    onHistoryChanged: tell.onHistoryChanged,
+    onProgress: tell.onImportProgress,
+    reader: { read: () => Promise.resolve({ kind: 'failed', problem: 'notRecognised' }) },
+    systemZone,
   })
 
   const opened = ledger.retry()
@@ -240,6 +260,7 @@ async function start(): Promise<void> {
       },
       'catalogue.list': createListCatalogue({ gateway, onListed: controls.learnSellers }),
       ...createHistoryHandlers(history),
+      ...createImportHandlers(imports),
       ...createPurchasesHandlers(purchases, createLatestPurchases({ actor, ledger })),
       ...createControlsHandlers(controls),
       ...createRequestsHandlers(requests),
@@ -268,6 +289,7 @@ async function start(): Promise<void> {
   quitTidily(app, async () => {
     timers.forEach(clearInterval)
     await history.exporting.stop()
+    await imports.stop()
     await purchases.idle()
     await care.idle()
     await ledger.close()

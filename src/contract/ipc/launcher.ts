@@ -10,6 +10,7 @@ import { ExportInputSchema, ExportProgressSchema, ExportResultSchema } from './e
 import { HistoryFacetsSchema, HistoryPageInputSchema, HistoryPageSchema, HistoryQuestionSchema, HistorySummarySchema, PurchaseStateSchema } from './history.ts'
 import { AnsweredResultSchema, AskedResultSchema, FamilyViewSchema, HouseholdResultSchema, HouseholdViewSchema, NewMemberSchema } from './household.ts'
 import { BackedUpSchema, DiagnosisSchema, LedgerCareSchema, ReconciledSchema, RepairedSchema } from './ledger.ts'
+import { importCalls, ImportProgressSchema } from './imports.ts'
 import { OutcomeSchema, RefusalReasonSchema } from './outcome.ts'
 import { PreferencesSchema, StatusSchema } from './status.ts'
 
@@ -75,6 +76,7 @@ export const launcherContract = {
     /** Asks in a box of main's own where to, and writes the file. Resolves when it is there, or is not to be. */
     'history.export': { input: ExportInputSchema, output: ExportResultSchema },
     'history.cancelExport': { input: nothing, output: v.strictObject({}) },
+    ...importCalls,
     'controls.get': { input: nothing, output: ControlsViewSchema },
     /** What a change would do. For a looser one this begins the pause for reflection. */
     'controls.preview': { input: v.strictObject({ change: ChangeSchema }), output: PreviewSchema },
@@ -137,6 +139,7 @@ export const launcherContract = {
     /** Some line of the history is new or changed: fetch it again. */
     'history.changed': v.strictObject({}),
     'history.exportProgress': ExportProgressSchema,
+    'imports.progress': ImportProgressSchema,
     /** A profile was opened or locked, or somebody came, went or is called otherwise: fetch everything again. */
     'household.changed': v.strictObject({}),
     /** Some request or alert is new or changed: fetch it again. */

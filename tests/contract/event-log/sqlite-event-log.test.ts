@@ -5,6 +5,7 @@ import { cancelled } from '../../support/events.ts'
 import { tempLog, type TempLog } from '../../support/temp-log.ts'
 import { describeEventLog, type OpenSubject } from './event-log-contract.ts'
 import { describeFamilyOf } from './family-contract.ts'
+import { describeImportsOf } from './imports-contract.ts'
 import { describeLimitsOf } from './limits-contract.ts'
 
 const open: OpenSubject = async (clock, vault) => {
@@ -22,6 +23,7 @@ const open: OpenSubject = async (clock, vault) => {
 describeEventLog('on SQLite', open)
 describeLimitsOf('on SQLite', open)
 describeFamilyOf('on SQLite', open)
+describeImportsOf('on SQLite', open)
 
 describe('a commit that fails', () => {
   let temp: TempLog

@@ -9,6 +9,7 @@ import { createThreadExports } from './adapters/export/thread-exports.ts'
 import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
 import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
 import { createGatewaySignatures } from './adapters/gateway/signatures.ts'
+import { createThreadImportReader } from './adapters/import/thread-import-reader.ts'
 import { createLedgerAccess } from './adapters/ledger-access.ts'
 import { createNaiveHistory } from './adapters/naive-history.ts'
 import { openPreferences } from './adapters/preferences/json-preferences.ts'
@@ -238,7 +239,7 @@ async function start(): Promise<void> {
     ledger,
     onHistoryChanged: tell.onHistoryChanged,
     onProgress: tell.onImportProgress,
-    reader: { read: () => Promise.resolve({ kind: 'failed', problem: 'notRecognised' }) },
+    reader: createThreadImportReader({ workerFile: join(import.meta.dirname, 'import.cjs') }),
     systemZone,
   })
 

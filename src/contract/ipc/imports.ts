@@ -4,7 +4,7 @@ import { CapSchema, LimitPeriodSchema } from '../controls.ts'
 import { NameSchema } from '../household.ts'
 import { MoneySchema } from '../money.ts'
 import { IdSchema, InstantSchema, RecordedLineSchema } from '../text.ts'
-import { CurrencySchema } from './history.ts'
+import { CurrencySchema, DaySchema } from './history.ts'
 
 const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
@@ -75,9 +75,9 @@ export const ImportPreviewSchema = v.strictObject({
   known: countSchema,
   /** What those that would go in come to, for each currency. Never netted. */
   totals: v.array(v.strictObject({ debit: MoneySchema, credit: MoneySchema, lines: countSchema })),
-  /** Of the first and the last of them; null without any. */
-  from: v.nullable(InstantSchema),
-  to: v.nullable(InstantSchema),
+  /** The days of the first and the last of them; null without any. */
+  from: v.nullable(DaySchema),
+  to: v.nullable(DaySchema),
   bad: v.strictObject({
     count: countSchema,
     first: v.pipe(v.array(v.strictObject({ n: countSchema, reason: BadRowReasonSchema, text: cellSchema })), v.maxLength(badRowsTold)),

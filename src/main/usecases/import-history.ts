@@ -108,9 +108,10 @@ export function createImportHistory(deps: ImportHistoryDeps) {
     const log = deps.ledger.log()
     if (!log) return failed('ledgerUnavailable')
     const { household } = log.controls()
+    const zone = household?.zone ?? deps.systemZone()
     const read = await deps.reader.read(wanted.file, {
       ...wish,
-      zone: household?.zone ?? deps.systemZone(),
+      zone,
       homeCurrency: household?.currency ?? null,
       nowMs: deps.clock.now(),
       signal,
@@ -129,7 +130,7 @@ export function createImportHistory(deps: ImportHistoryDeps) {
     if (decider(log)?.memberId !== wanted.memberId) return { kind: 'locked' }
     session = { ...wanted, sorted }
     const { memberId, fileName } = wanted
-    return { kind: 'preview', preview: previewOf(sorted, { log, fileName, memberId, counted, nowMs: momentOf(deps, log).ms }) }
+    return { kind: 'preview', preview: previewOf(sorted, { log, fileName, memberId, counted, zone, nowMs: momentOf(deps, log).ms }) }
   }
 
   const slowly = (signal: AbortSignal, step: ImportProgressData['step']): SlowWork => ({

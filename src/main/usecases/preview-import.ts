@@ -1,6 +1,7 @@
 /** What the person is shown of an import before anything is written. */
 import { badRowsTold, type ImportEffectView, type ImportPreviewView } from '../../contract/ipc/imports.ts'
 import type { Controls } from '../../domain/controls.ts'
+import { localTimeIn } from '../../domain/export/export-text.ts'
 import { countedKey, mayImport } from '../../domain/import-rules.ts'
 import { elsewhereId, type ImportedRow, type ImportSource } from '../../domain/imports.ts'
 import { standings } from '../../domain/limits.ts'
@@ -18,6 +19,8 @@ interface Surroundings {
   readonly memberId: string | null
   /** When a purchase would count now, in milliseconds since the epoch. */
   readonly nowMs: number
+  /** By whose calendar days are. */
+  readonly zone: string
   /** Of `countedByUndone`. */
   readonly counted: ReadonlySet<string>
 }
@@ -27,6 +30,8 @@ export function previewOf(sorted: SortedRows, around: Surroundings): ImportPrevi
   const controls = around.log.controls()
   const fresh = rows.filter(({ n }) => !known.has(n))
   const times = extent(fresh)
+  const local = localTimeIn(around.zone)
+  const day = (at: string) => local(at).date
   const currency = controls.household?.currency ?? null
   const charges = fresh.filter(({ kind }) => kind === 'charge')
   const counting = charges.filter(({ amount }) => currency === null || amount.currency === currency)
@@ -36,7 +41,8 @@ export function previewOf(sorted: SortedRows, around: Surroundings): ImportPrevi
     rows: fresh.length,
     known: known.size,
     totals: totalsOf(fresh),
-    ...times,
+    from: times && day(times.from),
+    to: times && day(times.to),
     bad: { count: bad.length, first: bad.slice(0, badRowsTold).map(({ n, reason, text }) => ({ n, reason, text })) },
     table: table && { columns: table.columns.map(cell), sample: table.sample.map((row) => row.map(cell)), mapping: table.mapping },
     counting: { currency, charges: counting.length, otherCurrencies: charges.length - counting.length },
@@ -57,9 +63,9 @@ function peopleFor(controls: Controls, actorId: string | null): (string | null)[
   return all.sort((one, other) => Number(other === actorId) - Number(one === actorId))
 }
 
-function extent(rows: readonly ImportedRow[]): { readonly from: string | null; readonly to: string | null } {
+function extent(rows: readonly ImportedRow[]): { readonly from: string; readonly to: string } | null {
   const [first] = rows
-  if (!first) return { from: null, to: null }
+  if (!first) return null
   return rows.reduce(({ from, to }, { at }) => ({ from: at < from ? at : from, to: at > to ? at : to }), { from: first.at, to: first.at })
 }
 

@@ -8,6 +8,7 @@ import { createFamilyStore, type FamilyState } from '../features/family/family-s
 import { createExportStore, type ExportState } from '../features/history/export-store.ts'
 import { createHistoryStore, type HistoryState } from '../features/history/history-store.ts'
 import { createHouseholdStore, type HouseholdState } from '../features/household/household-store.ts'
+import { createImportsStore, type ImportsState } from '../features/imports/imports-store.ts'
 import { createLedgerStore, type LedgerScreenState } from '../features/ledger/ledger-store.ts'
 import { createControlsStore, type ControlsState } from '../features/limits/controls-store.ts'
 import { createLimitsStore, type LimitsState } from '../features/limits/limits-store.ts'
@@ -24,6 +25,7 @@ interface States extends LastingStates {
   readonly purchase: PurchaseState
   readonly history: HistoryState
   readonly exporting: ExportState
+  readonly imports: ImportsState
   readonly ledger: LedgerScreenState
   readonly controls: ControlsState
   readonly limits: LimitsState
@@ -47,6 +49,7 @@ export function createStores(bridge: Bridge<LauncherContract>, lasting: LastingS
     purchase: createPurchaseStore(bridge),
     history: createHistoryStore(bridge),
     exporting: createExportStore(bridge),
+    imports: createImportsStore(bridge),
     ledger: createLedgerStore(bridge),
     controls: createControlsStore(bridge),
     limits: createLimitsStore(bridge),

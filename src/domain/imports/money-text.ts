@@ -18,8 +18,8 @@ export type ReadMoney = { readonly kind: 'money'; readonly money: Money } | { re
 /** Longer than any amount with its currency; all patterns below look at no more than this. */
 const longest = 80
 
-/** So many digits at most, which a 64-bit number holds with room to add them up. */
-const mostDigits = 15
+/** So many digits at most, as in every message (contract/money.ts). */
+const mostDigits = 18
 
 /** What of a text is the number, and what stands before and after it. */
 const aroundNumber = /^([^\d]*)(\d[\d.,' ]*)([^\d]*)$/u

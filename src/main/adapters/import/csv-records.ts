@@ -56,13 +56,18 @@ export async function eachRecord(
 /** Null at the end, or the first line of what is broken. */
 async function readFrom(chunks: Iterable<string>, delimiter: Delimiter, skip: number, onRecord: (cells: string[], line: number) => void): Promise<number | null> {
   let last = skip
+  let before = 0
+  let twice = 0
   let failure: unknown = null
   const parser = parse({
     ...optionsFor(delimiter),
     on_record(cells: string[], { lines }: { lines: number }) {
       // What it throws would come back as an error of the parser, later.
       if (failure !== null) return null
-      last = skip + lines
+      // csv-parse counts a CRLF within quotes as two lines.
+      if (lines > before + 1) twice += cells.reduce((sum, cell) => sum + (cell.split('\r\n').length - 1), 0)
+      before = lines
+      last = skip + lines - twice
       try {
         onRecord(cells, last)
       } catch (error) {

@@ -25,7 +25,7 @@ export function tableIn(head: string, isWhole: boolean, given: Delimiter | null)
     const alike = records.filter(({ length }) => length === width).length
     return { delimiter, records, width, alike: alike / Math.max(records.length, 1) }
   })
-  const likely = all.filter(({ width, alike, records }) => width > 1 && alike >= 0.6 && records.length > 1)
+  const likely = all.filter(({ width, alike, records }) => width > 1 && alike >= 0.6 && (records.length > 1 || isHeader(records[0] ?? [])))
   const best = likely.toSorted((a, b) => b.alike * Math.min(b.width, 12) - a.alike * Math.min(a.width, 12))[0]
   const table = best ?? (given === null ? undefined : all[0])
   if (!table || table.records.length === 0) return null
@@ -39,6 +39,12 @@ export function tableIn(head: string, isWhole: boolean, given: Delimiter | null)
     roles: columnsOf(names),
     sample: table.records.slice(header + 1).filter(({ length }) => length >= Math.min(width, 2)),
   }
+}
+
+/** A header alone is a table without rows, or with a first row that is longer than what is looked at here. */
+function isHeader(record: readonly string[]): boolean {
+  const { date, amount, debit } = columnsOf(record)
+  return date !== undefined && (amount ?? debit) !== undefined
 }
 
 function usual(lengths: readonly number[]): number {

@@ -156,7 +156,7 @@ async function readPage(text: FileText, head: string, order: ImportOrder, passes
 
 async function readTable(text: FileText, head: string, order: ImportOrder, passes: Passes): Promise<ReadImport | null> {
   // Neither a page nor a list of another kind, and no picture.
-  if (order.source === null && (/^[<{[]/.test(head) || head.slice(0, 4096).includes('\0'))) return null
+  if (order.source === null && (/^[<{[]/.test(head) || isBinary(head.slice(0, 4096)))) return null
   const isWhole = text.bytes < 1 << 16
   const table = tableIn(text.head, isWhole, order.mapping?.delimiter ?? (order.source === null ? null : delimiterOf(text.head, isWhole)))
   if (!table) return null
@@ -165,6 +165,9 @@ async function readTable(text: FileText, head: string, order: ImportOrder, passe
   const read = await readCsvFile(text, table, rows, { ...order, source, onBytes: passes.onBytes })
   return { kind: 'read', source, ...rows.finish(), table: source === 'csv' ? read : null }
 }
+
+/** Text has a NUL now and then by accident, and other files are full of them. */
+const isBinary = (head: string): boolean => head.split('\0').length - 1 > head.length / 50
 
 /** What was asked for is read as a table, however little it looks like one. */
 const delimiterOf = (head: string, isWhole: boolean) => tableIn(head, isWhole, null)?.delimiter ?? ','

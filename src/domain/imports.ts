@@ -66,7 +66,7 @@ export const isElsewhere = (sellerId: string): boolean => sellerId.startsWith('e
  */
 export function elsewhereId(source: ImportSource, name: string): string {
   const letters = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/[^a-z0-9]+/gu, (run) =>
-    /\p{L}|\p{N}/u.test(run) ? [...run].map((letter) => letter.codePointAt(0)?.toString(36)).join('.') : '-',
+    /\p{L}|\p{N}/u.test(run) ? Array.from(run, (letter) => letter.codePointAt(0)?.toString(36)).join('.') : '-',
   )
   const plain = letters.replaceAll(/^-+|-+$/g, '')
   return `elsewhere:${source}${plain === '' ? '' : `:${plain.slice(0, 60)}`}`

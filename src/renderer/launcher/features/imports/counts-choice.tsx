@@ -15,11 +15,11 @@ export function CountsChoice({ stage: { preview, memberId, counts } }: { stage: 
   const person = people.find((one) => one.memberId === memberId)
   return (
     <div className={styles.part}>
-      <label className={styles.check}>
-        <input type="checkbox" checked={counts} aria-describedby={id} onChange={({ target }) => decide({ counts: target.checked })} />
-        <strong><Trans>Count it towards limits</Trans></strong>
-      </label>
-      <div id={id} className={styles.part} aria-live="polite">
+      <div className={styles.check}>
+        <input id={id} type="checkbox" checked={counts} aria-describedby={`${id}-about`} onChange={({ target }) => decide({ counts: target.checked })} />
+        <label htmlFor={id}><Trans>Count it towards limits</Trans></label>
+      </div>
+      <div id={`${id}-about`} className={styles.part} aria-live="polite">
         {counts ? <Effects currency={counting.currency} effects={person?.effects ?? []} /> : <NotCounted />}
         {counts && counting.otherCurrencies > 0 && counting.currency !== null && (
           <p className={styles.quiet}>

@@ -86,9 +86,9 @@ function AmountColumns({ mapping, columns, onChange }: FieldsProps) {
       amount: next === 'split' ? { kind: 'split', debit: first, credit: Math.min(first + 1, columns.length - 1) } : { kind: 'signed', column: first, spendingIs: next },
     })
   const ways = [
-    { value: 'positive' as const, label: t`One column, spending without a sign` },
-    { value: 'negative' as const, label: t`One column, spending with a minus` },
-    { value: 'split' as const, label: t`Two columns, spent and came back` },
+    { value: 'positive' as const, label: t`One column` },
+    { value: 'negative' as const, label: t`One column, minus is spent` },
+    { value: 'split' as const, label: t`Two columns` },
   ]
   return (
     <>
@@ -127,19 +127,19 @@ function Writing({ mapping, columns, onChange }: FieldsProps) {
         }}
       />
       <SelectField
-        label={t`Days are written`}
+        label={t`Order of the date`}
         value={mapping.dateOrder}
         choices={[{ value: 'iso', label: t`Year first` }, { value: 'dayFirst', label: t`Day first` }, { value: 'monthFirst', label: t`Month first` }]}
         onChange={(dateOrder) => onChange({ ...mapping, dateOrder })}
       />
       <SelectField
-        label={t`Cents come after`}
+        label={t`Decimal mark`}
         value={mapping.decimal}
-        choices={[{ value: '.', label: t`A point: 1,234.56` }, { value: ',', label: t`A comma: 1.234,56` }]}
+        choices={[{ value: '.', label: t`Point (4.99)` }, { value: ',', label: t`Comma (4,99)` }]}
         onChange={(decimal) => onChange({ ...mapping, decimal })}
       />
       <SelectField
-        label={t`Columns are separated by`}
+        label={t`Separator`}
         value={mapping.delimiter}
         choices={[{ value: ',', label: t`Comma` }, { value: ';', label: t`Semicolon` }, { value: '\t', label: t`Tab` }, { value: '|', label: t`Vertical bar` }]}
         onChange={(delimiter) => onChange({ ...mapping, delimiter })}

@@ -81,7 +81,7 @@ function Figures({ preview }: { preview: ImportPreviewView }) {
   const { source, rows, known, bad, totals, from, to } = preview
   return (
     <dl className={styles.figures}>
-      <div><dt><Trans>From</Trans></dt><dd><span>{t(sourceNames[source])}</span></dd></div>
+      <div><dt><Trans>Read as</Trans></dt><dd><span>{t(sourceNames[source])}</span></dd></div>
       <div><dt><Trans>Goes in</Trans></dt><dd><span>{format.count(rows)}</span></dd></div>
       <div><dt><Trans>Is there already</Trans></dt><dd><span>{format.count(known)}</span></dd></div>
       <div><dt><Trans>Cannot go in</Trans></dt><dd><span>{format.count(bad.count)}</span></dd></div>

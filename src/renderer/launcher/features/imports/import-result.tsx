@@ -8,7 +8,6 @@ import { assertNever } from '../../../assert-never.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { useFeature } from '../../app/stores.ts'
-import { sourceNames } from './import-words.ts'
 import styles from './imports.module.css'
 import type { Looking } from './imports-store.ts'
 import { UndoButton } from './undo-import.tsx'
@@ -42,18 +41,16 @@ export function ImportResult({ result, back }: { result: ImportedView; back: Loo
 function Ended({ result, back }: { result: ImportedView; back: Looking }) {
   const { t } = useLingui()
   switch (result.kind) {
-    case 'written': {
-      const source = t(sourceNames[result.source])
+    case 'written':
       return (
         <Banner
           tone="good"
           title={<Plural value={result.rows} one="# row was imported." other="# rows were imported." />}
           actions={<UndoButton importId={result.importId} rows={result.rows} counts={back.counts} />}
         >
-          <p><Link className={styles.link} href={`/history?source=${result.source}`}><Trans>See them in your history: {source}</Trans></Link></p>
+          <p><Link className={styles.link} href={`/history?source=${result.source}`}><Trans>See them in your history</Trans></Link></p>
         </Banner>
       )
-    }
     case 'cancelled':
       return <CutShort there={result.there} counts={back.counts} title={<Trans>You cancelled the import.</Trans>} />
     case 'failed':

@@ -51,7 +51,7 @@ export function SourceChoice({ problem }: { problem: ReadProblem | null }) {
 }
 
 function Lines({ first, second }: { first: string; second: string }) {
-  return <span className={styles.help}><span>{first}</span><span>{second}</span></span>
+  return <>{first}<br />{second}</>
 }
 
 /** What is wrong, and what to do about it. */

@@ -1,5 +1,5 @@
-import { Plural, Trans } from '@lingui/react/macro'
-import { useState } from 'react'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { useFeature } from '../../app/stores.ts'
 import styles from './imports.module.css'
@@ -22,14 +22,18 @@ export function UndoButton(props: UndoProps) {
 function UndoQuestion({ importId, rows, counts, onClose }: UndoProps & { onClose: () => void }) {
   const undo = useFeature('imports', (state) => state.undo)
   const undoing = useFeature('imports', (state) => state.undoing)
+  const { t } = useLingui()
+  const here = useRef<HTMLDivElement>(null)
+  // The button that was pressed is gone.
+  useEffect(() => here.current?.focus(), [])
   return (
-    <div className={styles.part} role="group">
+    <div ref={here} className={styles.part} role="group" aria-label={t`Undo this import…`} tabIndex={-1}>
       <p>
         <Plural value={rows} one="Its # row leaves your history, totals and exports." other="All its # rows leave your history, totals and exports." />{' '}
         {counts && <Trans>What it counted towards limits stays counted until its day, week or month is over.</Trans>}
       </p>
       <div className={styles.actions}>
-        <Button autoFocus look="answer" isPending={undoing === importId} isDisabled={undoing !== null} onPress={() => void undo(importId)}>
+        <Button look="answer" isPending={undoing === importId} isDisabled={undoing !== null} onPress={() => void undo(importId)}>
           {undoing === importId ? <Trans>Undoing…</Trans> : <Trans>Undo</Trans>}
         </Button>
         <Button look="quiet" isDisabled={undoing === importId} onPress={onClose}><Trans>Keep it</Trans></Button>

@@ -168,7 +168,7 @@ function Sample({ columns, sample, mapping }: Pick<Table, 'columns' | 'sample' |
             {named.map(({ value, label }, index) => (
               <th key={value} scope="col" className={means.has(index) ? styles.used : undefined}>
                 <bdi>{label}</bdi>
-                {means.has(index) && <><br />{means.get(index)}</>}
+                {means.has(index) && <><br /><strong className={styles.meaning}>{means.get(index)}</strong></>}
               </th>
             ))}
           </tr>

@@ -166,7 +166,10 @@ export function createImportsStore({ imports, history }: Needed) {
         if (get().undoing !== null) return
         set({ undoing: importId, undone: null })
         const result = await imports.undo({ importId }).catch(() => ({ kind: 'broken' }) as const)
-        set({ undoing: null, undone: { importId, result } })
+        const { stage } = get()
+        // Nothing is left of what it said.
+        const isOver = result.kind === 'done' && stage.kind === 'ended'
+        set({ undoing: null, undone: { importId, result }, ...(isOver && { stage: { kind: 'choosing', problem: null } }) })
         await get().load()
       },
       async load() {

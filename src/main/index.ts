@@ -11,11 +11,11 @@ import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
 import { createGatewaySignatures } from './adapters/gateway/signatures.ts'
 import { createThreadImportReader } from './adapters/import/thread-import-reader.ts'
 import { createLedgerAccess } from './adapters/ledger-access.ts'
-import { createNaiveHistory } from './adapters/naive-history.ts'
 import { openPreferences } from './adapters/preferences/json-preferences.ts'
+import { createThreadHistoryIndex } from './adapters/sqlite/history-index/thread-history-index.ts'
 import { logBackups } from './adapters/sqlite/log-backups.ts'
 import { openEventLog } from './adapters/sqlite/open-event-log.ts'
-import { logRepair } from './adapters/sqlite/repair-log.ts'
+import { afterLettingGo, logRepair } from './adapters/sqlite/repair-log.ts'
 import { createRandomIds } from './adapters/system/random-ids.ts'
 import { sha256 } from './adapters/system/sha256.ts'
 import { createSystemClock } from './adapters/system/system-clock.ts'
@@ -99,11 +99,14 @@ async function start(): Promise<void> {
   const config = async () => sandbox?.gateway.config ?? readPackagedConfig(packagedConfig)
   const signatures = () => config().then((known) => known && createGatewaySignatures(known), () => null)
   const logPlace = { file: folder.ledgerFile, vault, clock, ids, signatures }
+  const worker = (name: string) => join(import.meta.dirname, name)
+  const index = createThreadHistoryIndex({ ledgerFile: folder.ledgerFile, indexFile: folder.indexFile, workerFile: worker('history.cjs') })
   const ledger = createLedgerAccess({
     clock,
     vault,
     openLog: () => openEventLog(logPlace),
-    repair: logRepair(logPlace),
+    // A file that is open elsewhere cannot be put aside on every system.
+    repair: afterLettingGo(logRepair(logPlace), index.close),
     onChanged: () => tell.onLedgerChanged(),
   })
   const device = createVaultDevice({ vault, mayCreateKey: () => ledger.log()?.newestPurchases(1).length === 0 })
@@ -215,14 +218,13 @@ async function start(): Promise<void> {
     if (state === 'ready') tend()
   })
 
-  const index = createNaiveHistory({ log: ledger.log })
   const history = createHistory({
     actor,
     index,
     ledger,
     clock,
     systemZone,
-    exports: createThreadExports({ ledgerFile: folder.ledgerFile, workerFile: join(import.meta.dirname, 'export.cjs'), clock }),
+    exports: createThreadExports({ ledgerFile: folder.ledgerFile, workerFile: worker('export.cjs'), clock }),
     askFile: createAskFile(() => launcher),
     language: () => appearance().language,
     onProgress: tell.onExportProgress,
@@ -239,7 +241,7 @@ async function start(): Promise<void> {
     ledger,
     onHistoryChanged: tell.onHistoryChanged,
     onProgress: tell.onImportProgress,
-    reader: createThreadImportReader({ workerFile: join(import.meta.dirname, 'import.cjs') }),
+    reader: createThreadImportReader({ workerFile: worker('import.cjs') }),
     systemZone,
   })
 
@@ -293,6 +295,7 @@ async function start(): Promise<void> {
     await imports.stop()
     await purchases.idle()
     await care.idle()
+    await index.close()
     await ledger.close()
     await sandbox?.gateway.stop()
   })

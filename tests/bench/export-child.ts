@@ -4,13 +4,14 @@
  */
 import { fileURLToPath } from 'node:url'
 import { isExportFormat } from '../../src/domain/export/formats.ts'
+import { everyLine } from '../../src/domain/history/filter.ts'
 import { createThreadExports } from '../../src/main/adapters/export/thread-exports.ts'
 import { round } from './statistics.ts'
 
 const [ledgerFile = '', file = '', format = ''] = process.argv.slice(2)
 if (!isExportFormat(format)) throw new TypeError(`no format: ${format}`)
 const workerFile = fileURLToPath(new URL('../../src/main/adapters/export/export-worker.ts', import.meta.url))
-const exports = createThreadExports({ ledgerFile, workerFile, systemZone: () => 'Europe/Berlin', clock: Date })
+const exports = createThreadExports({ ledgerFile, workerFile, clock: Date })
 
 const sampleEveryMs = 20
 const restBytes = process.memoryUsage.rss()
@@ -24,7 +25,7 @@ const timer = setInterval(() => {
   mostBytes = Math.max(mostBytes, process.memoryUsage.rss())
 }, sampleEveryMs)
 
-const wish = { format, fromDay: null, toDay: null, purchaseIds: null, viewer: 'owner', names: {} } as const
+const wish = { format, question: { filter: everyLine, seen: null, names: {}, zone: 'Europe/Berlin' } } as const
 const startedAt = performance.now()
 const usedBefore = process.cpuUsage()
 const end = await exports.write(wish, file, { signal: new AbortController().signal, onProgress: () => {} })

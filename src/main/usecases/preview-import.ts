@@ -92,13 +92,13 @@ function countingFor(memberId: string | null, charges: readonly ImportedRow[], s
   const controls = log.controls()
   const all = standings(controls, log.usageSince, nowMs).filter(({ limit }) => limit.memberId === undefined || limit.memberId === memberId)
   const fromMs = Math.min(...all.map(({ span }) => span?.startMs ?? Number.POSITIVE_INFINITY))
-  const lines: UsageLine[] = once
-    .filter(({ at }) => Date.parse(at) >= fromMs)
-    .map(({ at, payee, amount }) => ({
-      ...{ atMs: quarterOf(Date.parse(at)), sellerId: elsewhereId(source, payee), memberId, currency: amount.currency },
-      ...{ spent: BigInt(amount.amount), reserved: 0n },
-    }))
-  const names = new Map(once.map(({ payee }) => [elsewhereId(source, payee), payee]))
+  const names = new Map<string, string>()
+  const lines = once.flatMap(({ at, payee, amount }): UsageLine[] => {
+    if (Date.parse(at) < fromMs) return []
+    const sellerId = elsewhereId(source, payee)
+    names.set(sellerId, payee)
+    return [{ atMs: quarterOf(Date.parse(at)), sellerId, memberId, currency: amount.currency, spent: BigInt(amount.amount), reserved: 0n }]
+  })
   const effects = all.flatMap(({ limit, span, left }): ImportEffectView[] => {
     const { sellerId, period, amount: cap } = limit
     const uses = span ? usedIn(lines, span, { sellerId, currency: controls.household?.currency ?? '' }).spent : 0n

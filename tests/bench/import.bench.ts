@@ -54,7 +54,7 @@ export async function benchImport(env: { readonly DBUS_SESSION_BUS_ADDRESS: stri
     const delays = monitorEventLoopDelay({ resolution: 5 })
     delays.enable()
     const readSeconds = await timed(() => imports.choose({ source: null }), 'preview')
-    const writeSeconds = await timed(async () => (await imports.commit({ memberId: null, counts: true })), 'written')
+    const writeSeconds = await timed(() => imports.commit({ memberId: null, counts: true }), 'written')
     delays.disable()
     const againSeconds = await timed(() => imports.choose({ source: null }), 'preview')
     const verifySeconds = await timed(() => log.verify(), 'clean')

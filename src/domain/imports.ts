@@ -2,8 +2,6 @@
  * What was bought elsewhere and imported, so that one history and one cap can span stores. An import is one or more events with the same
  * id, each with some hundred rows; it is undone by another event, and stays in the log. Amounts are what the store charged.
  */
-import type { WireMoney } from './events.ts'
-
 export const importSources = ['steam', 'googlePlay', 'playStation', 'xbox', 'csv', 'ofx'] as const
 /** Where the rows are from: one of the stores, or a file of another program. */
 export type ImportSource = (typeof importSources)[number]
@@ -22,7 +20,7 @@ export interface ImportedRow {
   /** Who was paid: a store, or whom a file names. */
   readonly payee: string
   /** More than nothing, also for a refund. */
-  readonly amount: WireMoney
+  readonly amount: { readonly amount: string; readonly currency: string }
   /** The store's number of the order. */
   readonly order?: string
   /** The store's number of the refund. */

@@ -168,6 +168,13 @@ describe('importing', () => {
     world.is.atTurn = () => void (world.is.actor = null)
     expect(await world.commit('teen')).toMatchObject({ kind: 'locked', there: { partsThere: 1, parts: 3 } })
   })
+
+  it('P10 is ended by somebody else who sits down, between two parts', async () => {
+    const world = await importWorld({ events: [begun(), householdBegun()], actor: 'guardian' })
+    await previewed(world, many(1200))
+    world.is.atTurn = () => void (world.is.actor = 'adult')
+    expect(await world.commit('child')).toMatchObject({ kind: 'locked', there: { partsThere: 1, parts: 3 } })
+  })
 })
 
 describe('P10 whose import it is', () => {

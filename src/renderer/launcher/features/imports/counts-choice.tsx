@@ -19,7 +19,7 @@ export function CountsChoice({ stage: { preview, memberId, counts } }: { stage: 
         <input id={id} type="checkbox" checked={counts} aria-describedby={`${id}-about`} onChange={({ target }) => decide({ counts: target.checked })} />
         <label htmlFor={id}><Trans>Count it towards limits</Trans></label>
       </div>
-      <div id={`${id}-about`} className={styles.part} aria-live="polite">
+      <div id={`${id}-about`} className={`${styles.part} ${styles.about}`} aria-live="polite">
         {counts ? <Effects currency={counting.currency} effects={person?.effects ?? []} /> : <NotCounted />}
         {counts && counting.otherCurrencies > 0 && counting.currency !== null && (
           <p className={styles.quiet}>

@@ -1,4 +1,5 @@
 /** What the launcher is told of its own accord: that something it may be showing is no longer true. */
+import type { ImportProgressData } from '../contract/ipc/imports.ts'
 import type { LauncherContract, Progress } from '../contract/ipc/launcher.ts'
 import type { Status } from '../contract/ipc/status.ts'
 import type { createEmit } from './ipc/serve-contract.ts'
@@ -19,6 +20,7 @@ export function createTellLauncher(emit: ReturnType<typeof createEmit<LauncherCo
     onFamilyChanged,
     onStatusChanged,
     onProgress: (progress: Progress) => emit('purchase.progress', progress),
+    onImportProgress: (progress: ImportProgressData) => emit('imports.progress', progress),
     onExportProgress: (progress: ExportProgress) => emit('history.exportProgress', progress),
     onStatementProgress: (progress: DocumentProgress) => emit('statements.progress', progress),
     onLedgerChanged() {

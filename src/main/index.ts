@@ -11,6 +11,7 @@ import { writeFile } from './adapters/files/write-file.ts'
 import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
 import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
 import { createGatewaySignatures } from './adapters/gateway/signatures.ts'
+import { createThreadImportReader } from './adapters/import/thread-import-reader.ts'
 import { createLedgerAccess } from './adapters/ledger-access.ts'
 import { openPreferences } from './adapters/preferences/json-preferences.ts'
 import { createThreadHistoryIndex } from './adapters/sqlite/history-index/thread-history-index.ts'
@@ -31,6 +32,7 @@ import { createHistory, createHistoryHandlers } from './create-history.ts'
 import { createHousehold } from './create-household.ts'
 import { createHouseholdHandlers, createQuestionHandlers } from './create-household-handlers.ts'
 import { createPurchaseDetails, createPurchaseDetailsHandlers } from './create-purchase-details.ts'
+import { createImportHandlers, createImports } from './create-imports.ts'
 import { createLedgerCare } from './create-ledger-care.ts'
 import { createLedgerHandlers } from './create-ledger-handlers.ts'
 import { createPurchases } from './create-purchases.ts'
@@ -52,7 +54,7 @@ import { appearanceFor, reportStatus } from './usecases/report-status.ts'
 import { createSaveReceipt } from './usecases/save-receipt.ts'
 import { createShowChallenge } from './usecases/show-challenge.ts'
 import { appScheme } from './windows/app-protocol.ts'
-import { createAskFile } from './windows/ask-file.ts'
+import { createAskFile, createAskOpenFile } from './windows/ask-file.ts'
 import { createAskPerson } from './windows/ask-person.ts'
 import { createConfirmWindow } from './windows/confirm-window.ts'
 import { type PageOptions, pageOrigin } from './windows/create-window.ts'
@@ -144,7 +146,10 @@ async function start(): Promise<void> {
     gateway,
     ids,
     ledger,
-    onHouseholdChanged: tell.onHouseholdChanged,
+    onHouseholdChanged: () => {
+      imports.forgetUnlessTheirs()
+      tell.onHouseholdChanged()
+    },
     onQuestionChanged: () => toConfirm('question.changed', {}),
     onUnexpected: (error) => reportError('asking who it is', error),
     pending,
@@ -238,7 +243,7 @@ async function start(): Promise<void> {
     writeFile,
   })
   const documents = createThreadDocuments({
-    workerFile: join(import.meta.dirname, 'documents.cjs'),
+    workerFile: worker('documents.cjs'),
     fontsDir: join(import.meta.dirname, '../../../resources/fonts'),
   })
   const statements = createStatements({
@@ -257,6 +262,21 @@ async function start(): Promise<void> {
     language: () => appearance().language,
     askPerson: access.askPerson,
     onHistoryChanged: tell.onHistoryChanged,
+  })
+
+  const imports = createImports({
+    actor,
+    askFile: createAskOpenFile(() => launcher),
+    clock,
+    gateway,
+    ids,
+    index,
+    language: () => appearance().language,
+    ledger,
+    onHistoryChanged: tell.onHistoryChanged,
+    onProgress: tell.onImportProgress,
+    reader: createThreadImportReader({ workerFile: worker('import.cjs') }),
+    systemZone,
   })
 
   const opened = ledger.retry()
@@ -280,6 +300,7 @@ async function start(): Promise<void> {
       ...createStatementHandlers(statements),
       ...createDocumentsHandlers({ receipts }),
       ...createPurchaseDetailsHandlers(details),
+      ...createImportHandlers(imports),
       ...createPurchasesHandlers(purchases, createLatestPurchases({ actor, ledger })),
       ...createControlsHandlers(controls),
       ...createRequestsHandlers(requests),
@@ -310,6 +331,7 @@ async function start(): Promise<void> {
     await history.exporting.stop()
     await statements.saving.stop()
     await receipts.stop()
+    await imports.stop()
     await purchases.idle()
     await care.idle()
     await index.close()

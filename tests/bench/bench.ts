@@ -6,6 +6,7 @@ import { electronRuntime } from '../../scripts/lib/electron-runtime.mjs'
 import { benchAppend } from './append.bench.ts'
 import { benchExport } from './export.bench.ts'
 import { benchHistory } from './history.bench.ts'
+import { benchImport } from './import.bench.ts'
 import { benchLimits } from './limits.bench.ts'
 import { benchLongLog } from './long-log.bench.ts'
 import { benchPurchase } from './purchase.bench.ts'
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
       limits: await benchLimits(count(values.events)),
       export: await benchExport(count(values.history)),
       history: await benchHistory(count(values.history)),
+      import: await benchImport(keychain.env),
       limitsOfMembers: await benchLimits(count(values.events), 20),
     }
     console.log(JSON.stringify(figures, null, 2))

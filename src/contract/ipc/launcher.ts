@@ -13,6 +13,7 @@ import { AnsweredResultSchema, AskedResultSchema, FamilyViewSchema, HouseholdRes
 import { InsightInputSchema, InsightSchema, PictureAreaSchema, PictureResultSchema } from './insight.ts'
 import { BackedUpSchema, DiagnosisSchema, LedgerCareSchema, ReconciledSchema, RepairedSchema } from './ledger.ts'
 import { DisputedSchema, OpenDisputeInputSchema, PurchaseDetailResultSchema } from './purchase-detail.ts'
+import { importCalls, ImportProgressSchema } from './imports.ts'
 import { OutcomeSchema, RefusalReasonSchema } from './outcome.ts'
 import {
   StatementInputSchema,
@@ -111,6 +112,7 @@ export const launcherContract = {
     'insight.get': { input: InsightInputSchema, output: InsightSchema },
     /** Asks in a box of main's own where to, and writes what can be seen of that part of the page as a PNG file. */
     'insight.savePicture': { input: PictureAreaSchema, output: PictureResultSchema },
+    ...importCalls,
     'controls.get': { input: nothing, output: ControlsViewSchema },
     /** What a change would do. For a looser one this begins the pause for reflection. */
     'controls.preview': { input: v.strictObject({ change: ChangeSchema }), output: PreviewSchema },
@@ -174,6 +176,7 @@ export const launcherContract = {
     'history.changed': v.strictObject({}),
     'history.exportProgress': ExportProgressSchema,
     'statements.progress': StatementProgressSchema,
+    'imports.progress': ImportProgressSchema,
     /** A profile was opened or locked, or somebody came, went or is called otherwise: fetch everything again. */
     'household.changed': v.strictObject({}),
     /** Some request or alert is new or changed: fetch it again. */

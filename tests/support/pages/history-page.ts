@@ -58,8 +58,12 @@ export function historyPage(page: Page): HistoryPage {
       await expect.poll(row).toBe(0)
       for (;;) {
         await expect(grid.locator('[aria-busy]')).toHaveCount(0)
-        const lines = await grid.locator('[role=row][data-line]').evaluateAll((rows) =>
-          rows.map((one) => ({ row: Number(one.dataset['row']), href: one.querySelector('a')?.getAttribute('href') ?? '', text: (one as HTMLElement).innerText })),
+        const lines = await Promise.all(
+          (await grid.locator('[role=row][data-line]').all()).map(async (one) => ({
+            row: Number(await one.getAttribute('data-row')),
+            href: (await one.locator('a').first().getAttribute('href')) ?? '',
+            text: await one.innerText(),
+          })),
         )
         for (const { row: number, href, text } of lines) seen.set(number, { href, text })
         const before = await row()

@@ -10,6 +10,7 @@ import { createHistoryStore, type HistoryState } from '../features/history/histo
 import { createViewsStore, type ViewsState } from '../features/history/views-store.ts'
 import { createHouseholdStore, type HouseholdState } from '../features/household/household-store.ts'
 import { createInsightStore, type InsightState } from '../features/insight/insight-store.ts'
+import { createImportsStore, type ImportsState } from '../features/imports/imports-store.ts'
 import { createLedgerStore, type LedgerScreenState } from '../features/ledger/ledger-store.ts'
 import { createControlsStore, type ControlsState } from '../features/limits/controls-store.ts'
 import { createLimitsStore, type LimitsState } from '../features/limits/limits-store.ts'
@@ -33,6 +34,7 @@ interface States extends LastingStates {
   readonly receipt: ReceiptState
   readonly insight: InsightState
   readonly detail: PurchaseDetailState
+  readonly imports: ImportsState
   readonly ledger: LedgerScreenState
   readonly controls: ControlsState
   readonly limits: LimitsState
@@ -61,6 +63,7 @@ export function createStores(bridge: Bridge<LauncherContract>, lasting: LastingS
     receipt: createReceiptStore(bridge),
     insight: createInsightStore(bridge),
     detail: createPurchaseDetailStore(bridge),
+    imports: createImportsStore(bridge),
     ledger: createLedgerStore(bridge),
     controls: createControlsStore(bridge),
     limits: createLimitsStore(bridge),

@@ -176,6 +176,7 @@ test('what is news comes into the table without taking the keyboard from its row
   const focused = launcher.page.locator(':focus')
   await expect(focused).toContainText('Partly refunded')
   await expect(focused).toHaveAttribute('aria-rowindex', String(before + 1))
+  await expect(focused).toHaveAttribute('tabindex', '0')
   await launcher.page.keyboard.press('ArrowUp')
   await expect(focused).toHaveAttribute('aria-rowindex', String(before))
 })

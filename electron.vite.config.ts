@@ -34,6 +34,8 @@ export default defineConfig(({ command }) => ({
         input: {
           index: resolve('src/main/index.ts'),
           export: resolve('src/main/adapters/export/export-worker.ts'),
+          documents: resolve('src/main/adapters/documents/document-worker.ts'),
+          import: resolve('src/main/adapters/import/import-worker.ts'),
           ...(isSandbox && { gateway: resolve('src/gateway/utility.ts') }),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },

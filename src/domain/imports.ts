@@ -2,7 +2,7 @@
  * What was bought elsewhere and imported, so that one history and one cap can span stores. An import is one or more events with the same
  * id, each with some hundred rows; it is undone by another event, and stays in the log. Amounts are what the store charged.
  */
-import type { WireMoney } from './events.ts'
+import type { WireMoney } from './money.ts'
 
 export const importSources = ['steam', 'googlePlay', 'playStation', 'xbox', 'csv', 'ofx'] as const
 /** Where the rows are from: one of the stores, or a file of another program. */

@@ -2,6 +2,7 @@
 import type { LauncherContract, Progress } from '../contract/ipc/launcher.ts'
 import type { Status } from '../contract/ipc/status.ts'
 import type { createEmit } from './ipc/serve-contract.ts'
+import type { DocumentProgress } from './ports/documents.ts'
 import type { ExportProgress } from './ports/exports.ts'
 
 /** What is shown on one screen often follows from what is kept for another, so one thing tells the next. */
@@ -19,6 +20,7 @@ export function createTellLauncher(emit: ReturnType<typeof createEmit<LauncherCo
     onStatusChanged,
     onProgress: (progress: Progress) => emit('purchase.progress', progress),
     onExportProgress: (progress: ExportProgress) => emit('history.exportProgress', progress),
+    onStatementProgress: (progress: DocumentProgress) => emit('statements.progress', progress),
     onLedgerChanged() {
       onStatusChanged()
       onCareChanged()

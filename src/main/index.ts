@@ -5,7 +5,9 @@ import { confirmContract } from '../contract/ipc/confirm.ts'
 import { launcherContract } from '../contract/ipc/launcher.ts'
 import { createVaultCredentials } from './adapters/credentials/vault-credentials.ts'
 import { createVaultDevice } from './adapters/device/vault-device.ts'
+import { createThreadDocuments } from './adapters/documents/thread-documents.ts'
 import { createThreadExports } from './adapters/export/thread-exports.ts'
+import { writeFile } from './adapters/files/write-file.ts'
 import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
 import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
 import { createGatewaySignatures } from './adapters/gateway/signatures.ts'
@@ -24,15 +26,18 @@ import { createJsonViews } from './adapters/views/json-views.ts'
 import { createAccess } from './create-access.ts'
 import { createControls } from './create-controls.ts'
 import { createControlsHandlers } from './create-controls-handlers.ts'
+import { createDocumentsHandlers } from './create-documents-handlers.ts'
 import { createHistory, createHistoryHandlers } from './create-history.ts'
 import { createHousehold } from './create-household.ts'
 import { createHouseholdHandlers, createQuestionHandlers } from './create-household-handlers.ts'
+import { createPurchaseDetails, createPurchaseDetailsHandlers } from './create-purchase-details.ts'
 import { createLedgerCare } from './create-ledger-care.ts'
 import { createLedgerHandlers } from './create-ledger-handlers.ts'
 import { createPurchases } from './create-purchases.ts'
 import { createChallengeHandlers, createPurchasesHandlers } from './create-purchases-handlers.ts'
 import { createRequests } from './create-requests.ts'
 import { createRequestsHandlers } from './create-requests-handlers.ts'
+import { createStatementHandlers, createStatements } from './create-statements.ts'
 import { createTellLauncher } from './create-tell-launcher.ts'
 import { openDataFolder } from './data-folder.ts'
 import { createEmit, serveContract } from './ipc/serve-contract.ts'
@@ -44,6 +49,7 @@ import { createListCatalogue } from './usecases/list-catalogue.ts'
 import { createLatestPurchases } from './usecases/latest-purchases.ts'
 import { createPendingChallengeSlot } from './usecases/pending-challenge.ts'
 import { appearanceFor, reportStatus } from './usecases/report-status.ts'
+import { createSaveReceipt } from './usecases/save-receipt.ts'
 import { createShowChallenge } from './usecases/show-challenge.ts'
 import { appScheme } from './windows/app-protocol.ts'
 import { createAskFile } from './windows/ask-file.ts'
@@ -51,6 +57,7 @@ import { createAskPerson } from './windows/ask-person.ts'
 import { createConfirmWindow } from './windows/confirm-window.ts'
 import { type PageOptions, pageOrigin } from './windows/create-window.ts'
 import { openLauncherWindow } from './windows/launcher-window.ts'
+import { takePicture } from './windows/take-picture.ts'
 
 /** How often the ledger is looked after: what is still open is asked for, what is due is done. */
 const tendEveryMs = 20_000
@@ -211,18 +218,43 @@ async function start(): Promise<void> {
     if (state === 'ready') tend()
   })
 
+  const index = createNaiveHistory({ log: ledger.log })
+  const askFile = createAskFile(() => launcher)
   const history = createHistory({
     actor,
-    index: createNaiveHistory({ log: ledger.log }),
+    index,
     ledger,
     clock,
     systemZone,
     exports: createThreadExports({ ledgerFile: folder.ledgerFile, workerFile: join(import.meta.dirname, 'export.cjs'), clock }),
-    askFile: createAskFile(() => launcher),
+    askFile,
     language: () => appearance().language,
     onProgress: tell.onExportProgress,
     views: createJsonViews(folder.viewsFile),
     onUnexpected: (error) => reportError('keeping views of the history', error),
+    takePicture: (area) => takePicture(launcher, area),
+    writeFile,
+  })
+  const documents = createThreadDocuments({
+    workerFile: join(import.meta.dirname, 'documents.cjs'),
+    fontsDir: join(import.meta.dirname, '../../../resources/fonts'),
+  })
+  const statements = createStatements({
+    ...{ actor, appearance, askFile, clock, documents, index, ledger, systemZone },
+    onProgress: tell.onStatementProgress,
+    sandbox: __SANDBOX__,
+  })
+  const receipts = createSaveReceipt({
+    ...{ actor, askFile, clock, documents, index, ledger, signatures, systemZone },
+    language: () => appearance().language,
+    sandbox: __SANDBOX__,
+  })
+
+  const details = createPurchaseDetails({
+    ...{ actor, appearance, clock, gateway, index, ledger, sha256, signatures, systemZone },
+    language: () => appearance().language,
+    askPerson: access.askPerson,
+    onHistoryChanged: tell.onHistoryChanged,
   })
 
   const opened = ledger.retry()
@@ -243,6 +275,9 @@ async function start(): Promise<void> {
       },
       'catalogue.list': createListCatalogue({ gateway, onListed: controls.learnSellers }),
       ...createHistoryHandlers(history),
+      ...createStatementHandlers(statements),
+      ...createDocumentsHandlers({ receipts }),
+      ...createPurchaseDetailsHandlers(details),
       ...createPurchasesHandlers(purchases, createLatestPurchases({ actor, ledger })),
       ...createControlsHandlers(controls),
       ...createRequestsHandlers(requests),
@@ -271,6 +306,8 @@ async function start(): Promise<void> {
   quitTidily(app, async () => {
     timers.forEach(clearInterval)
     await history.exporting.stop()
+    await statements.saving.stop()
+    await receipts.stop()
     await purchases.idle()
     await care.idle()
     await ledger.close()

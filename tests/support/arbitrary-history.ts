@@ -1,7 +1,7 @@
 /** Histories that could have happened, for property tests. */
 import fc from 'fast-check'
 import type { NewEvent, WireMoney } from '../../src/domain/events.ts'
-import { approved, cancelled, chargebackReversed, chargedBack, declined, refunded, succeeded, unknown, voided, type ApprovalDetails } from './events.ts'
+import { approved, cancelled, chargebackReversed, chargedBack, declined, disputeClosed, disputeOpened, refunded, succeeded, unknown, voided, type ApprovalDetails } from './events.ts'
 
 type Fate = 'cancelled' | 'open' | 'unknown' | 'succeeded' | 'declined' | 'voided'
 
@@ -19,7 +19,11 @@ function eventsOf(id: string, fate: Fate, isUnknownFirst: boolean, details: Appr
   const events = [approved(id, details)]
   if (fate === 'unknown' || (isUnknownFirst && fate !== 'open')) events.push(unknown(id))
   if (fate !== 'unknown' && fate !== 'open') events.push(outcomes[fate](id))
+  const [first] = backs
+  // What is said about a charge, and what is decided about that, stands among what happens to it.
+  if (fate === 'succeeded' && first?.isDispute) events.push(disputeOpened(id))
   if (fate === 'succeeded') events.push(...moneyBack(id, details.price ?? { amount: '99', currency: 'EUR' }, backs))
+  if (fate === 'succeeded' && first?.isReversed) events.push(disputeClosed(id, 'refunded'))
   return events
 }
 

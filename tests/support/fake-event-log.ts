@@ -114,6 +114,8 @@ export function createFakeEventLog(options: {
     head: () => headOf(events.at(-1)),
     newestAtMs: () => Date.parse(events.at(-1)?.at ?? '') || 0,
     events: (fromSeq = 1) => events.slice(fromSeq - 1).values(),
+    event: (seq) => events[seq - 1] ?? null,
+    eventsOfTypes: (types, fromSeq, beforeSeq) => events.slice(fromSeq - 1, beforeSeq - 1).filter(({ type }) => types.includes(type)),
     purchase: (id) => records.get(id) ?? null,
     purchases: () => inOrder().reverse(),
     newestPurchases: (count) => inOrder().reverse().slice(0, count),

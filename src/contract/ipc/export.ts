@@ -8,6 +8,9 @@ export type ExportFormatChoice = v.InferOutput<typeof ExportFormatSchema>
 /** All that the question finds is exported, not what is shown of it; null is everything that whose profile is open may see. */
 export const ExportInputSchema = v.strictObject({ format: ExportFormatSchema, question: v.nullable(HistoryQuestionSchema) })
 
+/** Why a file could not be written. */
+export const FileProblemSchema = v.picklist(['diskFull', 'notAllowed', 'noFolder', 'isFolder', 'notWritten'])
+
 const countSchema = v.pipe(v.number(), v.integer(), v.minValue(0))
 
 export const ExportResultSchema = v.variant('kind', [
@@ -20,7 +23,7 @@ export const ExportResultSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('locked') }),
   v.strictObject({
     kind: v.literal('failed'),
-    problem: v.picklist(['diskFull', 'notAllowed', 'noFolder', 'isFolder', 'notWritten', 'ledgerUnreadable']),
+    problem: v.picklist([...FileProblemSchema.options, 'ledgerUnreadable']),
   }),
 ])
 export type ExportResult = v.InferOutput<typeof ExportResultSchema>

@@ -130,7 +130,7 @@ export type Meaning = v.InferOutput<typeof MeaningSchema>
 export const ReadingSchema = v.array(v.strictObject({ text: v.string(), means: MeaningSchema }))
 export type Reading = v.InferOutput<typeof ReadingSchema>
 
-const notThere = [
+export const notThere = [
   /** The history is being put in order, which happens once after a long time or a repair. */
   v.strictObject({ kind: v.literal('building'), done: countSchema, total: countSchema }),
   /** No profile is open, so that nobody's purchases are shown. */

@@ -3,9 +3,8 @@
  * are lines of their own, never netted, and carry the receipt number of their purchase, so that each leads to all the others.
  * What is open or came to nothing is a line that moves no money.
  */
-import type { ChallengeContent, EventPayloads, EventType } from '../events.ts'
+import type { ChallengeContent, EventPayloads, EventType, LogEvent } from '../events.ts'
 import { elsewhereId, type ImportSource } from '../imports.ts'
-import type { LogEvent } from '../events.ts'
 import { nextRecord, postingsOf, purchaseOf, type PurchaseRecord } from '../ledger.ts'
 import type { RecordedState } from '../life-cycle.ts'
 import { fromWire, type Money } from '../money.ts'

@@ -1,4 +1,5 @@
 import type { ExportFormatName } from '../../domain/export/formats.ts'
+import type { FileProblem } from './file-problem.ts'
 import type { HistoryQuestion } from './history-index.ts'
 
 /** What is to be written: all that the question finds, in the order of the log. */
@@ -14,16 +15,7 @@ export interface ExportProgress {
   readonly lines: number
 }
 
-export type ExportProblem =
-  | 'diskFull'
-  /** The file or its folder may not be written. */
-  | 'notAllowed'
-  | 'noFolder'
-  /** There is a folder of that name. */
-  | 'isFolder'
-  /** The disk or the system failed in another way. */
-  | 'notWritten'
-  | 'ledgerUnreadable'
+export type ExportProblem = FileProblem | 'ledgerUnreadable'
 
 export type ExportEnd =
   | { readonly kind: 'written'; readonly lines: number }

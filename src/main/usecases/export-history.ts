@@ -9,6 +9,7 @@ import { type EventLog, LogStorageError } from '../ports/event-log.ts'
 import type { ExportProgress, Exports } from '../ports/exports.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { asked, historyViewer, type HistoryViewer } from './history-question.ts'
+import { nameIn } from './name-in.ts'
 import type { Actor } from './who-decides.ts'
 
 interface ExportInput {
@@ -89,9 +90,6 @@ function questionFor({ clock, language, systemZone }: Deps, format: ExportFormat
   const { date } = localTimeIn(log.controls().household?.zone ?? systemZone())(new Date(clock.now()).toISOString())
   return { title: titles[language()], name: `tuppence-${date}.${extension}`, kind: kinds[format], extension }
 }
-
-/** Without its folders, by the separators of any system. */
-const nameIn = (file: string): string => file.split(/[\\/]/).at(-1) ?? file
 
 async function unlessUnreadable(work: () => Promise<ExportResult>): Promise<ExportResult> {
   try {

@@ -15,7 +15,7 @@ import { LogStorageError } from '../ports/event-log.ts'
 import type { HistoryIndex } from '../ports/history-index.ts'
 import { asked, type HistoryDeps, historyViewer, type HistoryViewer } from './history-question.ts'
 
-interface Deps extends HistoryDeps {
+export interface SearchDeps extends HistoryDeps {
   readonly index: HistoryIndex
 }
 
@@ -25,7 +25,7 @@ type NotThere = Extract<HistoryPage, { kind: 'building' | 'locked' | 'unavailabl
  * Everything that was paid or may have been, as far as whose profile is open may see it: found, ordered and added up. Shown even where it cannot
  * be checked, and then said so.
  */
-export function createSearchHistory(deps: Deps) {
+export function createSearchHistory(deps: SearchDeps) {
   const { index, ledger } = deps
   return {
     page: ({ question, offset, limit }: { question: HistoryQuestionView; offset: number; limit: number }): Promise<HistoryPage> =>
@@ -70,12 +70,12 @@ const nothing: { readonly page: HistoryPage; readonly summary: HistorySummaryVie
   summary: { kind: 'ok', lines: 0, totals: [], months: [], open: 0 },
 }
 
-function nothingToChoose({ clock, systemZone }: Deps): HistoryFacetsView {
+function nothingToChoose({ clock, systemZone }: SearchDeps): HistoryFacetsView {
   const today = localTimeIn(systemZone())(new Date(clock.now()).toISOString()).date
   return { kind: 'ok', sellers: [], members: [], currencies: [], sources: [], first: null, last: null, today }
 }
 
-async function unlessNotThere<T>(deps: Deps, empty: T, work: (viewer: HistoryViewer) => Promise<T>): Promise<T | NotThere> {
+export async function unlessNotThere<T>(deps: SearchDeps, empty: T, work: (viewer: HistoryViewer) => Promise<T>): Promise<T | NotThere> {
   try {
     const viewer = historyViewer(deps)
     if ('kind' in viewer) return viewer.kind === 'empty' ? empty : { kind: viewer.kind }

@@ -79,12 +79,20 @@ export interface Format {
   readonly dateTime: (instant: string) => string
   /** The same with the weekday and without the year, for what is near: `Mon 30 Nov, 00:00`. */
   readonly moment: (instant: string) => string
+  /** Day and minute on the clock of an IANA zone. */
+  readonly dateTimeIn: (instant: string, zone: string) => string
   /** A calendar day, `2026-11-25`. */
   readonly day: (day: string) => string
   /** The days of a span, `23–29 Nov 2026`. */
   readonly days: (from: string, to: string) => string
   /** A calendar month by any of its days: `October 2026`. */
   readonly month: (day: string) => string
+  /** The same beside others: `Oct`. */
+  readonly monthShort: (day: string) => string
+  /** A day beside the others of its week: `Mon 23`. */
+  readonly dayShort: (day: string) => string
+  /** An amount in major units for the scale of a chart, as short as can be: `€20`, `€1.5K`. */
+  readonly amountRough: (value: number, currency: string) => string
   /** Hour and minute of a minute of the day: 1320 is `22:00`. */
   readonly timeOfDay: (minute: number) => string
   /** A weekday's name; 1 is Monday. */
@@ -94,6 +102,12 @@ export interface Format {
   /** What the language calls a country (ISO 3166-1 alpha-2). */
   readonly country: (code: string) => string
   readonly compare: (a: string, b: string) => number
+}
+
+/** Whole amounts without decimals, and others with all that money has. */
+function roughDigits(value: number) {
+  const digits = Number.isInteger(value) ? 0 : Math.abs(value) < 1000 ? 2 : 1
+  return { minimumFractionDigits: digits, maximumFractionDigits: digits }
 }
 
 /** In decimal units, as file managers count. */
@@ -116,9 +130,12 @@ export function createFormat(locale: string): Format {
     () => new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
   )
   const timeOfDay = once(() => new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }))
+  const inZone = memoised((zone: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }))
   const utc = { timeZone: 'UTC' } as const
   const days = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...utc }))
   const month = once(() => new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', ...utc }))
+  const monthShort = once(() => new Intl.DateTimeFormat(locale, { month: 'short', ...utc }))
+  const dayShort = once(() => new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', ...utc }))
   const list = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }))
   const countries = once(() => new Intl.DisplayNames(locale, { type: 'region' }))
   const currencyNames = once(() => new Intl.DisplayNames(locale, { type: 'currency' }))
@@ -138,10 +155,15 @@ export function createFormat(locale: string): Format {
     bytes: (size) => formatBytes(locale, size),
     rate: (basisPoints) => rate().format(basisPoints / 10_000),
     dateTime: (instant) => dateTime().format(new Date(instant)),
+    dateTimeIn: (instant, zone) => inZone(zone).format(new Date(instant)),
     moment: (instant) => moment().format(new Date(instant)),
     day: (day) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day)),
     days: (from, to) => days().formatRange(new Date(from), new Date(to)),
     month: (day) => month().format(new Date(day)),
+    monthShort: (day) => monthShort().format(new Date(day)),
+    dayShort: (day) => dayShort().format(new Date(day)),
+    amountRough: (value, currency) =>
+      new Intl.NumberFormat(locale, { style: 'currency', currency, notation: 'compact', ...roughDigits(value) }).format(value),
     timeOfDay: (minute) => timeOfDay().format(minute * 60_000),
     weekday: (weekday, length) =>
       // The first of January 2024 was a Monday.

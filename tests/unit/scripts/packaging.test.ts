@@ -31,7 +31,7 @@ describe('the package that people install', () => {
   it('starts the production flavour and holds no other', () => {
     expect(configuration.extraMetadata.main).toBe('out/production/main/index.cjs')
     const included = configuration.files.flatMap(({ filter }) => filter).filter((pattern) => !pattern.startsWith('!'))
-    expect(included).toEqual(['package.json', 'out/production/**', 'resources/gateway.json', 'resources/icon.png'])
+    expect(included).toEqual(['package.json', 'out/production/**', 'resources/gateway.json', 'resources/icon.png', 'resources/fonts/**'])
   })
 
   it('P7 runs nothing but the app: every fuse that would let code in is blown', () => {

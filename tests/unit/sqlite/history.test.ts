@@ -16,6 +16,7 @@ describe('a disk that fails while something is looked up', () => {
     head: (history) => history.head(),
     newestAtMs: (history) => history.newestAtMs(),
     events: (history) => [...history.events()],
+    eventsOfTypes: (history) => history.eventsOfTypes(['controls.begun'], 1, 2),
     purchase: (history) => history.purchase('a' as PurchaseId),
     purchases: (history) => history.purchases(),
     purchasesSince: (history) => history.purchasesSince(''),

@@ -1,8 +1,8 @@
 import { exportFormats } from '../../../domain/export/formats.ts'
 import { LogStorageError } from '../../ports/event-log.ts'
 import type { ExportEnd, ExportProgress, ExportWish } from '../../ports/exports.ts'
+import { WholeFileError, writeWhole } from '../files/whole-file.ts'
 import { openExportSource } from '../sqlite/export-reader.ts'
-import { ExportFileError, writeWhole } from './export-file.ts'
 
 export interface ExportOrder {
   readonly ledgerFile: string
@@ -40,7 +40,7 @@ export function runExport(
     }
   } catch (error) {
     if (error instanceof Cancelled) return { kind: 'cancelled' }
-    if (error instanceof ExportFileError) return { kind: 'failed', problem: error.problem }
+    if (error instanceof WholeFileError) return { kind: 'failed', problem: error.problem }
     if (error instanceof LogStorageError) return { kind: 'failed', problem: 'ledgerUnreadable' }
     throw error
   }

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../../ports/clock.ts'
 import type { ExportEnd, Exports } from '../../ports/exports.ts'
-import { partOf } from './export-file.ts'
+import { partOf } from '../files/whole-file.ts'
 import type { ExportNews, ExportWork } from './export-worker.ts'
 
 /** What a page of lines needs is soon rubbish; V8 would otherwise let tens of megabytes of it pile up before it looks. */

@@ -1,11 +1,14 @@
 import { useLingui } from '@lingui/react/macro'
+import { lazy, Suspense } from 'react'
 import { Link, Route, Switch, useLocation } from 'wouter'
 import { HistoryScreen } from '../features/history/history-screen.tsx'
 import { ImportScreen } from '../features/imports/import-screen.tsx'
-import { InsightScreen } from '../features/insight/insight-screen.tsx'
 import { PurchaseScreen } from '../features/purchase-detail/purchase-screen.tsx'
 import { StatementsScreen } from '../features/statements/statements-screen.tsx'
 import styles from './history-area.module.css'
+
+/** With what draws charts, which nobody needs before. */
+const InsightScreen = lazy(async () => ({ default: (await import('../features/insight/insight-screen.tsx')).InsightScreen }))
 
 /** All that can be looked at and taken away of what was bought. */
 export function HistoryArea() {
@@ -25,7 +28,7 @@ export function HistoryArea() {
         ))}
       </nav>
       <Switch>
-        <Route path="/history/insight"><InsightScreen /></Route>
+        <Route path="/history/insight"><Suspense><InsightScreen /></Suspense></Route>
         <Route path="/history/statements"><StatementsScreen /></Route>
         <Route path="/history/import"><ImportScreen /></Route>
         <Route path="/history/purchase/:purchaseId">{({ purchaseId }) => <PurchaseScreen key={purchaseId} purchaseId={purchaseId} />}</Route>

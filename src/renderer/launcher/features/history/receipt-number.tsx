@@ -8,11 +8,11 @@ import styles from './history-grid.module.css'
 interface ReceiptNumberProps {
   readonly number: string
   /** Whether Tab leads to its button. */
-  readonly isActive: boolean
+  readonly isActive?: boolean
 }
 
 /** A receipt number to select or copy. Where the clipboard is closed to pages it is selected, ready for Ctrl+C. */
-export function ReceiptNumber({ number, isActive }: ReceiptNumberProps) {
+export function ReceiptNumber({ number, isActive = true }: ReceiptNumberProps) {
   const { t } = useLingui()
   const text = useRef<HTMLElement>(null)
   const [isCopied, setIsCopied] = useState(false)

@@ -3,16 +3,16 @@
  * replaces at once (rename(2)). Whatever goes wrong leaves nothing behind.
  */
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
-import type { ExportProblem } from '../../ports/exports.ts'
+import type { FileProblem } from '../../ports/file-problem.ts'
 
-/** Written at a time, in characters. */
+/** Text is written so much at a time, in characters. */
 const chunkLength = 1 << 18
 
-export class ExportFileError extends Error {
-  readonly problem: ExportProblem
-  constructor(problem: ExportProblem, options?: ErrorOptions) {
-    super(`the export cannot be written: ${problem}`, options)
-    this.name = 'ExportFileError'
+export class WholeFileError extends Error {
+  readonly problem: FileProblem
+  constructor(problem: FileProblem, options?: ErrorOptions) {
+    super(`the file cannot be written: ${problem}`, options)
+    this.name = 'WholeFileError'
     this.problem = problem
   }
 }
@@ -20,9 +20,9 @@ export class ExportFileError extends Error {
 /** What the file is called until it is whole. */
 export const partOf = (file: string): string => `${file}.part`
 
-/** Throws ExportFileError where the file cannot be written, and what `chunks` throws. */
-export function writeWhole(file: string, chunks: Iterable<string>): void {
-  if (written(() => statSync(file, { throwIfNoEntry: false }))?.isDirectory()) throw new ExportFileError('isFolder')
+/** Text is written as UTF-8. Throws WholeFileError where the file cannot be written, and what `chunks` throws. */
+export function writeWhole(file: string, chunks: Iterable<string | Uint8Array>): void {
+  if (written(() => statSync(file, { throwIfNoEntry: false }))?.isDirectory()) throw new WholeFileError('isFolder')
   const part = partOf(file)
   // It is about people's money, so it is for nobody but who made it.
   const handle = written(() => openSync(part, 'w', 0o600))
@@ -40,16 +40,24 @@ export function writeWhole(file: string, chunks: Iterable<string>): void {
   }
 }
 
-function writeAll(handle: number, chunks: Iterable<string>): void {
+function writeAll(handle: number, chunks: Iterable<string | Uint8Array>): void {
   let text = ''
+  const write = (bytes: Uint8Array) => {
+    let left = bytes
+    while (left.length > 0) left = left.subarray(written(() => writeSync(handle, left)))
+  }
   const flush = () => {
-    let bytes = Buffer.from(text)
-    while (bytes.length > 0) bytes = bytes.subarray(written(() => writeSync(handle, bytes)))
+    write(Buffer.from(text))
     text = ''
   }
   for (const chunk of chunks) {
-    text += chunk
-    if (text.length >= chunkLength) flush()
+    if (typeof chunk === 'string') {
+      text += chunk
+      if (text.length >= chunkLength) flush()
+      continue
+    }
+    flush()
+    write(chunk)
   }
   flush()
 }
@@ -59,11 +67,11 @@ function written<T>(work: () => T): T {
     return work()
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? ''
-    throw new ExportFileError(problems[code] ?? 'notWritten', { cause: error })
+    throw new WholeFileError(problems[code] ?? 'notWritten', { cause: error })
   }
 }
 
-const problems: Readonly<Record<string, ExportProblem>> = {
+const problems: Readonly<Record<string, FileProblem>> = {
   ENOSPC: 'diskFull',
   EDQUOT: 'diskFull',
   EFBIG: 'diskFull',

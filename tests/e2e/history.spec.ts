@@ -1,9 +1,11 @@
 /** P9: every purchase can be found, in whatever way somebody remembers it, and what is shown comes to sums that are never netted. */
 import { seriousFindings } from '../support/axe.ts'
 import { expect, test } from '../support/fixtures.ts'
+import { setUpHousehold } from '../support/household.ts'
 import type { Tuppence } from '../support/launch.ts'
 import { bundleOffer, cheapOffer, yenOffer } from '../support/offers.ts'
 import { historyPage } from '../support/pages/history-page.ts'
+import { startPage } from '../support/pages/start-page.ts'
 
 /** How long the app waits before it asks for messages again, in milliseconds. */
 const messagesEveryMs = 5 * 60_000
@@ -174,6 +176,7 @@ test('what is news comes into the table without taking the keyboard from its row
   const focused = launcher.page.locator(':focus')
   await expect(focused).toContainText('Partly refunded')
   await expect(focused).toHaveAttribute('aria-rowindex', String(before + 1))
+  await expect(focused).toHaveAttribute('tabindex', '0')
   await launcher.page.keyboard.press('ArrowUp')
   await expect(focused).toHaveAttribute('aria-rowindex', String(before))
 })
@@ -210,6 +213,39 @@ test('P9 a view is saved under a name and opened again, and a restart shows what
   await second.launcher.page.getByRole('button', { name: 'Saved views' }).click()
   await again.savedViews.getByRole('button', { name: 'Remove Nuts' }).click()
   await expect(again.savedViews.getByRole('listitem')).toHaveCount(0)
+})
+
+test('P10 what one member looked for and saved is nothing that the next one sees, and is theirs again when they come back', async ({ launch }) => {
+  const tuppence = await launch({ firstStart: true })
+  const { launcher } = tuppence
+  await startPage(launcher.page).myFamily.click()
+  const home = await setUpHousehold(tuppence, [{ name: 'Theo', role: 'Teen', weekly: '50' }])
+  await home.lock()
+  await home.open('Theo')
+  await buy(tuppence, cheapOffer.title)
+  await launcher.openHistory()
+  const { search, lines, suggestion, column, savedViews } = historyPage(launcher.page)
+  await search.fill('secret wish')
+  await expect(launcher.page.getByText('No purchase fits your search.')).toBeVisible()
+  // Whom it is about needs no saying where there is but one.
+  await expect(column('Who')).toHaveCount(0)
+  await home.lock()
+  await expect.poll(() => launcher.page.url()).not.toContain('secret')
+  await home.open(home.guardian)
+  await launcher.openHistory()
+  await expect(lines).toHaveCount(1)
+  await expect(search).toHaveValue('')
+  await expect(column('Who')).toBeVisible()
+  await suggestion('member:theo').click()
+  await expect(lines).toHaveCount(1)
+  await launcher.page.getByRole('button', { name: 'Saved views' }).click()
+  await expect(savedViews.getByRole('listitem')).toHaveCount(0)
+  await launcher.page.keyboard.press('Escape')
+  expect(await seriousFindings(launcher.page)).toEqual([])
+  await home.lock()
+  await home.open('Theo')
+  await launcher.openHistory()
+  await expect(search).toHaveValue('secret wish')
 })
 
 test('at 200 % nothing of the history is beside the window, with its filters open', async ({ tuppence }) => {

@@ -64,7 +64,7 @@ export function createKeepViews(deps: Deps) {
   }
 }
 
-export type KeepViews = ReturnType<typeof createKeepViews>
+type KeepViews = ReturnType<typeof createKeepViews>
 
 const isSame = (one: string, other: string): boolean => fold(one) === fold(other)
 

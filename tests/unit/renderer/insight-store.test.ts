@@ -9,7 +9,7 @@ function slowBridge() {
   const insight = {
     get: (input: InsightInput) =>
       new Promise<InsightView>((resolve, reject) => void waiting.push({ input, answer: resolve, fail: () => reject(new Error('gone')) })),
-    savePicture: vi.fn(async () => ({ kind: 'cancelled' }) as const),
+    savePicture: async () => ({ kind: 'cancelled' }) as const,
   }
   const history = {
     onChanged(listener: (data: Record<string, never>) => void) {

@@ -37,7 +37,7 @@ export function launcherPage(page: Page): LauncherPage {
     openStore: () => page.getByRole('link', { name: 'Store' }).click(),
     openLedger: () => page.getByRole('link', { name: 'Ledger' }).click(),
     ledgerTask: (name) => page.getByRole('region', { name, exact: true }),
-    openHistory: () => page.getByRole('link', { name: 'History' }).click(),
+    openHistory: () => page.getByRole('navigation').getByRole('link', { name: 'History', exact: true }).click(),
     async prefer(language, theme) {
       await page.getByRole('button', { name: /Preferences|Einstellungen/ }).click()
       // The radio buttons themselves are hidden behind their labels.

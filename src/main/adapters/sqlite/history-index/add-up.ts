@@ -26,7 +26,9 @@ class Sums {
   }
 
   get(group: number): bigint {
-    return BigInt(this.low[group] ?? 0) + (this.high.get(group) ?? 0n)
+    const low = this.low[group] ?? 0
+    if (this.high.size === 0) return low === 0 ? 0n : BigInt(low)
+    return BigInt(low) + (this.high.get(group) ?? 0n)
   }
 
   private carry(group: number): void {
@@ -89,18 +91,17 @@ export function groupLines(flags: Uint8Array, by: readonly HistoryDimension[], c
     if (Number.isNaN(money)) sum.addWide(group, wide.get(position) ?? 0n)
     else sum.add(group, money)
   }
-  return groupOf.codes.map((code, group) => {
-    const offerPart = code % offerParts.of.length
+  const payeeOf = has('seller') || has('item') ? (group: number) => offers[offer[newest[group]!]!]!.payee : () => null
+  return groupOf.codes.map((code, group): HistoryGroup => {
     const rest = Math.floor(code / offerParts.of.length)
-    const { currency = '', ...classValues } = classParts.of[rest % classParts.of.length] ?? {}
-    const period = Math.floor(rest / classParts.of.length)
-    const values: Values = { ...offerParts.of[offerPart], ...classValues, ...pick(periods.values(period)) }
-    const payee = has('seller') || has('item') ? (offers[offer[newest[group]!]!]?.payee ?? null) : null
+    const parts = [offerParts.of[code % offerParts.of.length]!, classParts.of[rest % classParts.of.length]!, periods.values(Math.floor(rest / classParts.of.length))]
+    const values: Values = {}
+    for (const dimension of by) values[dimension] = parts[partOf[dimension]]![dimension] ?? null
     return {
-      by: Object.fromEntries(by.map((dimension) => [dimension, values[dimension] ?? null])),
-      payee,
+      by: values,
+      payee: payeeOf(group),
       units: unitsOf[group]!,
-      currency,
+      currency: classParts.of[rest % classParts.of.length]!.currency ?? '',
       debit: sums.debit.get(group),
       credit: sums.credit.get(group),
       pending: sums.pending.get(group),
@@ -108,6 +109,9 @@ export function groupLines(flags: Uint8Array, by: readonly HistoryDimension[], c
     }
   })
 }
+
+/** What says it: the offer, the class, or when it was. */
+const partOf = { seller: 0, item: 0, kind: 0, unit: 0, member: 1, source: 1, day: 2, month: 2 } as const satisfies Record<HistoryDimension, number>
 
 /** Days or months that there are, from the first to the last. */
 function periodsOf(unit: 'day' | 'month' | null, days: Days) {
@@ -120,7 +124,8 @@ function periodsOf(unit: 'day' | 'month' | null, days: Days) {
   if (first > last) return { count: 1, of: () => 0, values: (): Values => ({}) }
   const texts = Array.from({ length: last - first + 1 }, (_, index) => dayText(first + index))
   if (unit === 'day') {
-    return { count: texts.length, of: (position: number) => days[position]! - first, values: (day: number): Values => ({ day: texts[day]!, month: texts[day]!.slice(0, 7) }) }
+    const values = texts.map((day): Values => ({ day, month: day.slice(0, 7) }))
+    return { count: texts.length, of: (position: number) => days[position]! - first, values: (day: number) => values[day]! }
   }
   const months: string[] = []
   const monthOf = Int32Array.from(texts, (text) => {
@@ -128,7 +133,8 @@ function periodsOf(unit: 'day' | 'month' | null, days: Days) {
     if (months.at(-1) !== month) months.push(month)
     return months.length - 1
   })
-  return { count: months.length, of: (position: number) => monthOf[days[position]! - first]!, values: (month: number): Values => ({ month: months[month]! }) }
+  const values = months.map((month): Values => ({ month }))
+  return { count: months.length, of: (position: number) => monthOf[days[position]! - first]!, values: (month: number) => values[month]! }
 }
 
 /** So many numbers are in a table; of more a few are there at most, and those are in a map. */

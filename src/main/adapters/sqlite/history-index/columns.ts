@@ -18,6 +18,7 @@ export interface Columns {
   readonly class: Int32Array
   readonly suffix: Int32Array
   readonly numbers: NumberIndex
+  positionOf(key: number): number | undefined
   /** All positions, newest first: what is of one moment by the order in the log backwards, and of one event by its id. */
   newestFirst(): Uint32Array
 }
@@ -105,6 +106,7 @@ export function createColumns(expected: number): GrowingColumns {
     },
     wide,
     numbers,
+    positionOf,
     put(line) {
       const known = positionOf(line.key)
       const position = known ?? newPosition(line.key)

@@ -29,10 +29,10 @@ export interface OpenIndex {
   readonly columns: GrowingColumns
 }
 
-/** What is in the file, read. */
-export function readIndex(db: Database.Database): OpenIndex {
+/** What is in the file, read. So many lines are expected at least: room for more is made by copying everything. */
+export function readIndex(db: Database.Database, expected = 0): OpenIndex {
   const rows = lineRowsOf(db)
-  const columns = createColumns(db.prepare<[], number>('SELECT count(*) FROM lines').pluck().get() ?? 0)
+  const columns = createColumns(Math.max(db.prepare<[], number>('SELECT count(*) FROM lines').pluck().get() ?? 0, expected))
   for (const line of rows.each()) columns.put(line)
   return { db, numbers: openNumbers(db), rows, columns }
 }
@@ -41,7 +41,8 @@ export function readIndex(db: Database.Database): OpenIndex {
 export async function makeIndex(file: string, ledger: OpenLedger, pause: Pause): Promise<OpenIndex> {
   const db = createIndexFile(file)
   try {
-    const index = readIndex(db)
+    // Most purchases are two events and one line.
+    const index = readIndex(db, Math.ceil(ledger.head.seq * 0.55))
     const fill = filling(index, 'temp.events_as_they_came')
     const log = logLinesOf(ledger.today())
     const { seq: total } = ledger.head

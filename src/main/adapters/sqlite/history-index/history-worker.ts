@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { LogStorageError } from '../../../ports/event-log.ts'
 import { createLocalHistoryIndex } from './local-history-index.ts'
+import { packGroups } from './pack-groups.ts'
 import type { HistoryAnswer, HistoryCall, HistoryPlace } from './thread-history-index.ts'
 
 /** More often nobody sees it. */
@@ -13,7 +14,7 @@ const lookOverEveryMs = 25
 const tell = (answer: HistoryAnswer) => parentPort?.postMessage(answer)
 
 let toldAt = -Infinity
-const index = createLocalHistoryIndex({
+const local = createLocalHistoryIndex({
   ...(workerData as HistoryPlace),
   onProgress(progress) {
     const now = performance.now()
@@ -22,6 +23,8 @@ const index = createLocalHistoryIndex({
     tell({ kind: 'progress', progress })
   },
 })
+
+const index = { ...local, groups: async (...asked: Parameters<typeof local.groups>) => packGroups(await local.groups(...asked), asked[1]) }
 
 let looking: NodeJS.Timeout | null = null
 /** A damaged log is told to whoever asks for the history. */

@@ -89,7 +89,7 @@ export function lineRowsOf(db: Database.Database) {
   const ofPurchase = db.prepare<[string], number>('SELECT seq FROM purchase_events WHERE purchase_id = ? ORDER BY seq').pluck()
   const ofImport = db.prepare<[string], number>('SELECT seq FROM import_parts WHERE import_id = ? ORDER BY seq').pluck()
   const bought = db.prepare<[number, number, string], number>('SELECT key FROM lines WHERE key BETWEEN ? AND ? AND purchase_id = ?').pluck()
-  const inReceiptOrder = db.prepare<[], [number, string]>('SELECT key, receipt FROM lines WHERE receipt IS NOT NULL').raw()
+  const inReceiptOrder = db.prepare<[], [number, string]>('SELECT key, receipt FROM lines WHERE receipt IS NOT NULL ORDER BY receipt').raw()
   return {
     *each(): Generator<NarrowLine> {
       for (const row of all.iterate()) yield narrowFrom(row)

@@ -98,7 +98,7 @@ function ranksBy(by: Exclude<SortColumn, 'at'>, ordering: Ordering, positions: U
       if (!known.receipt && positions.length <= fewLines) {
         return ranksOfFew(positions, columns.length, (position) => ordering.receiptAt(columns.key[position]!) ?? '')
       }
-      return (known.receipt ??= receiptRanks(columns, ordering.receipts()))
+      return (known.receipt ??= receiptRanks(columns, ordering.receipts))
     case 'amount':
       return (known.amount ??= amountRanks(columns, dictionaries))
   }
@@ -117,10 +117,20 @@ function ranksOfFew(positions: Uint32Array, length: number, valueOf: (position: 
   return { of: all, count }
 }
 
-function receiptRanks({ length, key }: Columns, receipts: Iterable<readonly [number, string]>): Ranks {
-  const byKey = new Map(receipts)
-  const values = Array.from({ length }, (_, position) => byKey.get(key[position]!) ?? '')
-  return ranksOf(values)
+/** `receipts` come in the order of their UTF-8. Only beyond the plane of most letters is that another than the one of the code units. */
+function receiptRanks({ length, key, positionOf }: Columns, receipts: () => Iterable<readonly [number, string]>): Ranks {
+  const of = new Int32Array(length)
+  let [rank, last, isOrdered] = [0, '', true]
+  for (const [own, receipt] of receipts()) {
+    isOrdered = !/[\uD800-\uDFFF]/.test(receipt)
+    if (!isOrdered) break
+    if (receipt !== last) rank += 1
+    last = receipt
+    of[positionOf(own) ?? 0] = rank
+  }
+  if (isOrdered) return { of, count: rank + 1 }
+  const byKey = new Map(receipts())
+  return ranksOf(Array.from({ length }, (_, position) => byKey.get(key[position]!) ?? ''))
 }
 
 /** By the amount in major units, and what is as much by the currency. */

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { LogStorageError, type LogStorageProblem } from '../../../ports/event-log.ts'
 import type { HistoryIndex } from '../../../ports/history-index.ts'
 import type { KeptHistoryIndex } from './local-history-index.ts'
+import { type PackedGroups, unpackGroups } from './pack-groups.ts'
 
 export interface HistoryPlace {
   readonly ledgerFile: string
@@ -83,7 +84,7 @@ export function createThreadHistoryIndex({ workerFile, ...place }: HistoryPlace 
     progress: () => progress,
     page: (question, window) => ask('page', question, window),
     summary: (question) => ask('summary', question),
-    groups: (question, by) => ask('groups', question, by),
+    groups: async (question, by) => unpackGroups(await ask<PackedGroups>('groups', question, by)),
     facets: (seen) => ask('facets', seen),
     eventsOf: (purchaseId) => ask('eventsOf', purchaseId),
     imports: () => ask('imports'),

@@ -82,7 +82,7 @@ for (let n = 0; n < 20; n += 1) {
 }
 const catchUp: number[] = []
 for (let n = 0; n < 20; n += 1) {
-  addPurchases(ledgerFile, 1, 1000 + n)
+  addPurchases(ledgerFile, 1, Number(seed) * 1000 + n)
   catchUp.push(await msOf(() => index.page(everything, page)))
 }
 const p95 = (samples: readonly number[]) => round(quantile(samples, 0.95), 1)

@@ -11,7 +11,7 @@ const word = fc.constantFrom('', 'm', 'mull', 'muller', 'ste', '星', 'g', 'e', 
 
 const amount = fc.record({
   is: fc.constantFrom('above', 'atLeast', 'below', 'atMost', 'equal'),
-  decimal: fc.oneof(fc.constantFrom('0', '5', '0.99', '1.5', '0.999', '123456789012345'), fc.nat(99_999).map((cents) => (cents / 100).toFixed(2))),
+  decimal: fc.oneof(fc.constantFrom('0', '5', '0.99', '1.5', '0.999', '123456789012345'), fc.nat(99_999).map((cents) => (cents / 100).toFixed(2)), fc.bigInt({ min: 10n ** 10n, max: 10n ** 15n - 1n }).map(String)),
   currency: fc.constantFrom(null, 'EUR', 'JPY'),
 })
 

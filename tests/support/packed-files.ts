@@ -1,0 +1,94 @@
+/** What electron-builder would pack for a platform, asked of its own code, without packing anything. */
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { relative } from 'node:path'
+
+export interface PackConfiguration {
+  readonly extraMetadata: { readonly main: string }
+  readonly files: readonly { readonly filter: readonly string[] }[]
+  readonly extraResources: readonly { readonly from: string; readonly to: string }[]
+  readonly asar: boolean
+  readonly electronFuses: Readonly<Record<string, boolean>>
+}
+
+type PlatformOptions = Readonly<Record<'linux' | 'win' | 'mac', { readonly files: readonly string[] }>>
+
+interface FileSet {
+  readonly src: string
+  readonly destination: string
+  readonly files: readonly string[]
+  readonly metadata: ReadonlyMap<string, { readonly size: number; isFile(): boolean }>
+}
+
+interface Matcher {
+  readonly from: string
+}
+
+/** The parts of app-builder-lib that decide about files. They are its own affair, so a new version may want changes here. */
+interface Builder {
+  getConfig(projectDir: string, file: string, given: null): Promise<PackConfiguration & PlatformOptions>
+  validateConfiguration(configuration: unknown, log: { add(): void; isEnabled: boolean }): Promise<void>
+  getMainFileMatchers(appDir: string, to: string, macro: Macro, options: object, packager: object, outDir: string, compile: boolean): Matcher[]
+  getNodeModuleFileMatcher(appDir: string, to: string, macro: Macro, options: object, packager: object): Matcher
+  computeFileSets(matchers: readonly Matcher[], transformer: null, packager: object, compile: boolean): Promise<FileSet[]>
+  computeNodeModuleFileSets(packager: object, matcher: Matcher): Promise<FileSet[]>
+  TmpDir: new (name: string) => { cleanup(): Promise<void> }
+  log: { stream: { write(text: string): unknown } }
+}
+
+type Macro = (pattern: string) => string
+
+const fromBuilder = createRequire(createRequire(import.meta.url).resolve('electron-builder/package.json'))
+const parts = ['util/config/config', 'fileMatcher', 'util/appFileCopier'].map((name) => fromBuilder(`app-builder-lib/out/${name}`) as object)
+export const builder = Object.assign({}, ...parts, fromBuilder('builder-util')) as Builder
+
+const log = { add: () => {}, isEnabled: false }
+export const readConfiguration = () => builder.getConfig(process.cwd(), 'electron-builder.yml', null)
+export const validate = (configuration: unknown) => builder.validateConfiguration(configuration, log)
+
+const targets = { linux: 'linux', win: 'win32', mac: 'darwin' } as const
+
+export interface Packed {
+  readonly path: string
+  readonly bytes: number
+}
+
+/** Files inside the archive, sorted; those of a native package only where it is installed for this machine. */
+export async function packedFor(target: keyof typeof targets, arch: string): Promise<Packed[]> {
+  const config = await readConfiguration()
+  const appDir = process.cwd()
+  const macro: Macro = (pattern) => pattern.replaceAll('${arch}', arch).replaceAll('${os}', target)
+  const tempDirManager = new builder.TmpDir('packed-files')
+  const info = {
+    projectDir: appDir,
+    appDir,
+    buildResourcesDir: 'resources',
+    config,
+    isPrepackedAppAsar: false,
+    debugLogger: log,
+    tempDirManager,
+    appInfo: { type: 'module' },
+    nodePackageName: 'tuppence',
+    originalMetadata: { dependencies: {} },
+    getWorkspaceRoot: async () => undefined,
+    getPackageManager: async () => 'traversal',
+  }
+  const packager = { info, config, platform: { nodeName: targets[target] } }
+  builder.log.stream = { write: () => true }
+  try {
+    const matchers = builder.getMainFileMatchers(appDir, appDir, macro, config[target], packager, `${appDir}/dist`, false)
+    const modules = builder.getNodeModuleFileMatcher(appDir, appDir, macro, config[target], info)
+    const sets = [...(await builder.computeFileSets(matchers, null, packager, false)), ...(await builder.computeNodeModuleFileSets(packager, modules))]
+    return sets.flatMap(filesOf).toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  } finally {
+    await tempDirManager.cleanup()
+  }
+}
+
+function filesOf({ src, destination, files, metadata }: FileSet): Packed[] {
+  return files.flatMap((file) => {
+    const stat = metadata.get(file)
+    if (stat === undefined || !stat.isFile() || !existsSync(file)) return []
+    return [{ path: `${relative(process.cwd(), destination)}/${relative(src, file)}`.replace(/^\//, ''), bytes: stat.size }]
+  })
+}

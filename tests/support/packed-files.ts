@@ -3,12 +3,8 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { relative } from 'node:path'
 
-export interface PackConfiguration {
-  readonly extraMetadata: { readonly main: string }
-  readonly files: readonly { readonly filter: readonly string[] }[]
+interface PackConfiguration {
   readonly extraResources: readonly { readonly from: string; readonly to: string }[]
-  readonly asar: boolean
-  readonly electronFuses: Readonly<Record<string, boolean>>
 }
 
 type PlatformOptions = Readonly<Record<'linux' | 'win' | 'mac', { readonly files: readonly string[] }>>
@@ -27,7 +23,6 @@ interface Matcher {
 /** The parts of app-builder-lib that decide about files. They are its own affair, so a new version may want changes here. */
 interface Builder {
   getConfig(projectDir: string, file: string, given: null): Promise<PackConfiguration & PlatformOptions>
-  validateConfiguration(configuration: unknown, log: { add(): void; isEnabled: boolean }): Promise<void>
   getMainFileMatchers(appDir: string, to: string, macro: Macro, options: object, packager: object, outDir: string, compile: boolean): Matcher[]
   getNodeModuleFileMatcher(appDir: string, to: string, macro: Macro, options: object, packager: object): Matcher
   computeFileSets(matchers: readonly Matcher[], transformer: null, packager: object, compile: boolean): Promise<FileSet[]>
@@ -40,15 +35,14 @@ type Macro = (pattern: string) => string
 
 const fromBuilder = createRequire(createRequire(import.meta.url).resolve('electron-builder/package.json'))
 const parts = ['util/config/config', 'fileMatcher', 'util/appFileCopier'].map((name) => fromBuilder(`app-builder-lib/out/${name}`) as object)
-export const builder = Object.assign({}, ...parts, fromBuilder('builder-util')) as Builder
+const builder = Object.assign({}, ...parts, fromBuilder('builder-util')) as Builder
 
 const log = { add: () => {}, isEnabled: false }
 export const readConfiguration = () => builder.getConfig(process.cwd(), 'electron-builder.yml', null)
-export const validate = (configuration: unknown) => builder.validateConfiguration(configuration, log)
 
 const targets = { linux: 'linux', win: 'win32', mac: 'darwin' } as const
 
-export interface Packed {
+interface Packed {
   readonly path: string
   readonly bytes: number
 }

@@ -1,18 +1,31 @@
-import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
-import { packedFor, readConfiguration, validate } from '../../support/packed-files.ts'
 
-const configuration = await readConfiguration()
-const here = process.platform === 'darwin' ? 'mac' : process.platform === 'win32' ? 'win' : 'linux'
+interface Configuration {
+  readonly extraMetadata: { readonly main: string }
+  readonly files: readonly { readonly filter: readonly string[] }[]
+  readonly asar: boolean
+  readonly electronFuses: Readonly<Record<string, boolean>>
+}
+
+/** electron-builder's own reading and checking of its configuration. */
+interface ConfigurationTools {
+  getConfig(projectDir: string, file: string, given: null): Promise<Configuration>
+  validateConfiguration(configuration: unknown, log: { add(): void; isEnabled: boolean }): Promise<void>
+}
+
+const fromElectronBuilder = createRequire(createRequire(import.meta.url).resolve('electron-builder/package.json'))
+const tools = fromElectronBuilder('app-builder-lib/out/util/config/config') as ConfigurationTools
+const log = { add: () => {}, isEnabled: false }
+
+const configuration = await tools.getConfig(process.cwd(), 'electron-builder.yml', null)
 
 describe('the package that people install', () => {
   it('is described in words that electron-builder knows', async () => {
-    await expect(validate(configuration)).resolves.toBeUndefined()
+    await expect(tools.validateConfiguration(configuration, log)).resolves.toBeUndefined()
     const misspelt = { ...configuration, electronFuses: { ...configuration.electronFuses, runAsNodes: false } }
-    await expect(validate(misspelt)).rejects.toThrow('electronFuses')
+    await expect(tools.validateConfiguration(misspelt, log)).rejects.toThrow('electronFuses')
   })
 
   it('starts the production flavour and holds no other', () => {
@@ -36,51 +49,7 @@ describe('the package that people install', () => {
   })
 
   it('brings no dependency that the bundles already hold', () => {
-    const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> }
+    const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> }
     expect(Object.keys(manifest.dependencies)).toEqual(['@node-rs/argon2', 'better-sqlite3', 'keytar'])
-  })
-
-  it('holds of these what runs, and neither sources nor what has built them', async () => {
-    const files = (await packedFor(here, process.arch)).map(({ path }) => path).filter((path) => path.startsWith('node_modules/'))
-    const places = new Set(files.map((path) => path.split('/').slice(1, path.includes('/@') ? 3 : 2).join('/')))
-    expect([...places].filter((place) => !place.startsWith('@node-rs/argon2-'))).toEqual(['@node-rs/argon2', 'better-sqlite3', 'keytar'])
-    expect(files.filter((path) => path.includes('/keytar/'))).toEqual([
-      'node_modules/keytar/build/Release/keytar.node',
-      'node_modules/keytar/lib/keytar.js',
-      'node_modules/keytar/package.json',
-    ])
-    expect(files.filter((path) => !/\.(node|js|json)$|\/LICENSE$/.test(path))).toEqual([])
-  })
-
-  it.each([
-    ['linux', 'linux'],
-    ['win', 'win32'],
-    ['mac', 'darwin'],
-  ] as const)('for %s holds the one build of SQLite that fits', async (target, platform) => {
-    for (const arch of ['x64', 'arm64']) {
-      const prebuilt = (await packedFor(target, arch)).map(({ path }) => path).filter((path) => path.includes('/prebuilds/'))
-      expect(prebuilt).toEqual([`node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`])
-    }
-  })
-
-  it('holds enough: keychain, hash and database work from what is packed alone', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tuppence-packed-'))
-    try {
-      for (const { path } of await packedFor(here, process.arch)) if (path.startsWith('node_modules/')) cpSync(path, join(folder, path))
-      const script = `
-        const db = new (require('better-sqlite3'))(':memory:')
-        const hash = require('@node-rs/argon2').hashRawSync('pin', { salt: Buffer.alloc(16), memoryCost: 8, timeCost: 1 })
-        console.log(db.prepare('SELECT 6 * 7').pluck().get(), hash.length, typeof require('keytar').getPassword)`
-      expect(execFileSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8' })).toBe('42 32 function\n')
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
-  })
-
-  it('tells whose work is in it, beside the archive', () => {
-    expect(configuration.extraResources).toEqual([
-      { from: 'out/production/licences.txt', to: 'licences.txt' },
-      { from: 'LICENSE', to: 'LICENSE.txt' },
-    ])
   })
 })

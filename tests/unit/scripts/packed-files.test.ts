@@ -44,7 +44,6 @@ describe('what is packed of the native packages', () => {
       rmSync(folder, { recursive: true })
     }
   })
-
 })
 
 describe('beside the archive', () => {

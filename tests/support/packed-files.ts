@@ -4,10 +4,9 @@ import { createRequire } from 'node:module'
 import { relative } from 'node:path'
 
 interface PackConfiguration {
+  readonly mac: { readonly hardenedRuntime: boolean; readonly entitlements: string; readonly entitlementsInherit: string }
   readonly extraResources: readonly { readonly from: string; readonly to: string }[]
 }
-
-type PlatformOptions = Readonly<Record<'linux' | 'win' | 'mac', { readonly files: readonly string[] }>>
 
 interface FileSet {
   readonly src: string
@@ -22,7 +21,7 @@ interface Matcher {
 
 /** The parts of app-builder-lib that decide about files. They are its own affair, so a new version may want changes here. */
 interface Builder {
-  getConfig(projectDir: string, file: string, given: null): Promise<PackConfiguration & PlatformOptions>
+  getConfig(projectDir: string, file: string, given: null): Promise<PackConfiguration & Record<'linux' | 'win', object>>
   getMainFileMatchers(appDir: string, to: string, macro: Macro, options: object, packager: object, outDir: string, compile: boolean): Matcher[]
   getNodeModuleFileMatcher(appDir: string, to: string, macro: Macro, options: object, packager: object): Matcher
   computeFileSets(matchers: readonly Matcher[], transformer: null, packager: object, compile: boolean): Promise<FileSet[]>

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -52,5 +52,16 @@ describe('beside the archive', () => {
       { from: 'out/production/licences.txt', to: 'licences.txt' },
       { from: 'LICENSE', to: 'LICENSE.txt' },
     ])
+  })
+})
+
+describe('on macOS', () => {
+  it('P7 the app may compile, and load no code of other signers', async () => {
+    const { mac } = await readConfiguration()
+    expect(mac.hardenedRuntime).toBe(true)
+    for (const file of [mac.entitlements, mac.entitlementsInherit]) {
+      const keys = [...readFileSync(file, 'utf8').matchAll(/<key>(.*?)<\/key>/g)].map(([, key]) => key)
+      expect(keys).toEqual(['com.apple.security.cs.allow-jit'])
+    }
   })
 })

@@ -21,7 +21,7 @@ const readJson = (name) => JSON.parse(fs.readFileSync(inRepo(name), 'utf8'))
 function npm(...args) {
   const [program = '', ...first] = machineNpm()
   const env = { ...process.env, PATH: pathWithoutOurPrograms() }
-  return execFileSync(program, [...first, ...args], { cwd: repoRoot, env, encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'ignore'] })
+  return execFileSync(program, [...first, ...args], { cwd: repoRoot, env, encoding: 'utf8', maxBuffer: 1 << 26, stdio: 'pipe' })
 }
 
 /** npm has the command since 10.1; Debian 12 brings 9. */

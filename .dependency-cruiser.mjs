@@ -186,6 +186,20 @@ const forbidden = [
     to: { path: '^node_modules/(better-sqlite3|kysely)/' },
   },
   {
+    name: 'foreign-files-behind-the-import-reader',
+    comment: 'What others wrote is taken apart in one place, in a thread of its own, which reaches nothing else.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/main/adapters/import/' },
+    to: { path: '^node_modules/(csv-parse|htmlparser2)/' },
+  },
+  {
+    name: 'import-reader-only-reads',
+    comment: 'P10: a file of others makes nothing happen.',
+    severity: 'error',
+    from: { path: '^src/main/adapters/import/' },
+    to: { path: ['^src/main/adapters/(?!import/)', '^node_modules/electron/', '^(node:)?(child_process|vm|http|https|http2|net|tls|dgram)$'] },
+  },
+  {
     name: 'network-behind-the-gateway-adapter',
     comment: 'P10: nothing leaves the device but what a purchase needs.',
     severity: 'error',

@@ -6,11 +6,9 @@ import type { Digest, EventId, IdempotencyKey, PurchaseId } from './brands.ts'
 import type { Change, Limit, LimitKey, LimitPeriod, LimitWarning, Member, SharedControls } from './control-types.ts'
 import type { ExclusionLength } from './exclusion.ts'
 import type { ImportPart } from './imports.ts'
+import type { WireMoney } from './money.ts'
 
-export interface WireMoney {
-  readonly amount: string
-  readonly currency: string
-}
+export type { WireMoney }
 
 /** What is left of one limit after a purchase, of its cap; minor units of the household's currency. */
 export interface ShownHeadroom extends Omit<LimitKey, 'period'> {
@@ -245,6 +243,8 @@ export interface EventPayloads {
     readonly note?: string
     /** By the gateway's clock. */
     readonly openedAt: string
+    /** The gateway's signature over all of this. */
+    readonly acknowledgement: string
   }
   /** The gateway's answer to a dispute. Money that comes back is an event of its own. */
   'dispute.closed': {

@@ -40,6 +40,14 @@ export type MessageContent =
       readonly chargebackId: string
       readonly reversedAt: string
     })
+  /** Moves no money, and so is not counted among what the gateway did to the purchase. */
+  | {
+      readonly type: 'dispute.closed'
+      readonly idempotencyKey: string
+      readonly disputeId: string
+      readonly outcome: 'refunded' | 'refused'
+      readonly closedAt: string
+    }
 
 export interface GatewayMessage {
   readonly message: SignedMessage
@@ -67,6 +75,7 @@ export function judgeMessage(received: GatewayMessage, known: Known): Verdict {
   const { record } = known
   if (known.isCounted) return { kind: 'counted' }
   if (!record) return known.mayHaveForgotten ? { kind: 'notYet' } : refused(received, 'unknownPurchase')
+  if (content.type === 'dispute.closed') return judgeClosing(received, content, record)
   if (content.type === 'purchase.succeeded') return judgeSuccess(received, content.receipt, record, known)
   if (content.sequence !== record.sequence + 1) return { kind: 'notYet' }
   const fault = faultInMoney(content, record)
@@ -87,7 +96,21 @@ function judgeSuccess(
   return { kind: 'record', event: { type: 'purchase.succeeded', actor: 'gateway', payload } }
 }
 
-type MoneyContent = Exclude<MessageContent, { type: 'purchase.succeeded' }>
+type Closing = Extract<MessageContent, { type: 'dispute.closed' }>
+
+/** Also where this log has not heard that the dispute was opened, because that answer got lost: the decision is one all the same. */
+function judgeClosing({ message }: GatewayMessage, { disputeId, outcome, closedAt }: Closing, { purchaseId, receiptNumber }: PurchaseRecord): Verdict {
+  if (receiptNumber === null) return { kind: 'notYet' }
+  const payload = { purchaseId, messageId: message.id, disputeId, outcome, closedAt, message }
+  return { kind: 'record', event: { type: 'dispute.closed', actor: 'gateway', payload } }
+}
+
+type MoneyContent = Exclude<MessageContent, { type: 'purchase.succeeded' | 'dispute.closed' }>
+
+/** Where the message belongs among those of its purchase: what moves no money comes after what does. */
+export function placeOf({ content }: GatewayMessage): number {
+  return content.type === 'dispute.closed' ? Number.MAX_SAFE_INTEGER : content.sequence
+}
 
 /** A gateway that keeps its own rules sends none of these; what is refused here shows in the comparison with its list. */
 function faultInMoney(content: MoneyContent, record: PurchaseRecord): string | null {

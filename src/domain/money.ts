@@ -11,6 +11,12 @@ export interface Money {
   readonly currency: string
 }
 
+/** The same as it is written down: minor units as decimal text. */
+export interface WireMoney {
+  readonly amount: string
+  readonly currency: string
+}
+
 const currencies = new Map(Object.values(iso4217).map((currency) => [currency.code, currency]))
 
 /** Whether the code is a currency of ISO 4217 with a decimal minor unit, the only kind this project counts in. */
@@ -50,7 +56,7 @@ export function toWire(money: Money): { amount: string; currency: string } {
 }
 
 /** Reads the wire form. Throws on anything that is not a whole number or not a known currency. */
-export function fromWire(wire: { readonly amount: string; readonly currency: string }): Money {
+export function fromWire(wire: WireMoney): Money {
   if (!isCurrency(wire.currency)) throw new RangeError(`unknown currency ${wire.currency}`)
   if (!/^-?\d+$/.test(wire.amount)) throw new RangeError(`not a whole number of minor units: ${wire.amount}`)
   return { amount: BigInt(wire.amount), currency: wire.currency }

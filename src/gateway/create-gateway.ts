@@ -17,6 +17,7 @@ import { createControlHandlers, raisePrice } from './sandbox/control.ts'
 import { createFaults } from './sandbox/faults.ts'
 import { createChargeList } from './shop/charge-list.ts'
 import { createControls } from './shop/controls.ts'
+import { createDisputes } from './shop/disputes.ts'
 import { createLogHeads } from './shop/log-heads.ts'
 import { createMessages } from './shop/messages.ts'
 import { createMoneyBack } from './shop/money-back.ts'
@@ -77,6 +78,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     limiter: createRateLimiter({ now, perMinute: options.requestsPerMinute ?? 120 }),
     controlToken: controlToken ?? undefined,
   })
+  const disputes = createDisputes({ store, signingKey, now, randomBytes })
   const handlers = createHandlers({
     now,
     signingKey,
@@ -87,6 +89,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     messages: createMessages({ store, signingKey, now }),
     chargeList: createChargeList({ store, signingKey, now }),
     logHead: createLogHeads({ store, signingKey, now }),
+    disputes,
     controls: createControls({ store, signingKey, now }),
     underWay: createUnderWay(),
     around: faults.around,
@@ -94,7 +97,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   })
   registerRoutes(app, handlers, guard)
   const moneyBack = createMoneyBack({ store, now, randomBytes })
-  if (mode === 'sandbox') registerRoutes(app, createControlHandlers({ store, faults, shelf, moneyBack }), guard)
+  if (mode === 'sandbox') registerRoutes(app, createControlHandlers({ store, faults, shelf, moneyBack, disputes }), guard)
 
   async function close(): Promise<void> {
     closing.abort()

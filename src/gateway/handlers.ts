@@ -8,6 +8,7 @@ import { problem } from './problems.ts'
 import type { Faults } from './sandbox/faults.ts'
 import type { createChargeList } from './shop/charge-list.ts'
 import type { KeptControls } from './shop/controls.ts'
+import type { Disputes } from './shop/disputes.ts'
 import type { createLogHeads } from './shop/log-heads.ts'
 import type { Messages } from './shop/messages.ts'
 import type { Purchases } from './shop/purchases.ts'
@@ -25,6 +26,7 @@ export interface HandlerParts {
   readonly messages: Messages
   readonly chargeList: ReturnType<typeof createChargeList>
   readonly logHead: ReturnType<typeof createLogHeads>
+  readonly disputes: Disputes
   readonly controls: KeptControls
   readonly underWay: UnderWay
   /** Runs the money routes, in sandbox mode under the tester's faults. */
@@ -34,7 +36,7 @@ export interface HandlerParts {
 
 /** The routes that every client may call: each is the step from its parsed input to the part that does the work. */
 export function createHandlers(parts: HandlerParts): Handlers<PublicRouteName> {
-  const { now, signingKey, shelf, devices, issueQuote, purchases, messages, chargeList, logHead } = parts
+  const { now, signingKey, shelf, devices, issueQuote, purchases, messages, chargeList, logHead, disputes } = parts
   const { controls, underWay, around, raisePrice } = parts
   return {
     catalogue: () => shelf.catalogue(),
@@ -83,6 +85,9 @@ export function createHandlers(parts: HandlerParts): Handlers<PublicRouteName> {
     },
     async logHead({ device: { deviceId }, body }) {
       return { countersignature: await logHead(deviceId, body) }
+    },
+    async dispute({ device: { deviceId }, body }) {
+      return { acknowledgement: await disputes.open(deviceId, body) }
     },
     controls: async ({ device: { deviceId }, query: { nonce } }) => ({ controls: await controls.state(deviceId, nonce) }),
     tighten: async ({ device: { deviceId }, body: { nonce, controls: posted } }) => ({

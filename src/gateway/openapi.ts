@@ -27,6 +27,7 @@ const components: Readonly<Record<string, v.GenericSchema>> = {
   SharedControls: SharedControlsSchema,
   Change: ChangeSchema,
   ControlsClaims: claims.ControlsClaimsSchema,
+  DisputeClaims: claims.DisputeClaimsSchema,
   Enrolment: messages.EnrolmentSchema,
   QuoteRequest: messages.QuoteRequestSchema,
   QuoteResponse: messages.QuoteResponseSchema,
@@ -40,6 +41,8 @@ const components: Readonly<Record<string, v.GenericSchema>> = {
   LogHeadResponse: messages.LogHeadResponseSchema,
   ControlsResponse: messages.ControlsResponseSchema,
   TightenRequest: messages.TightenRequestSchema,
+  DisputeRequest: messages.DisputeRequestSchema,
+  DisputeResponse: messages.DisputeResponseSchema,
   LoosenRequest: messages.LoosenRequestSchema,
   ReturnRequest: messages.ReturnRequestSchema,
   Problem: messages.ProblemSchema,
@@ -59,6 +62,7 @@ const signedMembers: Readonly<Record<string, { readonly [member: string]: Json }
   ChargesResponse: { page: signed('chargeList', 'ChargeListClaims') },
   LogHeadResponse: { countersignature: signed('logHead', 'LogHeadClaims') },
   ControlsResponse: { controls: signed('controls', 'ControlsClaims') },
+  DisputeResponse: { acknowledgement: signed('dispute', 'DisputeClaims') },
   MessageBody: { receipt: signed('receipt', 'ReceiptClaims') },
 }
 

@@ -24,7 +24,7 @@ export function createHistory(deps: Deps) {
 }
 
 type Topic = 'history' | 'insight' | 'views'
-type HistoryCall = Extract<keyof LauncherContract['calls'], `${Topic}.${string}`>
+type HistoryCall = Exclude<Extract<keyof LauncherContract['calls'], `${Topic}.${string}`>, 'history.purchase'>
 
 export function createHistoryHandlers(history: ReturnType<typeof createHistory>): Pick<Handlers<LauncherContract>, HistoryCall> {
   const { search, exporting, views, reportInsight, savePicture } = history

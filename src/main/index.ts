@@ -11,12 +11,13 @@ import { writeFile } from './adapters/files/write-file.ts'
 import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
 import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
 import { createGatewaySignatures } from './adapters/gateway/signatures.ts'
+import { createThreadImportReader } from './adapters/import/thread-import-reader.ts'
 import { createLedgerAccess } from './adapters/ledger-access.ts'
-import { createNaiveHistory } from './adapters/naive-history.ts'
 import { openPreferences } from './adapters/preferences/json-preferences.ts'
+import { createThreadHistoryIndex } from './adapters/sqlite/history-index/thread-history-index.ts'
 import { logBackups } from './adapters/sqlite/log-backups.ts'
 import { openEventLog } from './adapters/sqlite/open-event-log.ts'
-import { logRepair } from './adapters/sqlite/repair-log.ts'
+import { afterLettingGo, logRepair } from './adapters/sqlite/repair-log.ts'
 import { createRandomIds } from './adapters/system/random-ids.ts'
 import { sha256 } from './adapters/system/sha256.ts'
 import { createSystemClock } from './adapters/system/system-clock.ts'
@@ -30,12 +31,15 @@ import { createDocumentsHandlers } from './create-documents-handlers.ts'
 import { createHistory, createHistoryHandlers } from './create-history.ts'
 import { createHousehold } from './create-household.ts'
 import { createHouseholdHandlers, createQuestionHandlers } from './create-household-handlers.ts'
+import { createPurchaseDetails, createPurchaseDetailsHandlers } from './create-purchase-details.ts'
+import { createImportHandlers, createImports } from './create-imports.ts'
 import { createLedgerCare } from './create-ledger-care.ts'
 import { createLedgerHandlers } from './create-ledger-handlers.ts'
 import { createPurchases } from './create-purchases.ts'
 import { createChallengeHandlers, createPurchasesHandlers } from './create-purchases-handlers.ts'
 import { createRequests } from './create-requests.ts'
 import { createRequestsHandlers } from './create-requests-handlers.ts'
+import { createStatementHandlers, createStatements } from './create-statements.ts'
 import { createTellLauncher } from './create-tell-launcher.ts'
 import { openDataFolder } from './data-folder.ts'
 import { createEmit, serveContract } from './ipc/serve-contract.ts'
@@ -50,7 +54,7 @@ import { appearanceFor, reportStatus } from './usecases/report-status.ts'
 import { createSaveReceipt } from './usecases/save-receipt.ts'
 import { createShowChallenge } from './usecases/show-challenge.ts'
 import { appScheme } from './windows/app-protocol.ts'
-import { createAskFile } from './windows/ask-file.ts'
+import { createAskFile, createAskOpenFile } from './windows/ask-file.ts'
 import { createAskPerson } from './windows/ask-person.ts'
 import { createConfirmWindow } from './windows/confirm-window.ts'
 import { type PageOptions, pageOrigin } from './windows/create-window.ts'
@@ -103,11 +107,14 @@ async function start(): Promise<void> {
   const config = async () => sandbox?.gateway.config ?? readPackagedConfig(packagedConfig)
   const signatures = () => config().then((known) => known && createGatewaySignatures(known), () => null)
   const logPlace = { file: folder.ledgerFile, vault, clock, ids, signatures }
+  const worker = (name: string) => join(import.meta.dirname, name)
+  const index = createThreadHistoryIndex({ ledgerFile: folder.ledgerFile, indexFile: folder.indexFile, workerFile: worker('history.cjs') })
   const ledger = createLedgerAccess({
     clock,
     vault,
     openLog: () => openEventLog(logPlace),
-    repair: logRepair(logPlace),
+    // A file that is open elsewhere cannot be put aside on every system.
+    repair: afterLettingGo(logRepair(logPlace), index.close),
     onChanged: () => tell.onLedgerChanged(),
   })
   const device = createVaultDevice({ vault, mayCreateKey: () => ledger.log()?.newestPurchases(1).length === 0 })
@@ -139,7 +146,10 @@ async function start(): Promise<void> {
     gateway,
     ids,
     ledger,
-    onHouseholdChanged: tell.onHouseholdChanged,
+    onHouseholdChanged: () => {
+      imports.forgetUnlessTheirs()
+      tell.onHouseholdChanged()
+    },
     onQuestionChanged: () => toConfirm('question.changed', {}),
     onUnexpected: (error) => reportError('asking who it is', error),
     pending,
@@ -216,7 +226,6 @@ async function start(): Promise<void> {
     if (state === 'ready') tend()
   })
 
-  const index = createNaiveHistory({ log: ledger.log })
   const askFile = createAskFile(() => launcher)
   const history = createHistory({
     actor,
@@ -224,7 +233,7 @@ async function start(): Promise<void> {
     ledger,
     clock,
     systemZone,
-    exports: createThreadExports({ ledgerFile: folder.ledgerFile, workerFile: join(import.meta.dirname, 'export.cjs'), clock }),
+    exports: createThreadExports({ ledgerFile: folder.ledgerFile, workerFile: worker('export.cjs'), clock, trustedIndex: index.trustedFile }),
     askFile,
     language: () => appearance().language,
     onProgress: tell.onExportProgress,
@@ -234,13 +243,40 @@ async function start(): Promise<void> {
     writeFile,
   })
   const documents = createThreadDocuments({
-    workerFile: join(import.meta.dirname, 'documents.cjs'),
+    workerFile: worker('documents.cjs'),
     fontsDir: join(import.meta.dirname, '../../../resources/fonts'),
+  })
+  const statements = createStatements({
+    ...{ actor, appearance, askFile, clock, documents, index, ledger, systemZone },
+    onProgress: tell.onStatementProgress,
+    sandbox: __SANDBOX__,
   })
   const receipts = createSaveReceipt({
     ...{ actor, askFile, clock, documents, index, ledger, signatures, systemZone },
     language: () => appearance().language,
     sandbox: __SANDBOX__,
+  })
+
+  const details = createPurchaseDetails({
+    ...{ actor, appearance, clock, gateway, index, ledger, sha256, signatures, systemZone },
+    language: () => appearance().language,
+    askPerson: access.askPerson,
+    onHistoryChanged: tell.onHistoryChanged,
+  })
+
+  const imports = createImports({
+    actor,
+    askFile: createAskOpenFile(() => launcher),
+    clock,
+    gateway,
+    ids,
+    index,
+    language: () => appearance().language,
+    ledger,
+    onHistoryChanged: tell.onHistoryChanged,
+    onProgress: tell.onImportProgress,
+    reader: createThreadImportReader({ workerFile: worker('import.cjs') }),
+    systemZone,
   })
 
   const opened = ledger.retry()
@@ -261,7 +297,10 @@ async function start(): Promise<void> {
       },
       'catalogue.list': createListCatalogue({ gateway, onListed: controls.learnSellers }),
       ...createHistoryHandlers(history),
+      ...createStatementHandlers(statements),
       ...createDocumentsHandlers({ receipts }),
+      ...createPurchaseDetailsHandlers(details),
+      ...createImportHandlers(imports),
       ...createPurchasesHandlers(purchases, createLatestPurchases({ actor, ledger })),
       ...createControlsHandlers(controls),
       ...createRequestsHandlers(requests),
@@ -290,9 +329,12 @@ async function start(): Promise<void> {
   quitTidily(app, async () => {
     timers.forEach(clearInterval)
     await history.exporting.stop()
+    await statements.saving.stop()
     await receipts.stop()
+    await imports.stop()
     await purchases.idle()
     await care.idle()
+    await index.close()
     await ledger.close()
     await sandbox?.gateway.stop()
   })

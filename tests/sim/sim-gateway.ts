@@ -147,6 +147,7 @@ export function createSimGateway({ scheduler, coverage, now, onSending }: SimGat
           }),
         acknowledge: (ids) => exchange('acknowledge', life, () => shop.mail.acknowledge(ids)),
         chargeList: () => exchange('charge list', life, shop.mail.chargeList),
+        dispute: (said) => exchange('dispute', life, () => shop.mail.dispute(said)),
         controls: () => exchange('controls', life, () => shop.controls.state()),
         tighten: (controls) => exchange('tighten', life, () => shop.controls.ask({ kind: 'tighten', controls })),
         askLoosening: (asked) => exchange('ask for loosening', life, () => shop.controls.ask({ kind: 'askLoosening', ...asked })),

@@ -123,6 +123,21 @@ export function chargebackReversed(id: string, of = '1', sequence = 3): NewEvent
   return { type: 'purchase.chargebackReversed', actor: 'gateway', payload }
 }
 
+export function disputeOpened(id: string, of = 1): NewEvent {
+  const said = { disputeId: `${id}.d0${of}`, reason: 'notReceived', note: 'Nothing came', openedAt: '2026-11-24T09:00:00.000Z' } as const
+  return { type: 'dispute.opened', actor: 'person', payload: { purchaseId: id as PurchaseId, ...said, acknowledgement: 'ack.now.ledged' } }
+}
+
+export function disputeClosed(id: string, outcome: 'refunded' | 'refused' = 'refused', of = 1): NewEvent {
+  const messageId = `decision-${of}-of-${id}`
+  const payload = {
+    ...{ purchaseId: id as PurchaseId, messageId, disputeId: `${id}.d0${of}`, outcome },
+    closedAt: '2026-11-25T09:00:00.000Z',
+    message: message(messageId, 'dispute.closed'),
+  }
+  return { type: 'dispute.closed', actor: 'gateway', payload }
+}
+
 export function recovered(id: string, price: WireMoney = euro('99'), memberId?: string): NewEvent {
   const payload = {
     ...{ purchaseId: id as PurchaseId, offerId: 'offer-1', sellerId: 'seller-1', payee: 'Pixel Forge', item: 'Starlight cape' },

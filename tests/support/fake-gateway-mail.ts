@@ -1,9 +1,14 @@
 /** What the fake gateway does to charges after they were made, and the messages that tell of it. Unsigned, in memory. */
-import type { MessageBody } from '../../src/contract/http/messages.ts'
+import type { DisputeOutcome } from '../../src/contract/dispute.ts'
+import type { DisputeClaims } from '../../src/contract/http/claims.ts'
+import type { DisputeRequest, MessageBody } from '../../src/contract/http/messages.ts'
 import type { SignedMessage } from '../../src/domain/events.ts'
 import type { GatewayMessage } from '../../src/domain/gateway-message.ts'
 import type { ChargeLine } from '../../src/domain/reconciliation.ts'
-import type { PurchaseAnswer } from '../../src/main/ports/gateway.ts'
+import type { PurchaseAnswer, TakenDispute } from '../../src/main/ports/gateway.ts'
+import { fakeDeviceId } from './fake-device.ts'
+import { refused } from './fake-gateway-controls.ts'
+import { unsignedToken } from './tokens.ts'
 
 type Receipt = Extract<PurchaseAnswer, { status: 'succeeded' }>['receipt']
 
@@ -12,6 +17,7 @@ interface Account {
   sequence: number
   refunded: bigint
   chargeback: { readonly id: string; readonly amount: bigint } | null
+  readonly disputes: { readonly claims: DisputeClaims; isClosed: boolean }[]
 }
 
 export function createFakeMail(now: () => number) {
@@ -39,22 +45,43 @@ export function createFakeMail(now: () => number) {
 
   const about = (key: string, account: Account) => ({ idempotencyKey: key, sequence: ++account.sequence })
 
+  function refund(key: string, amount?: bigint): string {
+    const account = accountOf(key)
+    const back = amount ?? leftOf(account)
+    if (back <= 0n || back > leftOf(account)) throw new RangeError('more than is left')
+    account.refunded += back
+    const money = { amount: String(back), currency: account.receipt.claims.price.currency }
+    return tell({ type: 'purchase.refunded', ...about(key, account), refundId: `refund-${messages.length}`, amount: money, refundedAt: at() })
+  }
+
   return {
     messages,
     /** Every charge is told of, too. */
     charged(receipt: Receipt): void {
       const key = receipt.claims.idempotencyKey
-      accounts.set(key, { receipt, sequence: 1, refunded: 0n, chargeback: null })
+      accounts.set(key, { receipt, sequence: 1, refunded: 0n, chargeback: null, disputes: [] })
       tell({ type: 'purchase.succeeded', idempotencyKey: key, sequence: 1, receipt: receipt.jws }, receipt)
     },
     /** All that is left unless told how much, in minor units. */
-    refund(key: string, amount?: bigint): string {
+    refund,
+    dispute({ disputeId, idempotencyKey, reason, note }: DisputeRequest): TakenDispute {
+      const account = accounts.get(idempotencyKey)
+      if (!account) throw refused('purchaseNotFound')
+      const same = account.disputes.find(({ claims }) => claims.disputeId === disputeId)
+      if (same?.isClosed) throw refused('disputeClosed')
+      if (!same && account.disputes.some(({ isClosed }) => !isClosed)) throw refused('disputeOpen')
+      const fresh = { deviceId: fakeDeviceId, disputeId, idempotencyKey, reason, ...(note !== undefined && { note }), openedAt: at() }
+      const claims = same?.claims ?? fresh
+      if (!same) account.disputes.push({ claims, isClosed: false })
+      return { claims, jws: unsignedToken('tuppence-dispute+jws', claims) }
+    },
+    decideDispute(key: string, outcome: DisputeOutcome): string {
       const account = accountOf(key)
-      const back = amount ?? leftOf(account)
-      if (back <= 0n || back > leftOf(account)) throw new RangeError('more than is left')
-      account.refunded += back
-      const money = { amount: String(back), currency: account.receipt.claims.price.currency }
-      return tell({ type: 'purchase.refunded', ...about(key, account), refundId: `refund-${messages.length}`, amount: money, refundedAt: at() })
+      const open = account.disputes.find(({ isClosed }) => !isClosed)
+      if (!open) throw refused('disputeUnknown')
+      open.isClosed = true
+      if (outcome === 'refunded' && leftOf(account) > 0n) refund(key)
+      return tell({ type: 'dispute.closed', idempotencyKey: key, disputeId: open.claims.disputeId, outcome, closedAt: at() })
     },
     chargeBack(key: string): string {
       const account = accountOf(key)

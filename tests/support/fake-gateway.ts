@@ -29,6 +29,7 @@ type Operation =
   | 'acknowledge'
   | 'chargeList'
   | 'countersign'
+  | 'dispute'
   | 'controls'
   | 'tighten'
   | 'askLoosening'
@@ -67,7 +68,7 @@ export interface FakeGateway extends Gateway {
   /** Called at the start of the next call of this operation, before anything is done. */
   before(operation: Operation, act: () => void): void
   /** Refunds, disputes, and every message there has been. */
-  readonly mail: Omit<ReturnType<typeof createFakeMail>, 'waiting' | 'acknowledge' | 'chargeList' | 'charged'>
+  readonly mail: Omit<ReturnType<typeof createFakeMail>, 'acknowledge' | 'chargeList' | 'charged' | 'dispute'>
   /** What other devices of the same funding source post and pay. */
   readonly elsewhere: { tighten(controls: SharedControls): void; spend(sellerId: string, money: Money, memberId?: string): void }
   /** Changes what the next call of `messages` brings. */
@@ -239,6 +240,7 @@ export function createFakeGateway({ now, clock }: {
         changeList = (charges) => charges
         return change(shop.mail.chargeList())
       }),
+    dispute: (said) => exchange('dispute', `${said.disputeId} ${said.reason}`, () => shop.mail.dispute(said)),
     controls: () => exchange('controls', '', () => shop.controls.state()),
     tighten: (controls) => exchange('tighten', '', () => shop.controls.ask({ kind: 'tighten', controls })),
     askLoosening: (asked) => exchange('askLoosening', asked.changeId, () => shop.controls.ask({ kind: 'askLoosening', ...asked })),

@@ -36,6 +36,7 @@ export function mortalPorts(gateway: Gateway, ledger: LedgerAccess) {
       messages: () => whileAlive(() => gateway.messages()),
       acknowledge: (ids) => whileAlive(() => gateway.acknowledge(ids)),
       chargeList: () => whileAlive(() => gateway.chargeList()),
+      dispute: (said) => whileAlive(() => gateway.dispute(said)),
       controls: () => whileAlive(() => gateway.controls()),
       tighten: (controls) => whileAlive(() => gateway.tighten(controls)),
       askLoosening: (asked) => whileAlive(() => gateway.askLoosening(asked)),

@@ -12,6 +12,8 @@ export interface SandboxControls {
   refund(idempotencyKey: string, amount?: string): Promise<void>
   chargeBack(idempotencyKey: string): Promise<void>
   reverseChargeback(idempotencyKey: string): Promise<void>
+  /** Decides the dispute about a charge that is open. */
+  decideDispute(idempotencyKey: string, outcome: 'refunded' | 'refused'): Promise<void>
   stopGateway(): Promise<void>
   /** The app's time, in milliseconds since the epoch. */
   now(): Promise<number>
@@ -51,6 +53,8 @@ export function sandboxControls(electron: ElectronApplication): SandboxControls 
     chargeBack: async (idempotencyKey) => void (await call('POST', '/sandbox/chargebacks', { idempotencyKey })),
     reverseChargeback: async (idempotencyKey) =>
       void (await call('POST', '/sandbox/chargebacks/reversals', { idempotencyKey })),
+    decideDispute: async (idempotencyKey, outcome) =>
+      void (await call('POST', '/sandbox/disputes/decisions', { idempotencyKey, outcome })),
     stopGateway: () => electron.evaluate(() => globalThis.tuppenceSandbox!.stopGateway()),
     now: () => electron.evaluate(() => globalThis.tuppenceSandbox!.clock.now()),
     advanceClock: (ms) => electron.evaluate((_, by) => globalThis.tuppenceSandbox!.clock.advance(by), ms),

@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { BundleSchema, OfferKindSchema } from '../catalogue.ts'
 import { ChangeSchema, SharedControlsSchema } from '../controls.ts'
 import { MoneySchema } from '../money.ts'
+import { DisputeNoteSchema, DisputeReasonSchema } from '../dispute.ts'
 import { Bytes32Schema, IdSchema, InstantSchema, LineSchema } from '../text.ts'
 
 /** The `typ` header of each signed message. */
@@ -17,6 +18,7 @@ export const jwsTypes = {
   chargeList: 'tuppence-charges+jws',
   logHead: 'tuppence-log-head+jws',
   controls: 'tuppence-controls+jws',
+  dispute: 'tuppence-dispute+jws',
   proof: 'dpop+jwt',
 } as const
 export type JwsType = (typeof jwsTypes)[keyof typeof jwsTypes]
@@ -160,6 +162,17 @@ export const ControlsClaimsSchema = v.strictObject({
   pending: v.array(v.strictObject({ changeId: IdSchema, change: ChangeSchema, askedAt: InstantSchema })),
 })
 export type ControlsClaims = v.InferOutput<typeof ControlsClaimsSchema>
+
+/** Signed by the gateway: it has taken in that something is wrong with this charge, in these words of the person. */
+export const DisputeClaimsSchema = v.strictObject({
+  deviceId: Bytes32Schema,
+  disputeId: IdSchema,
+  idempotencyKey: IdSchema,
+  reason: DisputeReasonSchema,
+  note: v.exactOptional(DisputeNoteSchema),
+  openedAt: InstantSchema,
+})
+export type DisputeClaims = v.InferOutput<typeof DisputeClaimsSchema>
 
 /** Proof of possession of the device key for one request (RFC 9449 §4.2). `iat` is in seconds since the epoch. */
 export const ProofClaimsSchema = v.strictObject({

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { ChangeSchema, SharedControlsSchema } from '../controls.ts'
 import { MoneySchema } from '../money.ts'
 import { Bytes32Schema, IdSchema, InstantSchema, JwsSchema } from '../text.ts'
+import { DisputeNoteSchema, DisputeOutcomeSchema, DisputeReasonSchema } from '../dispute.ts'
 import { LogPlaceSchema } from './claims.ts'
 
 /** The gateway's reasons for not charging, in the terms that card processors use. */
@@ -68,6 +69,14 @@ export const MessageBodySchema = v.variant('type', [
     chargebackId: IdSchema,
     reversedAt: InstantSchema,
   }),
+  /** Not counted: it moves no money. Where money comes back there is a message of its own besides. */
+  v.strictObject({
+    type: v.literal('dispute.closed'),
+    idempotencyKey: IdSchema,
+    disputeId: IdSchema,
+    outcome: DisputeOutcomeSchema,
+    closedAt: InstantSchema,
+  }),
 ])
 export type MessageBody = v.InferOutput<typeof MessageBodySchema>
 
@@ -102,6 +111,16 @@ export const NonceRequestSchema = v.strictObject({ nonce: Bytes32Schema })
 /** Of the household, or of one member. */
 export const ReturnRequestSchema = v.strictObject({ nonce: Bytes32Schema, memberId: v.exactOptional(IdSchema) })
 
+/** Something is wrong with the charge under this key. The same id again gives the same answer and opens no second dispute. */
+export const DisputeRequestSchema = v.strictObject({
+  disputeId: IdSchema,
+  idempotencyKey: IdSchema,
+  reason: DisputeReasonSchema,
+  note: v.exactOptional(DisputeNoteSchema),
+})
+export type DisputeRequest = v.InferOutput<typeof DisputeRequestSchema>
+export const DisputeResponseSchema = v.strictObject({ acknowledgement: JwsSchema })
+
 export const TimeResponseSchema = v.strictObject({ time: JwsSchema })
 
 /** What a problem document's `code` can be; a client decides by it, never by the words. */
@@ -134,6 +153,10 @@ export const ProblemCodeSchema = v.picklist([
   'controlExcluded',
   'refundTooLarge',
   'chargebackStands',
+  /** Another dispute about this charge waits for its decision; this one has had its; there is none to decide. */
+  'disputeOpen',
+  'disputeClosed',
+  'disputeUnknown',
   'notFound',
   'tooManyRequests',
   'internal',

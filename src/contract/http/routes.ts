@@ -5,6 +5,8 @@ import {
   AcknowledgementSchema,
   ChargesResponseSchema,
   ControlsResponseSchema,
+  DisputeRequestSchema,
+  DisputeResponseSchema,
   EnrolmentSchema,
   LogHeadRequestSchema,
   LogHeadResponseSchema,
@@ -123,6 +125,14 @@ export const routes = {
     summary: 'Countersign where the head of the device’s log is; 409 where the gateway has signed a later one',
     body: LogHeadRequestSchema,
     response: LogHeadResponseSchema,
+  },
+  dispute: {
+    method: 'POST',
+    path: '/v1/disputes',
+    auth: 'enrolled',
+    summary: 'Say that something is wrong with a charge of this device; 409 while another dispute about it is open',
+    body: DisputeRequestSchema,
+    response: DisputeResponseSchema,
   },
   controls: {
     method: 'GET',

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { MoneySchema } from '../money.ts'
+import { DisputeOutcomeSchema } from '../dispute.ts'
 import { IdSchema } from '../text.ts'
 import { ChargeSchema, FaultSchema } from './messages.ts'
 import { type Route, routes } from './routes.ts'
@@ -43,6 +44,14 @@ const sandboxRoutes = {
     auth: 'control',
     summary: 'Undo the chargeback that stands',
     body: v.strictObject({ idempotencyKey: IdSchema }),
+    response: v.strictObject({ messageId: IdSchema }),
+  },
+  decideDispute: {
+    method: 'POST',
+    path: '/sandbox/disputes/decisions',
+    auth: 'control',
+    summary: 'Decide the dispute about a charge that is open; refunded gives back all that is left',
+    body: v.strictObject({ idempotencyKey: IdSchema, outcome: DisputeOutcomeSchema }),
     response: v.strictObject({ messageId: IdSchema }),
   },
 } as const satisfies Record<string, Route>

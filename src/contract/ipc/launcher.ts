@@ -12,7 +12,18 @@ import { HistoryFacetsSchema, HistoryPageInputSchema, HistoryPageSchema, History
 import { AnsweredResultSchema, AskedResultSchema, FamilyViewSchema, HouseholdResultSchema, HouseholdViewSchema, NewMemberSchema } from './household.ts'
 import { InsightInputSchema, InsightSchema, PictureAreaSchema, PictureResultSchema } from './insight.ts'
 import { BackedUpSchema, DiagnosisSchema, LedgerCareSchema, ReconciledSchema, RepairedSchema } from './ledger.ts'
+import { DisputedSchema, OpenDisputeInputSchema, PurchaseDetailResultSchema } from './purchase-detail.ts'
+import { importCalls, ImportProgressSchema } from './imports.ts'
 import { OutcomeSchema, RefusalReasonSchema } from './outcome.ts'
+import {
+  StatementInputSchema,
+  StatementMonthsSchema,
+  StatementProgressSchema,
+  StatementSavedSchema,
+  StatementSaveSchema,
+  StatementViewSchema,
+  WhoseSchema,
+} from './statements.ts'
 import { PreferencesSchema, StatusSchema } from './status.ts'
 import { SavedViewSchema, ViewAddressSchema, ViewNameSchema, ViewsResultSchema, ViewsSchema } from './views.ts'
 
@@ -75,9 +86,19 @@ export const launcherContract = {
     /** What all that was asked for comes to. */
     'history.summary': { input: v.strictObject({ question: HistoryQuestionSchema }), output: HistorySummarySchema },
     'history.facets': { input: nothing, output: HistoryFacetsSchema },
+    /** All that is known of one purchase, read from the ledger. */
+    'history.purchase': { input: v.strictObject({ purchaseId: IdSchema }), output: PurchaseDetailResultSchema },
+    /** Tells the gateway that something is wrong with a charge, after a yes in a dialog of main's own. Locks nothing. */
+    'disputes.open': { input: OpenDisputeInputSchema, output: DisputedSchema },
     /** Asks in a box of main's own where to, and writes the file. Resolves when it is there, or is not to be. */
     'history.export': { input: ExportInputSchema, output: ExportResultSchema },
     'history.cancelExport': { input: nothing, output: v.strictObject({}) },
+    /** The months that statements can be had of, and what each came to. */
+    'statements.months': { input: WhoseSchema, output: StatementMonthsSchema },
+    'statements.get': { input: StatementInputSchema, output: StatementViewSchema },
+    /** Asks in a box of main's own where to, and writes the statement there. Resolves when it is there, or is not to be. */
+    'statements.save': { input: StatementSaveSchema, output: StatementSavedSchema },
+    'statements.cancelSave': { input: nothing, output: v.strictObject({}) },
     /** Asks in a box of main's own where to, and writes the receipt of the purchase once its signature was verified. */
     'documents.saveReceipt': { input: SaveReceiptInputSchema, output: SavedReceiptSchema },
     /** What whose profile is open looked at last in the history, and what they saved. */
@@ -91,6 +112,7 @@ export const launcherContract = {
     'insight.get': { input: InsightInputSchema, output: InsightSchema },
     /** Asks in a box of main's own where to, and writes what can be seen of that part of the page as a PNG file. */
     'insight.savePicture': { input: PictureAreaSchema, output: PictureResultSchema },
+    ...importCalls,
     'controls.get': { input: nothing, output: ControlsViewSchema },
     /** What a change would do. For a looser one this begins the pause for reflection. */
     'controls.preview': { input: v.strictObject({ change: ChangeSchema }), output: PreviewSchema },
@@ -153,6 +175,8 @@ export const launcherContract = {
     /** Some line of the history is new or changed: fetch it again. */
     'history.changed': v.strictObject({}),
     'history.exportProgress': ExportProgressSchema,
+    'statements.progress': StatementProgressSchema,
+    'imports.progress': ImportProgressSchema,
     /** A profile was opened or locked, or somebody came, went or is called otherwise: fetch everything again. */
     'household.changed': v.strictObject({}),
     /** Some request or alert is new or changed: fetch it again. */

@@ -21,7 +21,7 @@ export interface GuardParts {
 
 /** These cost the gateway a signature and a durable write, so a device may not ask for them without end. */
 const limited: ReadonlySet<GatewayRouteName> = new Set<GatewayRouteName>([
-  ...(['enrol', 'quote', 'purchase', 'acknowledge', 'logHead'] as const),
+  ...(['enrol', 'quote', 'purchase', 'acknowledge', 'logHead', 'dispute'] as const),
   ...(['tighten', 'askLoosening', 'confirmLoosening', 'withdrawLoosening', 'askReturn'] as const),
 ])
 

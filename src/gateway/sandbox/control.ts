@@ -1,5 +1,6 @@
 import type { Charge } from '../../contract/http/messages.ts'
 import type { ControlRouteName, Handlers } from '../http/route-types.ts'
+import type { Disputes } from '../shop/disputes.ts'
 import type { MoneyBack } from '../shop/money-back.ts'
 import type { Shelf } from '../shop/shelf.ts'
 import type { Store } from '../store/open-store.ts'
@@ -11,8 +12,9 @@ export function createControlHandlers(parts: {
   faults: Faults
   shelf: Shelf
   moneyBack: MoneyBack
+  disputes: Disputes
 }): Handlers<ControlRouteName> {
-  const { store, faults, shelf, moneyBack } = parts
+  const { store, faults, shelf, moneyBack, disputes } = parts
   return {
     setFaults({ body }) {
       faults.set(body.faults)
@@ -25,6 +27,7 @@ export function createControlHandlers(parts: {
       messageId: await moneyBack.refund(idempotencyKey, amount === undefined ? undefined : BigInt(amount)),
     }),
     chargeBack: async ({ body }) => ({ messageId: await moneyBack.chargeBack(body.idempotencyKey) }),
+    decideDispute: async ({ body: { idempotencyKey, outcome } }) => ({ messageId: await disputes.decide(idempotencyKey, outcome) }),
     reverseChargeback: async ({ body }) => ({ messageId: await moneyBack.reverseChargeback(body.idempotencyKey) }),
   }
 }

@@ -48,6 +48,12 @@ export function createMoneyBack(parts: Parts): MoneyBack {
   }
 }
 
+/** Gives back all that is left of a charge, if anything is; inside the transaction that decides so. */
+export async function refundRest(parts: Parts, idempotencyKey: string): Promise<void> {
+  const left = leftOf(await standingOf(parts.store, idempotencyKey))
+  if (left > 0n) await record(parts, idempotencyKey, () => ({ kind: 'refund', amount: left }))
+}
+
 interface Change {
   readonly kind: MoneyBackTable['kind']
   readonly amount: bigint

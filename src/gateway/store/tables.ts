@@ -1,4 +1,5 @@
 import type { Generated, Insertable } from 'kysely'
+import type { DisputeOutcome, DisputeReason } from '../../contract/dispute.ts'
 
 /** The columns as queries see them. Amounts are minor units; every integer comes back as a bigint. */
 export interface DevicesTable {
@@ -78,6 +79,18 @@ export interface LogHeadsTable {
   signed_at: string
 }
 
+/** What a person said is wrong with a charge, and what was decided; null until then. */
+export interface DisputesTable {
+  device_id: string
+  idempotency_key: string
+  dispute_id: string
+  reason: DisputeReason
+  note: string | null
+  opened_at: string
+  outcome: DisputeOutcome | null
+  closed_at: string | null
+}
+
 /** The controls as they are, canonical JSON of the domain's `Controls`. */
 export interface ControlsTable {
   funding_source_id: string
@@ -117,6 +130,7 @@ export interface Tables {
   money_back: MoneyBackTable
   messages: MessagesTable
   log_heads: LogHeadsTable
+  disputes: DisputesTable
   controls: ControlsTable
   control_steps: ControlStepsTable
   spending: SpendingTable

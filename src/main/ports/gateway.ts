@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../contract/catalogue.ts'
-import type { ControlsClaims, LogHeadClaims, QuoteClaims, ReceiptClaims } from '../../contract/http/claims.ts'
-import type { DeclineReason, ProblemCode, PurchaseRequest } from '../../contract/http/messages.ts'
+import type { ControlsClaims, DisputeClaims, LogHeadClaims, QuoteClaims, ReceiptClaims } from '../../contract/http/claims.ts'
+import type { DeclineReason, ProblemCode, DisputeRequest, PurchaseRequest } from '../../contract/http/messages.ts'
 import type { Change, SharedControls } from '../../domain/controls.ts'
 import type { LogPlace } from '../../domain/events.ts'
 import type { GatewayMessage } from '../../domain/gateway-message.ts'
@@ -55,6 +55,12 @@ export interface Countersignature {
   readonly jws: string
 }
 
+/** The gateway has taken a dispute in. */
+export interface TakenDispute {
+  readonly claims: DisputeClaims
+  readonly jws: string
+}
+
 /** What the gateway keeps of the controls of spending, for all devices of the funding source, at its time `claims.asOf`. */
 export interface ControlsStatement {
   readonly claims: ControlsClaims
@@ -81,6 +87,11 @@ export interface Gateway {
    * head of this log and `afterRestore` does not say why.
    */
   countersign(head: LogPlace & { readonly logId: string; readonly afterRestore: boolean }): Promise<Countersignature>
+  /**
+   * Says that something is wrong with a charge of this device. The same id again gives the same answer. Rejects with `purchaseNotFound`,
+   * `disputeOpen` where another one about it waits, and `disputeClosed` where this one has been decided.
+   */
+  dispute(said: DisputeRequest): Promise<TakenDispute>
   /** What is kept now. This and the next five have answered for this very request, to this device. */
   controls(): Promise<ControlsStatement>
   /** Has each control be at least as strict as these. */

@@ -62,9 +62,12 @@ export type ReadImport =
         /** More than 200 MB, or a million rows. */
         | 'tooLarge'
         | 'empty'
-        /** No format that is known here. */
+        /** No format that is known here, or not the one that was asked for. */
         | 'notRecognised'
-        /** Plain CSV, and no mapping could be guessed; the person has to say. */
+        /**
+         * It begins as its format does, and cannot be read. A plain CSV file whose columns could not be guessed is no failure: it is read with
+         * the best guess, so that there is a table to correct it in.
+         */
         | 'damaged'
     }
 

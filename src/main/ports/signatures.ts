@@ -1,4 +1,4 @@
-import type { LogHeadClaims, ReceiptClaims } from '../../contract/http/claims.ts'
+import type { DisputeClaims, LogHeadClaims, ReceiptClaims } from '../../contract/http/claims.ts'
 import type { SignedMessage } from '../../domain/events.ts'
 import type { PublicKey } from '../../domain/receipt-file.ts'
 
@@ -8,6 +8,8 @@ export interface GatewaySignatures {
   receipt(jws: string): Promise<ReceiptClaims | null>
   /** What the countersignature of a log's head says, or null likewise. */
   logHead(jws: string): Promise<LogHeadClaims | null>
+  /** What the acknowledgement of a dispute says, or null likewise. */
+  dispute(jws: string): Promise<DisputeClaims | null>
   message(message: SignedMessage): boolean
 }
 

@@ -1,5 +1,5 @@
-/** Takes in what the gateway tells of its own accord: late receipts, refunds, chargebacks. Each counts once. */
-import { type GatewayMessage, judgeMessage, type Verdict } from '../../domain/gateway-message.ts'
+/** Takes in what the gateway tells of its own accord: late receipts, refunds, chargebacks, how a dispute ended. Each counts once. */
+import { type GatewayMessage, judgeMessage, placeOf, type Verdict } from '../../domain/gateway-message.ts'
 import type { PurchaseId } from '../../domain/brands.ts'
 import type { Device } from '../ports/device.ts'
 import type { EventLog } from '../ports/event-log.ts'
@@ -35,7 +35,7 @@ async function takeIn(deps: ReceiveMessagesDeps, messages: readonly GatewayMessa
   const deviceId = await deps.device.id()
   const done: string[] = []
   // In the gateway's order, so that none waits for one that is in the same delivery.
-  const inOrder = messages.toSorted((one, other) => one.content.sequence - other.content.sequence)
+  const inOrder = messages.toSorted((one, other) => placeOf(one) - placeOf(other))
   for (const message of inOrder) {
     if (deps.isBeingSubmitted(message.content.idempotencyKey)) continue
     if (await count(log, message, deviceId)) done.push(message.message.id)

@@ -4,9 +4,8 @@ import { useEffect, useRef } from 'react'
 import type { Challenge } from '../../contract/ipc/confirm.ts'
 import { assertNever } from '../assert-never.ts'
 import { useFormat } from '../i18n/format-context.ts'
-import { OfferContents } from '../ui/offer-contents.tsx'
+import { Facts } from '../words/purchase-facts.tsx'
 import styles from './confirm.module.css'
-import { HeadroomFact } from './limits-view.tsx'
 
 type Warning = Challenge['warnings'][number]
 
@@ -38,23 +37,6 @@ export function Warnings({ challenge: { warnings, request } }: { challenge: Chal
   )
 }
 
-/** Characters beyond which an item's name is set small, so that it cannot push the price out of sight. */
-const longItemLength = 60
-
-function Amount({ challenge: { price, tax } }: { challenge: Challenge }) {
-  const format = useFormat()
-  const rate = format.rate(tax.rateBasisPoints)
-  const amount = format.money({ amount: tax.amount, currency: price.currency })
-  return (
-    <>
-      <dd className={styles.price}>{format.money(price)}</dd>
-      <dd className={styles.detail}>
-        {tax.amount === '0' ? <Trans>no tax</Trans> : <Trans>including {amount} tax ({rate})</Trans>}
-      </dd>
-    </>
-  )
-}
-
 /** `Pay €0.99 to Nebula Forge for Ember Wolf?` */
 export function WholeSentence({ challenge }: { challenge: Challenge }) {
   const price = useFormat().money(challenge.price)
@@ -62,39 +44,6 @@ export function WholeSentence({ challenge }: { challenge: Challenge }) {
     <Trans>
       Pay {price} to <bdi>{challenge.payee}</bdi> for <bdi>{challenge.item}</bdi>?
     </Trans>
-  )
-}
-
-/** Payee, item and price, always in this order and place, whoever is asked. */
-export function Facts({ challenge }: { challenge: Challenge }) {
-  return (
-    <dl className={styles.facts}>
-      <div>
-        <dt><Trans>Pay to</Trans></dt>
-        <dd className={styles.name}><bdi>{challenge.payee}</bdi></dd>
-      </div>
-      <div>
-        <dt><Trans>For</Trans></dt>
-        <dd className={challenge.item.length > longItemLength ? styles.longName : styles.name}><bdi>{challenge.item}</bdi></dd>
-        <dd className={styles.contents}><OfferContents {...challenge} /></dd>
-        <dd className={styles.detail}><bdi>{challenge.game}</bdi></dd>
-      </div>
-      <div className={styles.amount}>
-        <dt><Trans>Price</Trans></dt>
-        <Amount challenge={challenge} />
-      </div>
-      <div className={styles.side}>
-        <dt><Trans>From</Trans></dt>
-        <dd><bdi>{challenge.fundingSource.label}</bdi></dd>
-      </div>
-      {challenge.buyer && (
-        <div className={styles.side}>
-          <dt><Trans>Bought by</Trans></dt>
-          <dd><bdi>{challenge.buyer.name}</bdi></dd>
-        </div>
-      )}
-      <HeadroomFact challenge={challenge} />
-    </dl>
   )
 }
 
@@ -108,7 +57,7 @@ export function ChallengeView({ challenge }: { challenge: Challenge }) {
   return (
     <>
       <h1 className="visually-hidden" ref={heading} tabIndex={-1}><WholeSentence challenge={challenge} /></h1>
-      <Facts challenge={challenge} />
+      <Facts facts={challenge} />
     </>
   )
 }

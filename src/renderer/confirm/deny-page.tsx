@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import type { Challenge } from '../../contract/ipc/confirm.ts'
 import type { DenialReason } from '../../contract/household.ts'
 import { PlainButton } from '../ui/plain-button.tsx'
+import { readNote } from '../words/read-note.ts'
 import { AnswerButton } from './answer-button.tsx'
 import type { Hint } from './confirm-state.ts'
 import { CredentialFields } from './credential-fields.tsx'
@@ -10,7 +11,6 @@ import { takeGiven, type Credentials, type Given } from './credentials.ts'
 import { DenyView } from './deny-view.tsx'
 import { isAboutTyped, PressHint } from './hint.tsx'
 import { Layout } from './layout.tsx'
-import { readNote } from './typed.ts'
 
 export interface Denial {
   readonly guardian: Given

@@ -5,8 +5,8 @@ import { DenialReasonSchema, type DenialReason } from '../../contract/household.
 import { useFormat } from '../i18n/format-context.ts'
 import field from '../ui/field.module.css'
 import { denialWords } from '../words/denial-words.ts'
+import { longestNote } from '../words/read-note.ts'
 import styles from './confirm.module.css'
-import { longestNote } from './typed.ts'
 
 interface DenyViewProps {
   readonly challenge: Challenge

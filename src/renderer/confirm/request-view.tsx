@@ -4,7 +4,8 @@ import type { Challenge } from '../../contract/ipc/confirm.ts'
 import { assertNever } from '../assert-never.ts'
 import { useFormat } from '../i18n/format-context.ts'
 import { BoughtList } from '../words/bought-list.tsx'
-import { Facts, WholeSentence } from './challenge-view.tsx'
+import { Facts } from '../words/purchase-facts.tsx'
+import { WholeSentence } from './challenge-view.tsx'
 import styles from './confirm.module.css'
 
 type Requested = NonNullable<Challenge['request']>
@@ -40,7 +41,7 @@ export function RequestView({ challenge, request, takesFocus }: RequestViewProps
         {!hasWarnings && bought}
       </header>
       <h2 className="visually-hidden"><WholeSentence challenge={challenge} /></h2>
-      <Facts challenge={challenge} />
+      <Facts facts={challenge} isBeside />
       {hasWarnings && <div className={styles.after}>{bought}</div>}
     </>
   )

@@ -5,7 +5,7 @@ import type { NewEvent } from '../../../src/domain/events.ts'
 import { IllegalTransitionError } from '../../../src/domain/life-cycle.ts'
 import { LogReadOnlyError, type EventLog } from '../../../src/main/ports/event-log.ts'
 import { VaultError } from '../../../src/main/ports/vault.ts'
-import { approved, cancelled, chargebackReversed, chargedBack, declined, recovered, refunded, succeeded, unknown, voided } from '../../support/events.ts'
+import { approved, cancelled, chargebackReversed, chargedBack, declined, disputeClosed, disputeOpened, recovered, refunded, succeeded, unknown, voided } from '../../support/events.ts'
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { createFakeVault, type FakeVault } from '../../support/fake-vault.ts'
 
@@ -50,6 +50,23 @@ export function describeEventLog(name: string, open: OpenSubject): void {
       expect(event?.mac).toMatch(/^[A-Za-z0-9_-]{43}$/)
       expect([...log.events(2)]).toEqual([event])
       expect(log.head()).toEqual({ seq: 2, mac: event?.mac })
+    })
+
+    it('gives each event by its number, and none where there is none', async () => {
+      const event = await append(approved('a'))
+      expect(log.event(2)).toEqual(event)
+      expect([log.event(1)?.type, log.event(3), log.event(0)]).toEqual(['log.opened', null, null])
+    })
+
+    it('P2 keeps what is said about a charge beside it: no money moves by it, and a decision counts once', async () => {
+      await appendAll(approved('a'), succeeded('a'))
+      const [record, postings] = [log.purchase(id('a')), log.postings()]
+      await appendAll(disputeOpened('a'), disputeClosed('a', 'refunded'))
+      expect([log.purchase(id('a')), log.postings()]).toEqual([record, postings])
+      await expect(append(disputeClosed('a', 'refunded'))).rejects.toThrow('a message counts once')
+      await append(refunded('a'))
+      expect(log.purchase(id('a'))).toMatchObject({ state: 'refunded', sequence: 2 })
+      expect((await log.verify()).kind).toBe('clean')
     })
 
     it('keeps a copy: changing the payload afterwards changes nothing', async () => {
@@ -187,6 +204,13 @@ export function describeEventLog(name: string, open: OpenSubject): void {
       const since = log.purchase(id('b'))?.at ?? ''
       expect(log.purchasesSince(since).map(({ purchaseId }) => purchaseId)).toEqual(['c', 'b'])
       expect(log.purchasesSince('1970-01-01T00:00:00.000Z')).toEqual(log.purchases())
+    })
+
+    it('gives those of some types between two numbers, in order', async () => {
+      await appendAll(approved('a'), succeeded('a'), approved('b'), cancelled('c'), approved('d'))
+      const seqs = (from: number, before: number) => log.eventsOfTypes(['purchase.approved', 'purchase.cancelled'], from, before).map(({ seq }) => seq)
+      expect([seqs(1, 100), seqs(2, 5), seqs(3, 6), log.eventsOfTypes([], 1, 100)]).toEqual([[2, 4, 5, 6], [2, 4], [4, 5], []])
+      expect(log.eventsOfTypes(['purchase.succeeded'], 1, 100)).toEqual([...log.events(3)].slice(0, 1))
     })
 
     it('gives every event once and in order, however many there are, from any one on', async () => {

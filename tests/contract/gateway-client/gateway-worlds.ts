@@ -36,6 +36,7 @@ export interface GatewayWorld {
   raisePriceAfterQuote(): Promise<void>
   /** Gives back so much of a charge, or all that is left; undoes one by a dispute; undoes that. */
   afterwards(act: 'refund' | 'chargeBack' | 'reverseChargeback', idempotencyKey: string, amount?: bigint): Promise<void>
+  decideDispute(idempotencyKey: string, outcome: 'refunded' | 'refused'): Promise<void>
   /** The next messages are delivered like this. */
   deliver(how: 'lost' | 'repeated' | 'reversed'): Promise<void>
   charges(): Promise<readonly Charged[]>
@@ -47,7 +48,7 @@ export async function fakeWorld(): Promise<GatewayWorld> {
   const clock = createFakeClock()
   const gateway = createFakeGateway({ now: clock.now, clock })
   const operations = [
-    ...(['catalogue', 'quote', 'purchase', 'purchaseByKey', 'time', 'messages', 'acknowledge', 'chargeList', 'countersign'] as const),
+    ...(['catalogue', 'quote', 'purchase', 'purchaseByKey', 'time', 'messages', 'acknowledge', 'chargeList', 'countersign', 'dispute'] as const),
     ...(['controls', 'tighten', 'askLoosening', 'confirmLoosening', 'withdrawLoosening', 'askReturn'] as const),
   ]
   return {
@@ -73,6 +74,9 @@ export async function fakeWorld(): Promise<GatewayWorld> {
     },
     async afterwards(act, key, amount) {
       gateway.mail[act](key, amount)
+    },
+    async decideDispute(key, outcome) {
+      gateway.mail.decideDispute(key, outcome)
     },
     async deliver(how) {
       gateway.deliverNext((waiting) => {
@@ -105,6 +109,11 @@ export async function realWorld(): Promise<GatewayWorld> {
   const config = async () => ({ url, pins: [pin], signingKey })
   const gateway = createHttpGateway({ clock, device, ids: createRandomIds(), config, mustChain: false })
   let isOnline = true
+  async function control(path: string, body: object): Promise<void> {
+    const headers = { authorization: `Bearer ${server.controlToken}` }
+    const answer = await tester.send(`/sandbox/${path}`, { method: 'POST', headers, body })
+    if (answer.status !== 200) throw new Error(`refused: ${JSON.stringify(answer.body)}`)
+  }
   async function goOffline(): Promise<void> {
     if (!isOnline) return
     isOnline = false
@@ -120,12 +129,10 @@ export async function realWorld(): Promise<GatewayWorld> {
     meet: (fate) => tester.setFaults(faultOf[fate]),
     forgeNextQuote: () => tester.setFaults({ kind: 'quoteWrongSignature' }),
     raisePriceAfterQuote: () => tester.setFaults({ kind: 'priceChangeAfterQuote' }),
+    decideDispute: (idempotencyKey, outcome) => control('disputes/decisions', { idempotencyKey, outcome }),
     async afterwards(act, idempotencyKey, amount) {
       const paths = { refund: 'refunds', chargeBack: 'chargebacks', reverseChargeback: 'chargebacks/reversals' } as const
-      const body = { idempotencyKey, ...(amount !== undefined && { amount: String(amount) }) }
-      const headers = { authorization: `Bearer ${server.controlToken}` }
-      const answer = await tester.send(`/sandbox/${paths[act]}`, { method: 'POST', headers, body })
-      if (answer.status !== 200) throw new Error(`refused: ${JSON.stringify(answer.body)}`)
+      await control(paths[act], { idempotencyKey, ...(amount !== undefined && { amount: String(amount) }) })
     },
     deliver: (how) => tester.setFaults({ kind: ({ lost: 'messagesLost', repeated: 'messagesRepeated', reversed: 'messagesReversed' } as const)[how] }),
     charges: () => tester.charges(),

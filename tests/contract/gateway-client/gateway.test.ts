@@ -178,7 +178,7 @@ describe.each([
   })
 
   describe('after a charge', () => {
-    const numbers = async () => (await world.gateway.messages()).map(({ content }) => [content.type, content.sequence])
+    const numbers = async () => (await world.gateway.messages()).map(({ content }) => [content.type, 'sequence' in content ? content.sequence : null])
     const charge = async (key: string) => world.gateway.purchase(key, (await approved(world, key)).body)
 
     it('P2 tells what became of it, in order and until it is acknowledged', async () => {
@@ -200,6 +200,61 @@ describe.each([
       expect(await world.gateway.messages()).toEqual(messages.slice(3))
       await world.gateway.acknowledge(messages.map(({ message }) => message.id))
       expect(await world.gateway.messages()).toEqual([])
+    })
+
+    const said = { disputeId: 'key-1.d01', idempotencyKey: 'key-1', reason: 'notReceived', note: 'Nichts kam an 🐟' } as const
+
+    it('P2 P3 takes in what is wrong with a charge once, signs just that, and opens no second one', async () => {
+      await charge('key-1')
+      const taken = await world.gateway.dispute(said)
+      expect(taken.claims).toEqual({ ...said, deviceId: await world.device.id(), openedAt: new Date(world.now()).toISOString() })
+      world.advance(60_000)
+      expect(await world.gateway.dispute(said)).toEqual(taken)
+      expect(await world.gateway.dispute({ ...said, reason: 'other', note: 'something else' })).toEqual(taken)
+      expect(await problemOf(world.gateway.dispute({ ...said, disputeId: 'key-1.d02' }))).toEqual(refusal('disputeOpen'))
+      expect((await numbers()).map(([type]) => type)).toEqual(['purchase.succeeded'])
+    })
+
+    it('P2 takes in nothing about what was not charged', async () => {
+      expect(await problemOf(world.gateway.dispute(said))).toEqual(refusal('purchaseNotFound'))
+      const { body } = await approved(world, 'key-1')
+      await world.meet('decline')
+      await world.gateway.purchase('key-1', body)
+      expect(await problemOf(world.gateway.dispute(said))).toEqual(refusal('purchaseNotFound'))
+    })
+
+    it.each([
+      ['refunded', ['purchase.succeeded', 'purchase.refunded', 'dispute.closed']],
+      ['refused', ['purchase.succeeded', 'dispute.closed']],
+    ] as const)('P2 decides it once: %s, and gives all that is left back where it says so', async (outcome, types) => {
+      await charge('key-1')
+      await world.gateway.dispute(said)
+      await world.decideDispute('key-1', outcome)
+      const messages = await world.gateway.messages()
+      expect(messages.map(({ content }) => content.type)).toEqual(types)
+      expect(messages.at(-1)?.content).toEqual({ type: 'dispute.closed', idempotencyKey: 'key-1', disputeId: 'key-1.d01', outcome, closedAt: new Date(world.now()).toISOString() })
+      expect(await problemOf(world.gateway.dispute(said))).toEqual(refusal('disputeClosed'))
+      await expect(world.decideDispute('key-1', outcome)).rejects.toThrow()
+      expect((await world.gateway.dispute({ ...said, disputeId: 'key-1.d02' })).claims.disputeId).toBe('key-1.d02')
+    })
+
+    it('P2 gives back only what is left, and nothing where all came back meanwhile', async () => {
+      await charge('key-1')
+      await world.afterwards('refund', 'key-1', 5n)
+      await world.gateway.dispute(said)
+      await world.decideDispute('key-1', 'refunded')
+      await charge('key-2')
+      await world.gateway.dispute({ ...said, idempotencyKey: 'key-2', disputeId: 'key-2.d01' })
+      await world.afterwards('refund', 'key-2')
+      await world.decideDispute('key-2', 'refunded')
+      const { amount } = itemOffer.price
+      expect((await world.gateway.chargeList()).map(({ refunded }) => refunded)).toEqual([amount, amount])
+    })
+
+    it('P2 goes on charging while a dispute is open', async () => {
+      await charge('key-1')
+      await world.gateway.dispute(said)
+      expect(await charge('key-2')).toMatchObject({ status: 'succeeded' })
     })
 
     it('P2 brings the receipt with the message of the charge', async () => {

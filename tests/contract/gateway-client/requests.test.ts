@@ -63,6 +63,15 @@ describe('what leaves this computer', () => {
     expect(JSON.parse(body ?? '')).toEqual(anyBody)
   })
 
+  it('P10 is a dispute with the number of the purchase, the reason and the note, and nothing else', async () => {
+    const said = { disputeId: 'key-1.d01', idempotencyKey: 'key-1', reason: 'notReceived', note: 'Nothing came' } as const
+    await problemOf(connect().gateway.dispute(said))
+    const { headers, body, url } = server.requests.at(-1) ?? {}
+    expect(url).toBe('/v1/disputes')
+    expect(Object.keys(headers ?? {}).toSorted()).toEqual(['accept', 'connection', 'content-length', 'content-type', 'dpop', 'host'])
+    expect(JSON.parse(body ?? '')).toEqual(said)
+  })
+
   it('P10 is a look at the catalogue and at the time that does not say who asks', async () => {
     const { gateway } = connect()
     await gateway.catalogue()

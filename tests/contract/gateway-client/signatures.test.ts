@@ -1,6 +1,6 @@
 import { createHmac, sign as signBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ChargeListClaims, type ControlsClaims, jwsTypes, type LogHeadClaims, type ReceiptClaims, type TimeClaims } from '../../../src/contract/http/claims.ts'
+import { type ChargeListClaims, type ControlsClaims, type DisputeClaims, jwsTypes, type LogHeadClaims, type ReceiptClaims, type TimeClaims } from '../../../src/contract/http/claims.ts'
 import type { SignedMessage } from '../../../src/domain/events.ts'
 import type { Device } from '../../../src/main/ports/device.ts'
 import { sign } from '../../support/gateway-client.ts'
@@ -43,6 +43,10 @@ const pageFor = (nonce: string, changes: Partial<ChargeListClaims> = {}): Charge
 const head = { logId: 'log-1', seq: 7, mac: 'M'.repeat(43) }
 const headClaims: LogHeadClaims = { ...head, deviceId: quoteClaims.deviceId, at: '2026-03-02T12:00:00.000Z', previous: null }
 const countersign = (gateway: ReturnType<typeof connect>) => gateway.countersign({ ...head, afterRestore: false })
+
+const said = { disputeId: 'key-1.d01', idempotencyKey: 'key-1', reason: 'other' } as const
+const disputeClaims = async (): Promise<DisputeClaims> => ({ ...said, deviceId: await connected.id(), openedAt: '2026-03-02T12:00:00.000Z' })
+const dispute = (gateway: ReturnType<typeof connect>) => gateway.dispute(said)
 
 const controlsFor = async (nonce: string): Promise<ControlsClaims> => ({
   ...{ deviceId: await connected.id(), nonce, asOf: '2026-03-02T12:00:00.000Z', pending: [] },
@@ -111,6 +115,8 @@ async function respond(request: Request): Promise<unknown> {
       return { page: await forge(jwsTypes.chargeList, pageFor(searchParams.get('nonce') ?? '')) }
     case '/v1/log-heads':
       return { countersignature: await forge(jwsTypes.logHead, headClaims) }
+    case '/v1/disputes':
+      return { acknowledgement: await forge(jwsTypes.dispute, await disputeClaims()) }
     case '/v1/controls':
       return { controls: await forge(jwsTypes.controls, await controlsFor(searchParams.get('nonce') ?? '')) }
     case '/v1/time':
@@ -146,6 +152,7 @@ describe('what the gateway signed', () => {
     expect((await countersign(gateway)).claims).toEqual(headClaims)
     const { claims } = await gateway.controls()
     expect(claims).toEqual(await controlsFor(claims.nonce))
+    expect((await dispute(gateway)).claims).toEqual(await disputeClaims())
     expect(await gateway.messages()).toMatchObject([{ content: { type: 'purchase.refunded', refundId: 'refund-1' } }])
   })
 })
@@ -194,6 +201,16 @@ describe('P5 an honest statement of the controls', () => {
   })
 })
 
+describe('P3 an honest acknowledgement of a dispute', () => {
+  it.each<[string, Partial<DisputeClaims>]>([
+    ['of another one', { disputeId: 'key-1.d02' }],
+    ['about another charge', { idempotencyKey: 'key-2' }],
+    ['for another device', { deviceId: quoteClaims.deviceId }],
+  ])('%s is none for this one', async (_name, changes) => {
+    expect(await problemOf(dispute(connect((typ, claims) => honest(typ, { ...claims, ...changes }))))).toEqual(unsigned)
+  })
+})
+
 describe.each(forgeries)('P1 a message %s', (_, forgery) => {
   it('is no quote', async () => {
     expect(await problemOf(connect(forgery).quote('lamp-oil', null))).toEqual(unsigned)
@@ -204,10 +221,11 @@ describe.each(forgeries)('P1 a message %s', (_, forgery) => {
     expect(await problemOf(connect(forgery).purchaseByKey('key-1'))).toEqual(unsigned)
   })
 
-  it('is no page of charges, no countersignature and no statement of the controls', async () => {
+  it('is no page of charges, no countersignature, no statement of the controls and no acknowledgement of a dispute', async () => {
     expect(await problemOf(connect(forgery).chargeList())).toEqual(unsigned)
     expect(await problemOf(countersign(connect(forgery)))).toEqual(unsigned)
     expect(await problemOf(connect(forgery).controls())).toEqual(unsigned)
+    expect(await problemOf(dispute(connect(forgery)))).toEqual(unsigned)
   })
 
   it('is no time', async () => {
@@ -226,6 +244,7 @@ describe('P1 an honest message of one kind', () => {
     [jwsTypes.time]: (gateway: ReturnType<typeof connect>) => gateway.time(),
     [jwsTypes.chargeList]: (gateway: ReturnType<typeof connect>) => gateway.chargeList(),
     [jwsTypes.logHead]: countersign,
+    [jwsTypes.dispute]: dispute,
     [jwsTypes.controls]: (gateway: ReturnType<typeof connect>) => gateway.controls(),
   }
   const pairs = Object.entries(calls).flatMap(([wanted, call]) =>

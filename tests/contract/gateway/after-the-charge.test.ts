@@ -56,7 +56,7 @@ describe('messages', () => {
     await reverse(key)
     await refund(key)
     const told = await bodiesOf()
-    expect(told.map(({ type, sequence }) => [type, sequence])).toEqual([
+    expect(told.map((body) => [body.type, 'sequence' in body ? body.sequence : null])).toEqual([
       ['purchase.succeeded', 1],
       ['purchase.refunded', 2],
       ['purchase.chargedBack', 3],
@@ -153,6 +153,73 @@ describe('money back', () => {
     expect((await world.client.sendAs(device, path, { method: 'POST', body: { idempotencyKey: key } })).status).toBe(401)
     expect((await control(path, { idempotencyKey: 'unheard-of' })).body['code']).toBe('purchaseNotFound')
     expect(await bodiesOf()).toHaveLength(1)
+  })
+})
+
+describe('a dispute', () => {
+  const say = (key: string, change: object = {}, by = device) =>
+    world.client.sendAs(by, '/v1/disputes', { method: 'POST', body: { disputeId: `${key}.d01`, idempotencyKey: key, reason: 'notReceived', ...change } })
+  const decide = (idempotencyKey: string, outcome: string) => control('/sandbox/disputes/decisions', { idempotencyKey, outcome })
+
+  it('P3 is acknowledged with a signature over just what was said, of a kind of its own', async () => {
+    const { key } = await charged()
+    const jws = (await say(key, { note: 'Nothing came' })).body['acknowledgement'] as string
+    expect(decodeProtectedHeader(jws)).toMatchObject({ typ: 'tuppence-dispute+jws', alg: 'EdDSA', kid: world.gateway.signingKey.kid })
+    expect(claimsOf(jws)).toEqual({
+      ...{ deviceId: device.deviceId, disputeId: `${key}.d01`, idempotencyKey: key, reason: 'notReceived', note: 'Nothing came' },
+      openedAt: new Date(world.clock.nowMs).toISOString(),
+    })
+  })
+
+  it('P7 is about a charge of one’s own device, and nobody else learns that there is one', async () => {
+    const { key } = await charged()
+    const [others, none] = [await say(key, {}, stranger), await say('unheard-of', {}, stranger)]
+    expect([others.status, others.body['code']]).toEqual([404, 'purchaseNotFound'])
+    expect(others.body).toEqual(none.body)
+    expect((await world.client.send('/v1/disputes', { method: 'POST', body: {} })).body['code']).toBe('proofInvalid')
+  })
+
+  it.each([
+    ['an unknown reason', { reason: 'boredom' }],
+    ['two lines', { note: 'a\nb' }],
+    ['too long a note', { note: 'x'.repeat(141) }],
+    ['something else besides', { email: 'mia@example.org' }],
+  ])('P10 takes nothing but number, reason and a short note: %s', async (_what, change) => {
+    const { key } = await charged()
+    expect((await say(key, change)).body['code']).toBe('badRequest')
+  })
+
+  it('P2 of many at once one is opened', async () => {
+    const { key } = await charged()
+    const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => say(key, { disputeId: `${key}.d0${index}` })))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(answers.filter(({ body }) => body['code'] === 'disputeOpen')).toHaveLength(7)
+  })
+
+  it('P2 outlives a restart, and is decided once, by whoever has the testers’ token', async () => {
+    const { key, amount } = await charged()
+    const said = (await say(key)).body
+    world = await world.restart()
+    expect((await say(key)).body).toEqual(said)
+    const token = await control('/sandbox/disputes/decisions', { idempotencyKey: key, outcome: 'refunded' }, 'x'.repeat(43))
+    expect(token.status).toBe(401)
+    const decisions = await Promise.all([decide(key, 'refunded'), decide(key, 'refunded'), decide(key, 'refused')])
+    expect(decisions.map(({ status }) => status).sort((one, other) => one - other)).toEqual([200, 404, 404])
+    expect((await bodiesOf()).map(({ type }) => type).filter((type) => type === 'dispute.closed')).toHaveLength(1)
+    world = await world.restart()
+    expect((await say(key)).body['code']).toBe('disputeClosed')
+    const told = await bodiesOf()
+    const back = told.flatMap((body) => (body.type === 'purchase.refunded' ? [body.amount.amount] : []))
+    const decided = told.flatMap((body) => (body.type === 'dispute.closed' ? [body.outcome] : []))
+    expect(back).toEqual(decided[0] === 'refunded' ? [String(amount)] : [])
+  })
+
+  it('P2 takes no purchase away from anybody: the same device is quoted and charged on', async () => {
+    const { key } = await charged()
+    await say(key)
+    await charged()
+    await decide(key, 'refused')
+    await charged()
   })
 })
 

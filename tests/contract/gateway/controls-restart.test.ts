@@ -80,9 +80,10 @@ describe('a restart', () => {
   })
 })
 
+/** Each of these is from before there were disputes. */
 function asVersion(version: number, path: string, undo: string): void {
   const database = new Database(path)
-  database.exec(`${undo}; PRAGMA user_version = ${version}`)
+  database.exec(`DROP TABLE disputes; ${undo}; PRAGMA user_version = ${version}`)
   database.close()
 }
 

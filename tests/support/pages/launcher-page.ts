@@ -18,7 +18,7 @@ export interface LauncherPage {
   ledgerTask(heading: string): Locator
   /** Chooses language and colours, as a person does in the preferences. */
   prefer(language: 'English' | 'Deutsch', theme: 'dark' | 'light'): Promise<void>
-  /** The rows of the history, without the heading. */
+  /** The lines of the history that are in sight, without headings. */
   readonly historyRows: Locator
   /** The place that tells how the purchases of this session ended. */
   readonly notice: Locator
@@ -45,7 +45,7 @@ export function launcherPage(page: Page): LauncherPage {
       await page.getByText(themeNames[theme]).click()
       await page.keyboard.press('Escape')
     },
-    historyRows: page.getByRole('table').locator('tbody').getByRole('row'),
+    historyRows: page.getByRole('grid').locator('[role=row][data-line]'),
     notice: page.getByRole('region', { name: /Outcome of your purchases|Ergebnis deiner Käufe/ }),
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { EventId, PurchaseId } from '../../../src/domain/brands.ts'
 import type { EventPayloads, LogEvent, NewEvent } from '../../../src/domain/events.ts'
-import { type GatewayMessage, judgeMessage, type Known, type MessageContent } from '../../../src/domain/gateway-message.ts'
+import { type GatewayMessage, judgeMessage, type Known, type MessageContent, placeOf } from '../../../src/domain/gateway-message.ts'
 import { nextRecord, type PurchaseRecord } from '../../../src/domain/ledger.ts'
 import { approved, chargedBack, declined, refunded, succeeded, unknown, voided } from '../../support/events.ts'
 
@@ -149,5 +149,31 @@ describe('money that comes back', () => {
     if (verdict.kind !== 'record') throw new Error('not recorded')
     const event = { ...verdict.event, seq: 3, id: 'e' as EventId, at: '2026-11-24T10:00:00.000Z', mac: 'm' }
     expect(nextRecord(paid, event)).toMatchObject({ purchaseId: 'a' as PurchaseId, state: 'partlyRefunded', refunded: 40n, sequence: 2 })
+  })
+})
+
+describe('the decision about a dispute', () => {
+  const closing = message({ type: 'dispute.closed', idempotencyKey: 'a', disputeId: 'a.d01', outcome: 'refunded', closedAt: '2026-11-24T12:00:00.000Z' })
+  const charged = recordAfter(approved('a'), succeeded('a'))
+
+  it('is recorded with the message that says so, whatever came back before or after', () => {
+    const payload = { purchaseId: 'a', messageId: 'msg-1', disputeId: 'a.d01', outcome: 'refunded', closedAt: '2026-11-24T12:00:00.000Z', message: closing.message }
+    for (const record of [charged, recordAfter(approved('a'), succeeded('a'), refunded('a'))]) {
+      expect(judgeMessage(closing, known(record))).toEqual({ kind: 'record', event: { type: 'dispute.closed', actor: 'gateway', payload } })
+    }
+  })
+
+  it('P2 counts once, and waits for the receipt of what it is about', () => {
+    expect(judgeMessage(closing, known(charged, { isCounted: true }))).toEqual({ kind: 'counted' })
+    expect(judgeMessage(closing, known(recordAfter(approved('a'), unknown('a'))))).toEqual({ kind: 'notYet' })
+  })
+
+  it('P3 about a purchase that nobody knows is refused, or waits where something was forgotten', () => {
+    expect(reasonOf(judgeMessage(closing, known(null)))).toBe('unknownPurchase')
+    expect(judgeMessage(closing, known(null, { mayHaveForgotten: true }))).toEqual({ kind: 'notYet' })
+  })
+
+  it('comes after what moved money, and takes no place among that', () => {
+    expect([placeOf(closing), placeOf(refund('1')), placeOf(success)].sort((one, other) => one - other)).toEqual([1, 2, placeOf(closing)])
   })
 })

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { CodeSchema, NoteSchema, PinSchema } from '../../../src/contract/household.ts'
-import { digitsOf, inFours, isPin, longestNote, minuteAfter, paragraphsOf, readCode, readNote, readStepCode } from '../../../src/renderer/confirm/typed.ts'
+import { digitsOf, inFours, isPin, minuteAfter, paragraphsOf, readCode, readStepCode } from '../../../src/renderer/confirm/typed.ts'
+import { longestNote, readNote } from '../../../src/renderer/words/read-note.ts'
 
 describe('a PIN that is typed', () => {
   it('has digits only in its field', () => {

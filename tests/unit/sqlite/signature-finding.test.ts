@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { LogHeadClaims, ReceiptClaims } from '../../../src/contract/http/claims.ts'
+import type { DisputeClaims, LogHeadClaims, ReceiptClaims } from '../../../src/contract/http/claims.ts'
 import type { EventId } from '../../../src/domain/brands.ts'
 import type { EventPayloads, LogEvent, NewEvent } from '../../../src/domain/events.ts'
 import { areSignaturesGood, type SignedAbout } from '../../../src/main/adapters/sqlite/signature-finding.ts'
 import type { GatewaySignatures } from '../../../src/main/ports/signatures.ts'
-import { approved, cancelled, chargebackReversed, chargedBack, recovered, refunded, succeeded } from '../../support/events.ts'
+import { approved, cancelled, chargebackReversed, chargedBack, disputeClosed, disputeOpened, recovered, refunded, succeeded } from '../../support/events.ts'
 
 const approval = approved('a').payload as EventPayloads['purchase.approved']
 const { quoteId, offerId, sellerId, payee, item, price, tax, fundingSource } = approval.challenge
@@ -19,6 +19,7 @@ const about: SignedAbout = { logId: 'log-1', approval: () => approval, macAt: (s
 interface Said {
   readonly receipt?: ReceiptClaims | null
   readonly logHead?: LogHeadClaims | null
+  readonly dispute?: DisputeClaims | null
   readonly isMessageGood?: boolean
 }
 
@@ -27,6 +28,7 @@ function isGood(event: NewEvent, said: Said = {}, change: Partial<SignedAbout> =
   const signatures: GatewaySignatures = {
     receipt: () => Promise.resolve(said.receipt === undefined ? receipt : said.receipt),
     logHead: () => Promise.resolve(said.logHead === undefined ? head : said.logHead),
+    dispute: () => Promise.resolve(said.dispute ?? null),
     message: () => said.isMessageGood ?? true,
   }
   const logged: LogEvent = { ...event, seq: 4, id: 'e' as EventId, at: '2026-11-24T09:00:00.000Z', mac }
@@ -87,11 +89,31 @@ describe('a countersignature', () => {
   })
 })
 
+describe('the acknowledgement of a dispute', () => {
+  const openedAt = '2026-11-24T09:00:00.000Z'
+  const claims: DisputeClaims = { deviceId: 'D'.repeat(43), disputeId: 'a.d01', idempotencyKey: 'a', reason: 'notReceived', note: 'Nothing came', openedAt }
+
+  it('P3 is good where it is signed and says what the event says', async () => {
+    expect(await isGood(disputeOpened('a'), { dispute: claims })).toBe(true)
+  })
+
+  it.each<[string, DisputeClaims | null]>([
+    ['nobody signed it', null],
+    ['it is about another purchase', { ...claims, idempotencyKey: 'b' }],
+    ['it is another dispute', { ...claims, disputeId: 'a.d02' }],
+    ['it gives another reason', { ...claims, reason: 'other' }],
+    ['it has another note', { ...claims, note: 'Something came' }],
+    ['it is of another time', { ...claims, openedAt: '2026-11-24T09:00:00.001Z' }],
+  ])('P3 is not good where %s', async (_what, dispute) => {
+    expect(await isGood(disputeOpened('a'), { dispute })).toBe(false)
+  })
+})
+
 describe('a message of the gateway', () => {
   const { message } = refunded('a').payload as EventPayloads['purchase.refunded']
   const refused: NewEvent = { type: 'message.refused', actor: 'client', payload: { messageId: 'msg-1', reason: 'aboveCharged', message } }
 
-  it.each([refunded('a'), chargedBack('a'), chargebackReversed('a'), refused])('P3 is as good as its signature: $type', async (event) => {
+  it.each([refunded('a'), chargedBack('a'), chargebackReversed('a'), disputeClosed('a'), refused])('P3 is as good as its signature: $type', async (event) => {
     expect(await isGood(event, { isMessageGood: true })).toBe(true)
     expect(await isGood(event, { isMessageGood: false })).toBe(false)
   })

@@ -3,6 +3,7 @@ import type * as v from 'valibot'
 import {
   type ChargeListClaims,
   ChargeListClaimsSchema,
+  DisputeClaimsSchema,
   jwsTypes,
   LogHeadClaimsSchema,
   QuoteClaimsSchema,
@@ -146,6 +147,16 @@ export function createHttpGateway(options: HttpGatewayOptions): Gateway {
         if (claims.logId !== logId || claims.seq !== seq || claims.mac !== mac) throw new SignatureError()
         return { claims, jws }
       }),
+    async dispute(said) {
+      const own = await options.device.id()
+      return exchange(async (to) => {
+        const { acknowledgement: jws } = await asDevice(to, 'dispute', { body: said })
+        const claims = await to.readSigned(jws, jwsTypes.dispute, DisputeClaimsSchema)
+        const { deviceId, disputeId, idempotencyKey } = claims
+        if (deviceId !== own || disputeId !== said.disputeId || idempotencyKey !== said.idempotencyKey) throw new SignatureError()
+        return { claims, jws }
+      })
+    },
     purchaseByKey: (idempotencyKey) =>
       exchange(async (to) => readAnswer(to, await asDevice(to, 'purchaseByKey', { params: { idempotencyKey } }))).catch(
         nullIfNotFound,

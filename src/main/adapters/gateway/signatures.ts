@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { jwsTypes, LogHeadClaimsSchema, ReceiptClaimsSchema } from '../../../contract/http/claims.ts'
+import { DisputeClaimsSchema, jwsTypes, LogHeadClaimsSchema, ReceiptClaimsSchema } from '../../../contract/http/claims.ts'
 import type { GatewaySignatures, ReceiptSignatures } from '../../ports/signatures.ts'
 import type { GatewayConfig } from './gateway-config.ts'
 import { createReadSigned, createVerifyMessage } from './signed-message.ts'
@@ -15,6 +15,7 @@ export function createGatewaySignatures(
     receipt: (jws) => byAnyKey(({ read }) => read(jws, jwsTypes.receipt, ReceiptClaimsSchema)),
     signedReceipt: (jws) => byAnyKey(async ({ key, read }) => ({ claims: await read(jws, jwsTypes.receipt, ReceiptClaimsSchema), key })),
     logHead: (jws) => byAnyKey(({ read }) => read(jws, jwsTypes.logHead, LogHeadClaimsSchema)),
+    dispute: (jws) => byAnyKey(({ read }) => read(jws, jwsTypes.dispute, DisputeClaimsSchema)),
     message: (message) => keys.some(({ verify }) => isValid(() => verify(message, v.unknown()))),
   }
 }

@@ -12,6 +12,8 @@ export type History = Pick<
   | 'head'
   | 'newestAtMs'
   | 'events'
+  | 'event'
+  | 'eventsOfTypes'
   | 'purchase'
   | 'purchases'
   | 'newestPurchases'
@@ -49,6 +51,11 @@ function readsOf(rows: Rows): History {
     },
     newestAtMs: () => Date.parse(rows.newest()?.at ?? '') || 0,
     events: (fromSeq = 1) => eventsFrom(rows, fromSeq),
+    event(seq) {
+      const stored = rows.event(seq)
+      return stored && toLogEvent(stored)
+    },
+    eventsOfTypes: (types, fromSeq, beforeSeq) => rows.ofTypes(types, fromSeq, beforeSeq).map(toLogEvent),
     purchase: rows.purchase,
     purchases: rows.purchases,
     newestPurchases: rows.newestPurchases,

@@ -1,5 +1,5 @@
 import type { EventPayloads, LogEvent } from '../../../domain/events.ts'
-import { isReceiptFor } from '../../../domain/quote.ts'
+import { isReceiptOf } from '../../../domain/receipt-proof.ts'
 import type { GatewaySignatures } from '../../ports/signatures.ts'
 
 type Approval = EventPayloads['purchase.approved']
@@ -15,26 +15,26 @@ export interface SignedAbout {
 /** Whether everything in the event that the gateway is said to have signed was signed by it, and about just this. */
 export async function areSignaturesGood(event: LogEvent, about: SignedAbout, signatures: GatewaySignatures): Promise<boolean> {
   switch (event.type) {
-    case 'purchase.succeeded': {
-      const claims = await signatures.receipt(event.payload.receipt)
-      const approval = about.approval()
-      if (!claims || !approval || claims.receiptNumber !== event.payload.receiptNumber) return false
-      return isReceiptFor(claims, { ...approval, deviceId: claims.deviceId })
-    }
+    case 'purchase.succeeded':
     case 'purchase.recovered': {
       const claims = await signatures.receipt(event.payload.receipt)
-      const { purchaseId, receiptNumber, price } = event.payload
-      if (claims?.idempotencyKey !== purchaseId || claims.receiptNumber !== receiptNumber) return false
-      return claims.price.amount === price.amount && claims.price.currency === price.currency
+      return claims !== null && isReceiptOf(claims, event, about.approval())
     }
     case 'log.countersigned': {
       const { seq, mac, countersignature } = event.payload
       const claims = await signatures.logHead(countersignature)
       return claims?.logId === about.logId && claims.seq === seq && claims.mac === mac && about.macAt(seq) === mac
     }
+    case 'dispute.opened': {
+      const { acknowledgement, purchaseId, ...said } = event.payload
+      const claims = await signatures.dispute(acknowledgement)
+      if (claims?.idempotencyKey !== purchaseId || claims.disputeId !== said.disputeId) return false
+      return claims.reason === said.reason && claims.note === said.note && claims.openedAt === said.openedAt
+    }
     case 'purchase.refunded':
     case 'purchase.chargedBack':
     case 'purchase.chargebackReversed':
+    case 'dispute.closed':
     case 'message.refused':
       return signatures.message(event.payload.message)
     default:

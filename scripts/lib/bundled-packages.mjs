@@ -87,8 +87,10 @@ export function licenceTexts(folders) {
     const folder = folders.get(key) ?? ''
     const { license, author } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'))
     const by = typeof author === 'string' ? author : author?.name
-    const files = fs.readdirSync(folder).filter((name) => LICENCE_TEXT.test(name)).sort()
-    const texts = files.map((name) => fs.readFileSync(path.join(folder, name), 'utf8').replaceAll('\r\n', '\n').trim())
+    const own = fs.readdirSync(folder).filter((name) => LICENCE_TEXT.test(name)).sort().map((name) => path.join(folder, name))
+    // Some say MIT and bring no text.
+    const files = own.length === 0 && license === 'MIT' ? [inRepo('docs', 'licences', 'MIT.txt')] : own
+    const texts = files.map((file) => fs.readFileSync(file, 'utf8').replaceAll('\r\n', '\n').trim())
     return [`${key} (${typeof license === 'string' ? license : 'see below'})${by === undefined ? '' : `, by ${by}`}`, ...texts].join('\n\n')
   })
   return `Tuppence holds these packages of others.\n\n${sections.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`

@@ -11,7 +11,7 @@ import { packedFor } from '../support/packed-files.ts'
 const production = 'out/production'
 
 /** Everything that a build reads. */
-const sources = ['src', 'resources', 'scripts', 'tools', 'package.json', 'package-lock.json', 'electron.vite.config.ts', 'lingui.config.ts']
+const sources = ['src', 'resources', 'scripts', 'tools', 'docs/licences', 'package.json', 'package-lock.json', 'electron.vite.config.ts', 'lingui.config.ts']
 
 test('what is packed is the bundles, the fonts, the icon and three native packages; no tests, maps, sources or testers’ controls', async () => {
   const packed = await packedFor('linux', process.arch)
@@ -62,4 +62,6 @@ test('docs/THIRD-PARTY.md names every package in the bundles, and licences.txt h
   expect(new Set(namedPackages(readThirdParty()).map(({ name }) => name))).toEqual(new Set([...bundled.production, ...bundled.sandbox].map(({ name }) => name)))
   const licences = readFileSync(join(production, 'licences.txt'), 'utf8')
   expect(bundled.production.filter(({ name, version }) => !licences.includes(`${name}@${version} (`))).toEqual([])
+  const sections = licences.split(/^-{80}$/m).filter((section) => /^\s*\S+@\S+ \((?!Unlicense)/.test(section))
+  expect(sections.filter((section) => section.length < 500).map((section) => section.trim())).toEqual([])
 })

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { namedPackages, packageTable, readBundled, readThirdParty } from '../../scripts/lib/third-party.mjs'
-import { packedFor } from '../support/packed-files.ts'
+import { filesInArchive, packedFor, packForReal } from '../support/packed-files.ts'
 
 const production = 'out/production'
 
@@ -48,6 +48,21 @@ test('two builds are the same bytes, in another folder, time zone and language a
     const other = names('.').filter((name) => !readFileSync(join(folder, production, name)).equals(readFileSync(join(production, name))))
     expect(other).toEqual([])
     expect(names('.').filter((name) => readFileSync(join(production, name)).includes(process.cwd()))).toEqual([])
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('electron-builder packs exactly these files, into the same archive each time, with the licences beside it', async () => {
+  test.skip(process.platform !== 'linux', 'it packs for Linux')
+  const folder = await mkdtemp(join(tmpdir(), 'tuppence-packing-'))
+  try {
+    const first = await packForReal(join(folder, 'first'), process.env)
+    expect(filesInArchive(join(first, 'app.asar'))).toEqual((await packedFor('linux', process.arch)).map(({ path }) => path))
+    const beside = globSync('**/*', { cwd: first, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name).sort()
+    expect(beside).toEqual(['LICENSE.txt', 'app.asar', `argon2.linux-${process.arch}-gnu.node`, 'keytar.node', 'licences.txt', `linux-${process.arch}.node`])
+    const second = await packForReal(join(folder, 'second'), { ...process.env, TZ: 'Pacific/Apia' })
+    expect(readFileSync(join(second, 'app.asar')).equals(readFileSync(join(first, 'app.asar')))).toBe(true)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -1,7 +1,8 @@
-/** What electron-builder would pack for a platform, asked of its own code, without packing anything. */
-import { existsSync } from 'node:fs'
+/** What electron-builder would pack for a platform, asked of its own code; and packing for real, around something that stands in for Electron. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 
 interface PackConfiguration {
   readonly mac: { readonly hardenedRuntime: boolean; readonly entitlements: string; readonly entitlementsInherit: string }
@@ -84,4 +85,32 @@ function filesOf({ src, destination, files, metadata }: FileSet): Packed[] {
     if (stat === undefined || !stat.isFile() || !existsSync(file)) return []
     return [{ path: `${relative(process.cwd(), destination)}/${relative(src, file)}`.replace(/^\//, ''), bytes: stat.size }]
   })
+}
+
+/**
+ * Packs for Linux into a folder. Electron's own binary is not needed for that: a stand-in lies where it would be, and nothing is done to it.
+ *
+ * @returns the folder with the app's archive and what lies beside it
+ */
+export async function packForReal(folder: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const electron = join(folder, 'electron')
+  mkdirSync(join(electron, 'resources'), { recursive: true })
+  for (const name of ['electron', 'LICENSE', 'LICENSES.chromium.html']) writeFileSync(join(electron, name), 'stands in', { mode: 0o755 })
+  const untouched = { electronFuses: undefined, afterPack: undefined, electronDist: electron, directories: { buildResources: 'resources', output: join(folder, 'packed') } }
+  const file = join(folder, 'electron-builder.json')
+  writeFileSync(file, JSON.stringify({ ...(await readConfiguration()), ...untouched }))
+  execFileSync(process.execPath, [fromBuilder.resolve('electron-builder/cli.js'), '--linux', 'dir', '--config', file], { env, stdio: 'pipe' })
+  return join(folder, 'packed', process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`, 'resources')
+}
+
+interface Asar {
+  listPackage(archive: string, options: object): string[]
+  statFile(archive: string, path: string): { readonly files?: object }
+}
+
+/** Files in an archive, sorted; without folders. */
+export function filesInArchive(archive: string): string[] {
+  const asar = createRequire(fromBuilder.resolve('app-builder-lib/package.json'))('@electron/asar') as Asar
+  const paths = asar.listPackage(archive, {}).map((path) => path.replace(/^[\\/]/, ''))
+  return paths.filter((path) => asar.statFile(archive, path).files === undefined).toSorted((a, b) => (a < b ? -1 : 1))
 }

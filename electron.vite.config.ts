@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
+import { namesBundledPackages } from './scripts/lib/bundled-packages.mjs'
 import { rendererPlugins } from './src/renderer/vite-plugins.ts'
 
 /**
@@ -21,16 +22,22 @@ const constants = (isDev: boolean) => ({
 /** Only these stay outside the bundles: they are native code, or the runtime itself. */
 const externalizeDeps = { include: ['@node-rs/argon2', 'better-sqlite3', 'keytar'], exclude: [] as string[] }
 const outDir = (part: string) => `out/${flavour}/${part}`
+const bundledPackages = namesBundledPackages({ flavour, external: externalizeDeps.include })
+
+/** Two builds of the same sources are the same bytes, wherever they are made: no paths of modules in comments. */
+const steady = { experimental: { attachDebugInfo: 'none' as const } }
 
 export default defineConfig(({ command }) => ({
   main: {
     define: constants(command === 'serve'),
+    plugins: [bundledPackages],
     build: {
       externalizeDeps,
       outDir: outDir('main'),
       emptyOutDir: true,
       minify: false,
       rolldownOptions: {
+        ...steady,
         input: {
           index: resolve('src/main/index.ts'),
           export: resolve('src/main/adapters/export/export-worker.ts'),
@@ -44,12 +51,14 @@ export default defineConfig(({ command }) => ({
     },
   },
   preload: {
+    plugins: [bundledPackages],
     build: {
       externalizeDeps: false,
       isolatedEntries: true,
       outDir: outDir('preload'),
       emptyOutDir: true,
       rolldownOptions: {
+        ...steady,
         input: { launcher: resolve('src/preload/launcher.ts'), confirm: resolve('src/preload/confirm.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -58,7 +67,7 @@ export default defineConfig(({ command }) => ({
   renderer: {
     root: 'src/renderer',
     base: './',
-    plugins: rendererPlugins,
+    plugins: [rendererPlugins, bundledPackages],
     build: {
       outDir: outDir('renderer'),
       emptyOutDir: true,
@@ -66,6 +75,7 @@ export default defineConfig(({ command }) => ({
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
       rolldownOptions: {
+        ...steady,
         input: {
           launcher: resolve('src/renderer/launcher/index.html'),
           confirm: resolve('src/renderer/confirm/index.html'),

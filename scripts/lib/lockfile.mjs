@@ -3,6 +3,9 @@
 /**
  * @typedef {object} LockEntry
  * @property {string} [version]
+ * @property {string} [resolved]
+ * @property {string} [integrity]
+ * @property {boolean} [hasInstallScript]
  * @property {Record<string, string>} [optionalDependencies]
  * @property {boolean} [dev]
  * @property {boolean} [optional]
@@ -90,4 +93,47 @@ export function completed(lockfile) {
   const all = { ...lockfile.packages, ...missingPlatformPackages(lockfile) }
   const places = Object.keys(all).sort((a, b) => a.localeCompare(b, 'en'))
   return { ...lockfile, packages: Object.fromEntries(places.map((place) => [place, /** @type {LockEntry} */ (all[place])])) }
+}
+
+/**
+ * Only bytes whose hash is written down are installed, and where they come from is for each machine to say.
+ *
+ * @param {Lockfile} lockfile
+ * @returns {string[]} what is wrong, a line for each
+ */
+export const unpinned = ({ packages }) =>
+  Object.entries(packages).flatMap(([place, { integrity, resolved }]) => {
+    if (place === '') return []
+    return [
+      ...(/^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity ?? '') ? [] : [`${place}: no SHA-512 of its bytes`]),
+      ...(resolved === undefined ? [] : [`${place}: says where it was got`]),
+    ]
+  })
+
+/**
+ * Without what has no hash, for npm to look up again.
+ *
+ * @param {Lockfile} lockfile
+ * @returns {Lockfile}
+ */
+export function withoutUnpinned(lockfile) {
+  const bad = new Set(unpinned(lockfile).map((line) => line.slice(0, line.lastIndexOf(':'))))
+  return { ...lockfile, packages: Object.fromEntries(Object.entries(lockfile.packages).filter(([place]) => !bad.has(place))) }
+}
+
+/**
+ * Whoever brings an install script is named in package.json's `allowScripts`, as allowed or not, and nobody else is.
+ *
+ * @param {Lockfile} lockfile
+ * @param {Readonly<Record<string, boolean>>} allowScripts
+ * @param {(place: string) => boolean} hasGypFile npm runs node-gyp for these unasked
+ * @returns {string[]} what is wrong, a line for each
+ */
+export function scriptFaults({ packages }, allowScripts, hasGypFile) {
+  const places = Object.entries(packages).filter(([place, entry]) => place !== '' && (entry.hasInstallScript === true || hasGypFile(place)))
+  const withScript = new Set(places.map(([place]) => place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length)))
+  return [
+    ...[...withScript].filter((name) => allowScripts[name] === undefined).map((name) => `${name}: brings an install script and is not in allowScripts`),
+    ...Object.keys(allowScripts).filter((name) => !withScript.has(name)).map((name) => `${name}: is in allowScripts and brings no install script`),
+  ]
 }

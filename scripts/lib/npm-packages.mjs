@@ -91,19 +91,26 @@ export function installEnvironment({ headers, searchPath, base = process.env }) 
     // `npm --silent test` would leave nothing in the log that says why it failed.
     npm_config_loglevel: 'notice',
   }
+  // keytar's script would otherwise take a program from the network that no hash of ours speaks for. Elsewhere a compiler is seldom there.
+  if (process.platform === 'linux') env['npm_config_build_from_source'] = 'keytar'
   if (headers !== undefined) env['npm_config_nodedir'] = headers
   return env
 }
 
+/** Older npm versions do not know package.json's `allowScripts` and would run every script of every package, so none is run here. */
+export const INSTALL = ['ci', '--ignore-scripts', '--no-audit', '--no-fund']
+
 /**
- * Packages first with no install script run, then exactly the two that need theirs: older npm
- * versions do not know package.json's `allowScripts` and would run every script of every package.
+ * The packages whose install scripts run after that, one by one.
  *
- * @throws {Failure}
+ * @param {{ allowScripts: Record<string, boolean> }} manifest
  */
+export const packagesWithScripts = ({ allowScripts }) => Object.keys(allowScripts).filter((name) => allowScripts[name] === true)
+
+/** @throws {Failure} */
 export async function installPackages() {
   removeStamp(stampFile)
-  const ended = await runLogged('npm-ci', [...machineNpm(), 'ci', '--ignore-scripts', '--no-audit', '--no-fund'], { env: environment() })
+  const ended = await runLogged('npm-ci', [...machineNpm(), ...INSTALL], { env: environment() })
   if (ended.code !== 0) {
     throw new Failure('npm ci failed.', {
       means: 'The packages that package-lock.json names could not all be installed.',
@@ -115,7 +122,7 @@ export async function installPackages() {
 
 /** @throws {Failure} */
 export async function buildNativePrograms() {
-  for (const name of ['node', 'keytar']) {
+  for (const name of packagesWithScripts(JSON.parse(fs.readFileSync(inRepo('package.json'), 'utf8')))) {
     const ended = await runLogged(`npm-rebuild-${name}`, [...machineNpm(), 'rebuild', name, '--foreground-scripts'], { env: environment() })
     if (ended.code === 0) continue
     throw new Failure(`The npm package ${name} could not be set up.`, {

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 
 const repo = fileURLToPath(new URL('../../..', import.meta.url))
 const read = (file: string) => readFileSync(join(repo, file), 'utf8')
-const papers = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...globSync('docs/**/*.md', { cwd: repo }).sort()]
+const papers = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ...globSync('docs/**/*.md', { cwd: repo }).sort()]
 const prose = new Map(papers.map((paper) => [paper, read(paper).replaceAll(/^```[^]*?^```$/gm, '')]))
 
 const topFolders = 'src|tests|scripts|tools|docs|resources|\\.ci'
@@ -96,6 +96,9 @@ describe('the promises in docs/ARCHITECTURE.md', () => {
   })
 })
 
+/** Whether a test has that whole name, with or without the number of a promise. */
+const isNamed = ({ file, name }: Cited) => [...read(file).matchAll(/(['"`])(?:P\d+ )*(.+?)\1/g)].some(([, , title]) => title === name)
+
 describe('the rules in docs/LIMITS.md', () => {
   const holders = [...read('docs/LIMITS.md').matchAll(/^\| [^|]+ \| (`tests\/.*) \|$/gm)].map(([, text = '']) => text)
 
@@ -105,7 +108,34 @@ describe('the rules in docs/LIMITS.md', () => {
   })
 
   it('cite tests by the whole names that they have, with or without the number of a promise', () => {
-    const isNamed = ({ file, name }: Cited) => [...read(file).matchAll(/(['"`])(?:P\d+ )*(.+?)\1/g)].some(([, , title]) => title === name)
     expect(holders.flatMap(namesIn).filter((cited) => !isNamed(cited))).toEqual([])
+  })
+})
+
+describe('the attacks in docs/THREAT-MODEL.md', () => {
+  const paper = read('docs/THREAT-MODEL.md')
+  const attackers = [...paper.matchAll(/^\| ([A-Z]) \| /gm)].map(([, letter = '']) => letter)
+  const rows = [...paper.matchAll(/^\| ([A-Z])(\d+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gm)].map(([, by = '', number = '', attack = '', control = '', proof = '']) => {
+    return { by, id: `${by}${number}`, number: Number(number), attack, control, proof }
+  })
+  const isUnproven = (proof: string) => proof.startsWith('unproven: ')
+
+  it('are all read, each with its own number, by every attacker that is named and by no other', () => {
+    expect(rows).toHaveLength([...paper.matchAll(/^\| [A-Z]\d/gm)].length)
+    expect(rows.length).toBeGreaterThan(60)
+    expect([...new Set(rows.map(({ by }) => by))]).toEqual(attackers)
+    for (const letter of attackers) expect(rows.filter(({ by }) => by === letter).map(({ number }) => number)).toEqual(rows.filter(({ by }) => by === letter).map((_, index) => index + 1))
+  })
+
+  it('are each held by a test, or said to be unproven and why', () => {
+    expect(rows.filter(({ proof }) => !isUnproven(proof) && namesIn(proof).length === 0)).toEqual([])
+    expect(rows.filter(({ proof }) => isUnproven(proof) && proof.length < 'unproven: '.length + 30)).toEqual([])
+    expect(rows.filter(({ control, proof }) => control === '–' && !isUnproven(proof))).toEqual([])
+  })
+
+  it('cite tests by the whole names that they have', () => {
+    const cited = rows.flatMap(({ id, proof }) => namesIn(proof).map((one) => ({ ...one, id })))
+    expect(cited.length).toBeGreaterThan(80)
+    expect(cited.filter((one) => !isNamed(one))).toEqual([])
   })
 })

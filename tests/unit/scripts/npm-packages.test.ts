@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { headersOf, pathWithoutOurPrograms } from '../../../scripts/lib/nodes.mjs'
-import { type InstallState, installEnvironment, planInstall } from '../../../scripts/lib/npm-packages.mjs'
+import { INSTALL, type InstallState, installEnvironment, packagesWithScripts, planInstall } from '../../../scripts/lib/npm-packages.mjs'
 
 const wanted = { platform: 'linux-x64', lockfile: 'aa' }
 const packages = { '': {}, 'node_modules/a': { version: '1.0.0', integrity: 'x' } }
@@ -62,6 +62,15 @@ describe('npm packages', () => {
   it.skipIf(process.platform === 'win32')("looks for the machine's own Node past all that npm puts before it", () => {
     const npmPath = '/home/me/tuppence/node_modules/.bin:/home/me/node_modules/.bin:/usr/lib/node_modules/npm/node-gyp-bin:/usr/bin:/bin'
     expect(pathWithoutOurPrograms(npmPath)).toBe('/usr/bin:/bin')
+  })
+
+  it('come with no install script run, but those that package.json allows', () => {
+    expect(INSTALL).toContain('--ignore-scripts')
+    expect(packagesWithScripts({ allowScripts: { a: true, b: false, c: true } })).toEqual(['a', 'c'])
+  })
+
+  it.runIf(process.platform === 'linux')('have keytar compiled, so that no program comes from the network without its hash', () => {
+    expect(installEnvironment({ headers: undefined, searchPath: '/bin', base: {} })).toMatchObject({ npm_config_build_from_source: 'keytar' })
   })
 
   it('leaves the headers to node-gyp where there are none', () => {

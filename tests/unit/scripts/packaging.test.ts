@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 interface Configuration {
   readonly extraMetadata: { readonly main: string }
   readonly files: readonly { readonly filter: readonly string[] }[]
-  readonly asar: boolean
+  readonly asar: { readonly smartUnpack: boolean }
   readonly electronFuses: Readonly<Record<string, boolean>>
 }
 
@@ -35,7 +35,7 @@ describe('the package that people install', () => {
   })
 
   it('P7 runs nothing but the app: every fuse that would let code in is blown', () => {
-    expect(configuration.asar).toBe(true)
+    expect(configuration.asar).toEqual({ smartUnpack: false })
     expect(configuration.electronFuses).toEqual({
       runAsNode: false,
       enableNodeOptionsEnvironmentVariable: false,

@@ -73,7 +73,7 @@ describe('P9 page, summary, groups, facets, events, imports and keys', () => {
           own.dispose()
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     )
   })
 })

@@ -20,6 +20,7 @@ export const findProveTake: Chapter = {
     const folder = await mkdtemp(join(tmpdir(), 'tuppence-tour-'))
     try {
       await tuppence.launcher.prefer('English', 'dark')
+      await tuppence.launcher.page.getByRole('button', { name: 'Dismiss' }).click()
       await bringIn(tuppence, album)
       await find(tuppence, album)
       await prove(tuppence, album, folder)

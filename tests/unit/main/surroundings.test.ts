@@ -26,6 +26,7 @@ describe('the data folder', () => {
       usable: true,
       ledgerFile: join(path, 'ledger.sqlite'),
       preferencesFile: join(path, 'preferences.json'),
+      indexFile: join(path, 'history.sqlite'),
       viewsFile: join(path, 'views.json'),
     })
     expect(statSync(path).mode & 0o777).toBe(0o700)

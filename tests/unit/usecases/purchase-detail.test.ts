@@ -287,7 +287,7 @@ describe('what was imported', () => {
 
   it('P7 is shown to whoever bought it and to guardians', async () => {
     const world = await createFamilyWorld()
-    await append(world, part({ memberId: 'teen' }))
+    await append(world, { ...part({ memberId: 'teen' }), actor: 'teen' } as NewEvent)
     const seen = async (memberId: string) => {
       world.as(memberId)
       return (await detailsOf(world).look('import-1-4')).kind
@@ -297,7 +297,7 @@ describe('what was imported', () => {
 
   it('P7 is not shown to others by an index that says too much either', async () => {
     const world = await createFamilyWorld()
-    await append(world, part({ memberId: 'teen' }))
+    await append(world, { ...part({ memberId: 'teen' }), actor: 'teen' } as NewEvent)
     const { createNaiveHistory } = await import('../../support/naive-history.ts')
     const { createPurchaseDetail } = await import('../../../src/main/usecases/purchase-detail.ts')
     const naive = createNaiveHistory({ log: () => world.log })

@@ -23,8 +23,8 @@ export function answersOf({ db, numbers, rows, columns }: OpenIndex) {
   const imports = db.prepare<[], KnownImportRow>(importsSql)
   const knownKey = db.prepare<[string, string], number>(knownKeySql).pluck()
   const lookUps: LookUps = {
-    // A word is letters and digits only, and the star asks for all that begin with it; the empty one is the beginning of any.
-    offersWith: (word) => (word === '' ? [...numbers.offers.keys()] : offersWith.all(`"${word}"*`)),
+    // A word is letters and digits only, and the star asks for all that begin with it.
+    offersWith: (word) => offersWith.all(`"${word}"*`),
     keysOfPurchase: rows.keysOfPurchase,
     numbersAt: (key) => numbersAt.get(key) ?? [],
   }

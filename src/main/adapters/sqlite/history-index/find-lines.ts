@@ -127,9 +127,6 @@ function keepKeys({ length, key }: Columns, flags: Uint8Array, keys: ReadonlySet
   for (let position = 0; position < length; position++) if (flags[position] === 1 && !keys.has(key[position]!)) flags[position] = 0
 }
 
-/** Whether the word can be the beginning of a word of a text: those are letters and digits only. */
-export const isOfText = (word: string): boolean => /^[\p{L}\p{N}]*$/u.test(word)
-
 interface Words {
   readonly columns: Columns
   readonly dictionaries: Dictionaries
@@ -137,20 +134,35 @@ interface Words {
   readonly names: Asked['names']
 }
 
-function keepWord(word: string, { columns, dictionaries, lookUps, names }: Words, flags: Uint8Array): void {
-  const offers = new Uint8Array(dictionaries.offers.length)
-  if (isOfText(word)) for (const id of lookUps.offersWith(word)) offers[id] = 1
-  const classes = Uint8Array.from(dictionaries.classes, ({ memberId }) => Number(memberId !== null && hasWord(names[memberId] ?? '', word)))
-  const { length, offer, class: lineClass, key, numbers } = columns
-  const isLong = new TextEncoder().encode(word).length > bytesThere
-  const byNumber = new Uint8Array(length)
-  numbers.find(word, (position) => {
-    if (flags[position] === 0 || byNumber[position] === 1) return
-    byNumber[position] = Number(!isLong || lookUps.numbersAt(key[position]!).some((number) => number !== null && fold(number).startsWith(word)))
-  })
+/** As src/domain/history/filter.ts says: by a number that begins like the whole word, or by texts that have all of its runs of letters and digits. */
+function keepWord(word: string, words: Words, flags: Uint8Array): void {
+  // Every line has the number of a purchase, which begins with nothing.
+  if (word === '') return
+  const fits = byNumber(word, words, flags)
+  const inTexts = wordsOf(word).map((run) => byText(run, words))
+  const { length, offer, class: lineClass } = words.columns
   for (let position = 0; position < length; position++) {
-    flags[position]! &= offers[offer[position]!]! | classes[lineClass[position]!]! | byNumber[position]!
+    if (flags[position] === 0 || fits[position] === 1) continue
+    const isInTexts = inTexts.length > 0 && inTexts.every(({ offers, classes }) => offers[offer[position]!] === 1 || classes[lineClass[position]!] === 1)
+    if (!isInTexts) flags[position] = 0
   }
+}
+
+function byText(run: string, { dictionaries, lookUps, names }: Words) {
+  const offers = new Uint8Array(dictionaries.offers.length)
+  for (const id of lookUps.offersWith(run)) offers[id] = 1
+  const classes = Uint8Array.from(dictionaries.classes, ({ memberId }) => Number(memberId !== null && hasWord(names[memberId] ?? '', run)))
+  return { offers, classes }
+}
+
+function byNumber(word: string, { columns: { length, key, numbers }, lookUps }: Words, flags: Uint8Array): Uint8Array {
+  const fits = new Uint8Array(length)
+  const isLong = new TextEncoder().encode(word).length > bytesThere
+  numbers.find(word, (position) => {
+    if (flags[position] === 0 || fits[position] === 1) return
+    fits[position] = Number(!isLong || lookUps.numbersAt(key[position]!).some((number) => number !== null && fold(number).startsWith(word)))
+  })
+  return fits
 }
 
 const hasWord = (text: string, word: string): boolean => wordsOf(text).some((other) => other.startsWith(word))

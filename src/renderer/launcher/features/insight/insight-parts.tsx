@@ -66,7 +66,7 @@ function Part({ title, help, rows }: { title: ReactNode; help?: ReactNode; rows:
   )
 }
 
-const times = (lines: number) => <Plural value={lines} one="once" other="# times" />
+const times = (lines: number) => <Plural value={lines} one="# time" other="# times" />
 
 function useKindWords() {
   const { t } = useLingui()

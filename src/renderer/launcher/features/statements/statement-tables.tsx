@@ -79,7 +79,7 @@ function SumRow({ name, total, isMain = false }: { name: string; total: Statemen
           <th scope="row"><Trans>of which imported</Trans></th>
           <Amount money={importedDebit} />
           <Amount money={importedCredit} isBare />
-          <td>–</td>
+          <td className={table.amount}>–</td>
         </tr>
       )}
     </>

@@ -1,4 +1,6 @@
 /** The composition root: which part is made of what. Nothing is decided here. */
+// Before everything else: it may end the app.
+import './refuse-start.ts'
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from 'electron'
 import { confirmContract } from '../contract/ipc/confirm.ts'

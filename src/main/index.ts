@@ -54,6 +54,7 @@ import { createAskFile } from './windows/ask-file.ts'
 import { createAskPerson } from './windows/ask-person.ts'
 import { createConfirmWindow } from './windows/confirm-window.ts'
 import { type PageOptions, pageOrigin } from './windows/create-window.ts'
+import { cutOff } from './windows/cut-off.ts'
 import { openLauncherWindow } from './windows/launcher-window.ts'
 import { takePicture } from './windows/take-picture.ts'
 
@@ -67,6 +68,7 @@ reportUncaught(process, giveUp)
 const folder = openDataFolder(process.env['TUPPENCE_DATA_DIR'], app.getPath('userData'))
 if (folder.usable) app.setPath('userData', folder.path)
 app.enableSandbox()
+if (!__DEV__) cutOff(app.commandLine)
 protocol.registerSchemesAsPrivileged([
   { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ])

@@ -169,10 +169,23 @@ test('a production build that is told nothing of the kind goes on to its window'
   const { child, ended, said } = start(appDir, silentDisplay, folder, { args: ['--lang=en'], env: { ...env, DISPLAY: silentDisplay.name } })
   await expect.poll(() => silentDisplay.knocks()).toBeGreaterThan(0)
   expect(existsSync(folder)).toBe(true)
+  // Chromium cannot have its sandbox as root, so there a runtime may leave it out; it is not the app that is told so.
+  const chromium = await chromiumOf(child.pid!)
+  expect(chromium.includes('--no-sandbox')).toBe(chromium !== '' && process.getuid?.() === 0)
   expect(said()).not.toContain('does not start')
   child.kill('SIGKILL')
   await ended
 })
+
+/** The command line of the Chromium that a process has started as another one; empty where it is the same process. */
+async function chromiumOf(pid: number): Promise<string> {
+  if (process.platform !== 'linux') return ''
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const statuses = await Promise.all(ids.map(async (id) => ({ id, stat: await readFile(`/proc/${id}/stat`, 'utf8').catch(() => '') })))
+  const children = statuses.filter(({ stat }) => stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] === `${pid}`)
+  const commandLines = await Promise.all(children.map(({ id }) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')))
+  return commandLines.find((one) => one.includes('--user-data-dir=')) ?? ''
+}
 
 test('the build that tests drive is the one that people install, less the refusals', async () => {
   const filesOf = async (build: string) => {

@@ -3,7 +3,7 @@
 import path from 'node:path'
 import { blowFuses } from './lib/fuses.mjs'
 
-/** @param {import('app-builder-lib').AfterPackContext} context */
+/** @param {import('electron-builder').AfterPackContext} context */
 // eslint-disable-next-line import/no-default-export -- electron-builder wants it so
 export default async function afterPack({ appOutDir, electronPlatformName, packager }) {
   const { productFilename } = packager.appInfo

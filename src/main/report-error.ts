@@ -7,12 +7,15 @@ export function reportError(during: Activity, error: unknown): void {
 /** The part of Node's `process` that this needs. */
 interface Ending {
   on(event: 'uncaughtException' | 'unhandledRejection', listener: (error: unknown) => void): unknown
+  readonly stderr: { on(event: 'error', listener: () => void): unknown }
 }
 
 /** What nobody has caught is told in the same way; left alone, Electron would show and print it with its message. */
-export function reportUncaught(process: Ending, giveUp: () => void): void {
-  process.on('unhandledRejection', (error) => reportError('something else', error))
-  process.on('uncaughtException', (error) => {
+export function reportUncaught(running: Ending, giveUp: () => void): void {
+  // A terminal that was closed meanwhile is no reason to end.
+  running.stderr.on('error', () => {})
+  running.on('unhandledRejection', (error) => reportError('something else', error))
+  running.on('uncaughtException', (error) => {
     reportError('something else', error)
     giveUp()
   })

@@ -60,6 +60,8 @@ function sessionEnvironment(): Record<string, string> {
   return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && !ours.test(entry[0])))
 }
 
+const endsWithinMs = 30_000
+
 function start(appDir: string, display: Display, dataDir: string, { args, env = {}, isFirst = false }: Attempt) {
   const child = spawn(electronRuntime().executable, isFirst ? [...args, appDir] : [appDir, ...args], {
     env: { ...sessionEnvironment(), DISPLAY: display.name, TUPPENCE_DATA_DIR: dataDir, ...env },
@@ -68,7 +70,9 @@ function start(appDir: string, display: Display, dataDir: string, { args, env = 
   let said = ''
   child.stdout.on('data', (chunk: Buffer) => void (said += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => void (said += chunk.toString()))
-  const ended = once(child, 'close').then(([code]) => code as number | null)
+  // What does not refuse would run on.
+  const tooLong = setTimeout(() => child.kill('SIGKILL'), endsWithinMs)
+  const ended = once(child, 'close').then(([code]) => (clearTimeout(tooLong), code as number | null))
   return { child, ended, said: () => said }
 }
 

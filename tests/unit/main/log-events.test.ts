@@ -54,10 +54,11 @@ describe('what is written about an error', () => {
   })
 
   it('P10 is the same for what nobody has caught, and ends the app where that leaves it in doubt', () => {
-    const running = new EventEmitter()
+    const running = Object.assign(new EventEmitter(), { stderr: new EventEmitter() })
     const giveUp = vi.fn<() => void>()
     reportUncaught(running, giveUp)
     expect(written(() => running.emit('unhandledRejection', new RangeError(typed)))).toMatch(/^unexpected while something else: RangeError at /)
+    running.stderr.emit('error', new Error('EPIPE'))
     expect(giveUp).not.toHaveBeenCalled()
     expect(written(() => running.emit('uncaughtException', new RangeError(typed)))).toMatch(/^unexpected while something else: RangeError at /)
     expect(giveUp).toHaveBeenCalledOnce()

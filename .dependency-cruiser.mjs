@@ -161,7 +161,7 @@ const forbidden = [
     name: 'electron-at-the-edges',
     comment: 'Everything else runs, and is tested, in plain Node.',
     severity: 'error',
-    from: { path: '^src/', pathNot: '^src/(main/(index[.]ts$|windows/|ipc/|sandbox/|adapters/)|preload/)' },
+    from: { path: '^src/', pathNot: '^src/(main/((index|refuse-start)[.]ts$|windows/|ipc/|sandbox/|adapters/)|preload/)' },
     to: { path: '^node_modules/electron/' },
   },
   {

@@ -6,15 +6,17 @@ import { rendererPlugins } from './src/renderer/vite-plugins.ts'
 
 /**
  * Two flavours from the same sources. `sandbox` brings its own gateway and the testers' controls, `production` has
- * neither and reads its gateway from resources/gateway.json.
+ * neither and reads its gateway from resources/gateway.json. `testable` is production for the tests of this repository, which
+ * drive it through a debugger: it differs in one constant and leaves out what refuses to start with one.
  */
 const flavour = process.env['TUPPENCE_FLAVOUR'] ?? 'sandbox'
-if (flavour !== 'sandbox' && flavour !== 'production') throw new Error(`TUPPENCE_FLAVOUR cannot be ${flavour}`)
+if (flavour !== 'sandbox' && flavour !== 'production' && flavour !== 'testable') throw new Error(`TUPPENCE_FLAVOUR cannot be ${flavour}`)
 const isSandbox = flavour === 'sandbox'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
 const constants = (isDev: boolean) => ({
   __SANDBOX__: JSON.stringify(isSandbox),
+  __REFUSES__: JSON.stringify(flavour === 'production'),
   __DEV__: JSON.stringify(isDev),
   __VERSION__: JSON.stringify(version),
 })
@@ -46,7 +48,13 @@ export default defineConfig(({ command }) => ({
           history: resolve('src/main/adapters/sqlite/history-index/history-worker.ts'),
           ...(isSandbox && { gateway: resolve('src/gateway/utility.ts') }),
         },
-        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: 'chunks/[name]-[hash].cjs',
+          // In a file of its own it runs before the first native module is loaded.
+          codeSplitting: { groups: [{ name: 'refusals', test: /src.main.(refuse-start|start-refusals)\.ts$/ }] },
+        },
       },
     },
   },

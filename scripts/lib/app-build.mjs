@@ -51,7 +51,7 @@ export const buildState = () => ({ wanted: wantedBuild(), stamp: readStamp(stamp
 export const forgetBuild = () => removeStamp(stampFile)
 
 /**
- * @param {'sandbox' | 'production'} flavour
+ * @param {'sandbox' | 'production' | 'testable'} flavour
  * @returns {{ command: string[], env: NodeJS.ProcessEnv }}
  */
 export const buildCommand = (flavour) => ({

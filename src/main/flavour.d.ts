@@ -4,3 +4,5 @@ declare const __SANDBOX__: boolean
 declare const __VERSION__: string
 /** True under the development server only. */
 declare const __DEV__: boolean
+/** True in production builds: they do not start with switches that would let others look into them. */
+declare const __REFUSES__: boolean

@@ -1,4 +1,6 @@
 /** The composition root: which part is made of what. Nothing is decided here. */
+// Before everything else: it may end the app.
+import './refuse-start.ts'
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from 'electron'
 import { confirmContract } from '../contract/ipc/confirm.ts'
@@ -43,8 +45,9 @@ import { createStatementHandlers, createStatements } from './create-statements.t
 import { createTellLauncher } from './create-tell-launcher.ts'
 import { openDataFolder } from './data-folder.ts'
 import { createEmit, serveContract } from './ipc/serve-contract.ts'
+import { problemOf, writeLog } from './log-events.ts'
 import { quitTidily } from './quit-tidily.ts'
-import { reportError } from './report-error.ts'
+import { reportError, reportUncaught } from './report-error.ts'
 import { createSandbox } from './sandbox/create-sandbox.ts'
 import { createControlHistory } from './usecases/control-history.ts'
 import { createListCatalogue } from './usecases/list-catalogue.ts'
@@ -58,6 +61,7 @@ import { createAskFile, createAskOpenFile } from './windows/ask-file.ts'
 import { createAskPerson } from './windows/ask-person.ts'
 import { createConfirmWindow } from './windows/confirm-window.ts'
 import { type PageOptions, pageOrigin } from './windows/create-window.ts'
+import { cutOff } from './windows/cut-off.ts'
 import { openLauncherWindow } from './windows/launcher-window.ts'
 import { takePicture } from './windows/take-picture.ts'
 
@@ -67,9 +71,11 @@ const tendEveryMs = 20_000
 /** How often it is looked at whether a profile has been open for too long without anybody there. */
 const lookForIdleEveryMs = 10_000
 
+reportUncaught(process, giveUp)
 const folder = openDataFolder(process.env['TUPPENCE_DATA_DIR'], app.getPath('userData'))
 if (folder.usable) app.setPath('userData', folder.path)
 app.enableSandbox()
+if (!__DEV__) cutOff(app.commandLine)
 protocol.registerSchemesAsPrivileged([
   { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ])
@@ -307,7 +313,7 @@ async function start(): Promise<void> {
       ...createHouseholdHandlers(access, household),
       ...createLedgerHandlers({ actor, askPerson: askBox, care, language: () => appearance().language, ledger }),
     },
-    reportError,
+    (channel, error) => writeLog({ event: 'callRefused', channel, problem: problemOf(error) }),
   )
   serveContract(
     ipcMain,
@@ -317,7 +323,7 @@ async function start(): Promise<void> {
       ...createChallengeHandlers(purchases, createShowChallenge({ pending, appearance, currentQuestion: access.questions.current })),
       ...createQuestionHandlers(access),
     },
-    reportError,
+    (channel, error) => writeLog({ event: 'callRefused', channel, problem: problemOf(error) }),
   )
 
   app.on('second-instance', () => {
@@ -339,7 +345,7 @@ async function start(): Promise<void> {
     await sandbox?.gateway.stop()
   })
 
-  launcher = openLauncherWindow(page, preferences.get().theme, (error) => reportError('launcher', error))
+  launcher = openLauncherWindow(page, preferences.get().theme, (error) => reportError('showing the launcher', error))
   launcher.on('closed', () => {
     launcher = null
     confirmWindow.closeAll()
@@ -351,9 +357,15 @@ async function start(): Promise<void> {
   confirmWindow.prepareSoon()
 }
 
-/** Nothing to show and nothing to lose: say so in a box, and all of it where a person who starts it by hand can see it. */
+/** Nothing to show and nothing to lose: say so in a box, since there is no page. */
 function fail(error: unknown): void {
-  console.error('Tuppence could not start:', error)
+  reportError('starting', error)
   dialog.showErrorBox('Tuppence could not start', 'Nothing was charged. Start Tuppence again; if it happens again, restart the computer.')
+  app.exit(1)
+}
+
+/** In a state that nobody foresaw no purchase is to be made. */
+function giveUp(): void {
+  dialog.showErrorBox('Tuppence has to close', 'Nothing is charged without your yes. A payment that you have confirmed is found again at the next start, and never charged twice.')
   app.exit(1)
 }

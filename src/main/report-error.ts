@@ -1,9 +1,22 @@
-/**
- * Writes what went wrong to the console: where, and the kind of error with its place in the code. Messages are left out,
- * because they may carry what a person typed or a seller wrote.
- */
-export function reportError(where: string, error: unknown): void {
-  const name = error instanceof Error ? error.name : typeof error
-  const place = error instanceof Error ? (error.stack?.split('\n').find((line) => line.startsWith('    at ')) ?? '') : ''
-  console.error(`${where}: ${name}${place.replace(/^\s+/, ' ')}`)
+import { type Activity, problemOf, writeLog } from './log-events.ts'
+
+export function reportError(during: Activity, error: unknown): void {
+  writeLog({ event: 'unexpected', during, problem: problemOf(error) })
+}
+
+/** The part of Node's `process` that this needs. */
+interface Ending {
+  on(event: 'uncaughtException' | 'unhandledRejection', listener: (error: unknown) => void): unknown
+  readonly stderr: { on(event: 'error', listener: () => void): unknown }
+}
+
+/** What nobody has caught is told in the same way; left alone, Electron would show and print it with its message. */
+export function reportUncaught(running: Ending, giveUp: () => void): void {
+  // A terminal that was closed meanwhile is no reason to end.
+  running.stderr.on('error', () => {})
+  running.on('unhandledRejection', (error) => reportError('something else', error))
+  running.on('uncaughtException', (error) => {
+    reportError('something else', error)
+    giveUp()
+  })
 }

@@ -56,6 +56,11 @@ export class FakeWebContents extends EventEmitter {
   setWindowOpenHandler(handler: (details: { readonly url: string }) => { readonly action: string }): void {
     this.windowOpenHandler = handler
   }
+
+  webRtcPolicy = 'default'
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    this.webRtcPolicy = policy
+  }
 }
 
 export class BrowserWindow extends EventEmitter {

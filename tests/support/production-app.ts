@@ -7,16 +7,21 @@ import type { GatewayConfig } from '../../src/main/adapters/gateway/gateway-conf
 
 const repo = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Builds the production flavour into `out/production`; once before all end-to-end tests. */
+/** As people install it; and for tests that drive it, which production itself refuses. `start-refusals.spec.ts` holds how they differ. */
+type Build = 'production' | 'testable'
+
+/** Builds both into `out/`; once before all end-to-end tests. */
 // eslint-disable-next-line import/no-default-export -- Playwright wants its global set-up so
 export default function buildProduction(): void {
-  execFileSync(process.execPath, [join(repo, 'scripts/build.mjs'), 'production'], { cwd: repo, stdio: 'pipe' })
+  for (const build of ['production', 'testable'] satisfies Build[]) {
+    execFileSync(process.execPath, [join(repo, 'scripts/build.mjs'), build], { cwd: repo, stdio: 'pipe' })
+  }
 }
 
 /** Lays the app out in an empty folder, with the configuration if there is one, and gives its path for the launch. */
-export async function layOutProduction(folder: string, config: GatewayConfig | null): Promise<string> {
-  const main = 'out/production/main/index.cjs'
-  await cp(join(repo, 'out/production'), join(folder, 'out/production'), { recursive: true })
+export async function layOutProduction(folder: string, config: GatewayConfig | null, build: Build = 'testable'): Promise<string> {
+  const main = `out/${build}/main/index.cjs`
+  await cp(join(repo, `out/${build}`), join(folder, `out/${build}`), { recursive: true })
   await symlink(join(repo, 'node_modules'), join(folder, 'node_modules'))
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'tuppence', version: '0.1.0', type: 'module', main }))
   await mkdir(join(folder, 'resources'))

@@ -49,6 +49,9 @@ export type Bridge<C extends Contract> = {
   }
 }
 
+/** The wire names of a contract's calls. */
+export type Channel<C extends Contract> = `${C['bridge']}:${keyof C['calls'] & string}`
+
 /** The wire name of a call or event: the bridge's name keeps the windows' channels apart. */
 export function channelName(contract: Contract, name: string): string {
   return `${contract.bridge}:${name}`

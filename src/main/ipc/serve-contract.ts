@@ -1,6 +1,6 @@
 import type { IpcMain } from 'electron'
 import * as v from 'valibot'
-import { type Contract, channelName, type EventData, type Handlers } from '../../contract/ipc/channel.ts'
+import { type Channel, type Contract, channelName, type EventData, type Handlers } from '../../contract/ipc/channel.ts'
 import { isFrom, type TrustedPage } from './sender.ts'
 
 /** Sends an event of the contract to the page, if its window is open. */
@@ -16,11 +16,11 @@ export function serveContract<C extends Contract>(
   contract: C,
   page: TrustedPage,
   handlers: Handlers<C>,
-  report: (channel: string, error: unknown) => void,
+  report: (channel: Channel<C>, error: unknown) => void,
 ): void {
   for (const [name, call] of Object.entries(contract.calls)) {
     const handler = handlers[name as keyof C['calls']] as (input: unknown) => unknown
-    const channel = channelName(contract, name)
+    const channel = channelName(contract, name) as Channel<C>
     ipcMain.handle(channel, async (event, ...args: unknown[]) => {
       try {
         if (!isFrom(page, event)) throw new Error('not from the page that this channel belongs to')

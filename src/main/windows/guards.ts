@@ -7,6 +7,8 @@ export function guardContents(contents: WebContents): void {
   contents.on('will-frame-navigate', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  // No content security policy stops WebRTC from sending to whom it likes; see `cutOff` for the rest.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
 }
 
 /** A purchase needs no permission of the computer, so every one is denied, asked for or looked up. Nothing is downloaded. */

@@ -139,3 +139,17 @@ describe('the attacks in docs/THREAT-MODEL.md', () => {
     expect(cited.filter((one) => !isNamed(one))).toEqual([])
   })
 })
+
+describe('Electron’s checklist in docs/SECURITY-CHECKLIST.md', () => {
+  const items = [...read('docs/SECURITY-CHECKLIST.md').matchAll(/^\| (\d+) \| [^|]+ \| [^|]+ \| (.*) \|$/gm)].map(([, number = '', held = '']) => ({ number: Number(number), held }))
+
+  it('has all twenty items, each with a test but the one that no test can hold', () => {
+    expect(items.map(({ number }) => number)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
+    expect(items.filter(({ held }) => namesIn(held).length === 0).map(({ number }) => number)).toEqual([16])
+  })
+
+  it('cites tests by the whole names that they have', () => {
+    const isNamed = ({ file, name }: Cited) => [...read(file).matchAll(/(['"`])(?:P\d+ )*(.+?)\1/g)].some(([, , title]) => title === name)
+    expect(items.flatMap(({ held }) => namesIn(held)).filter((cited) => !isNamed(cited))).toEqual([])
+  })
+})

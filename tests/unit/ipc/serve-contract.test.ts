@@ -163,22 +163,37 @@ describe.each([
   ['confirm', confirmContract],
 ])('the %s contract', (_, table) => {
   const names = Object.keys(table.calls)
-  const served = () => {
+  const served = (contents: unknown = fakeContents()) => {
     const called: string[] = []
     const handlers = Object.fromEntries(names.map((name) => [name, () => void called.push(name)]))
-    return { ...serve(table as Contract, handlers as Handlers<Contract>), called }
+    return { ...serve(table as Contract, handlers as Handlers<Contract>, contents), called }
   }
 
   it('P7 registers its calls and nothing else', () => {
     expect([...served().listeners.keys()].toSorted()).toEqual(names.map((name) => channelName(table, name)).toSorted())
   })
 
-  it.each(names)('P7 refuses %s to a stranger', async (name) => {
-    const { call, called } = served()
+  it.each(names)('P7 refuses %s to everybody but the page itself: another sender, frame or origin, or one that is gone', async (name) => {
+    const own = fakeContents()
     const stranger = fakeContents()
-    const event = { sender: stranger, senderFrame: stranger.mainFrame }
-    await expect(call(channelName(table, name), event)).rejects.toThrow(refused)
-    expect(called).toEqual([])
+    const other = fakeContents('app://confirm/confirm/index.html')
+    const gone = { ...fakeContents(), get mainFrame(): never { throw new TypeError('Object has been destroyed') } }
+    const frames: unknown[] = [{ url: own.mainFrame.url }, { url: own.mainFrame.url, parent: own.mainFrame }, null, undefined, own.mainFrame, stranger.mainFrame, other.mainFrame]
+    const senders: [page: unknown, sender: unknown][] = [[own, own], [own, stranger], [own, other], [own, null], [null, own], [gone, gone], [other, other]]
+    const matrix = senders.flatMap(([page, sender]) => frames.map((senderFrame) => ({ page, sender, senderFrame })))
+    const moved = ['app://evil/launcher/index.html', 'app://launcher.evil/', 'https://launcher/', 'about:blank', 'data:text/html,x', 'blob:app://launcher/x', ''].map((url) => {
+      const page = fakeContents(url)
+      return { page, sender: page, senderFrame: page.mainFrame }
+    })
+    const foreign = [...matrix, ...moved].filter(({ page, sender, senderFrame }) => !(page === own && sender === own && senderFrame === own.mainFrame))
+    expect(foreign).toHaveLength(senders.length * frames.length + moved.length - 1)
+    for (const { page, sender, senderFrame } of foreign) {
+      const { call, called } = served(page)
+      const error: unknown = await call(channelName(table, name), { sender, senderFrame }).catch((reason: unknown) => reason)
+      expect(error).toMatchObject({ message: refused })
+      expect((error as Error).cause).toBeUndefined()
+      expect(called).toEqual([])
+    }
   })
 })
 

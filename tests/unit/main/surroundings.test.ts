@@ -1,13 +1,12 @@
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readPackagedConfig } from '../../../src/main/adapters/gateway/packaged-config.ts'
 import { createRandomIds } from '../../../src/main/adapters/system/random-ids.ts'
 import { sha256 } from '../../../src/main/adapters/system/sha256.ts'
 import { createSystemClock } from '../../../src/main/adapters/system/system-clock.ts'
 import { openDataFolder } from '../../../src/main/data-folder.ts'
-import { reportError } from '../../../src/main/report-error.ts'
 
 let root: string
 beforeEach(() => {
@@ -108,17 +107,5 @@ describe('what comes from the computer', () => {
     expect(now).toBeLessThanOrEqual(Date.now())
     const [first, second] = [clock.monotonicMs(), clock.monotonicMs()]
     expect(second).toBeGreaterThanOrEqual(first)
-  })
-})
-
-describe('what is written about an error', () => {
-  it('P10 is where and what kind, never its message', () => {
-    const said = vi.spyOn(console, 'error').mockReturnValue()
-    reportError('tuppence:purchase.request', new TypeError('Jane Doe paid for "Secret Item"\nover two lines'))
-    reportError('start', 'a password')
-    const text = said.mock.calls.flat().join('\n')
-    said.mockRestore()
-    expect(text).toMatch(/^tuppence:purchase\.request: TypeError at .*surroundings\.test\.ts/)
-    expect(text).not.toMatch(/Jane|Secret|two lines|password/)
   })
 })

@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { BrowserWindow, errorBoxes, type FakeSession, newestWindow, resetElectron, session, windows } from '../../support/fake-electron.ts'
+import { hostileUrls } from '../../support/hostile-urls.ts'
 import { makeRendererFolder, type RendererFolder } from '../../support/renderer-folder.ts'
 
 vi.mock('electron', () => import('../../support/fake-electron.ts'))
@@ -17,6 +18,14 @@ beforeEach(resetElectron)
 
 const options = (devServerUrl: string | null = null) => ({ preloadDir: '/app/preload', rendererDir: folder.path, devServerUrl })
 const pages = ['launcher', 'confirm'] as const
+
+/** The permissions that a handler may be asked about, as Electron's own types list them. */
+function permissionsOf(method: string): string[] {
+  const types = readFileSync('node_modules/electron/electron.d.ts', 'utf8')
+  const line = types.split('\n').find((one) => one.trim().startsWith(`${method}(handler: (`)) ?? ''
+  const union = /permission: ((?:'[a-zA-Z-]+'(?: \| )?)+)/.exec(line)?.[1] ?? ''
+  return union.split(' | ').map((one) => one.slice(1, -1))
+}
 
 /** Everything that a page's window may have switched; a new entry is a decision to be made here as well. */
 const allowedPreferences = (page: string) => ({
@@ -68,11 +77,20 @@ describe.each(pages)('the window of the %s page', (page) => {
     expect(event.preventDefault).toHaveBeenCalledOnce()
   })
 
-  it('P7 opens no other window', () => {
+  it(`P7 goes to none of ${hostileUrls.length} addresses, is redirected to none and opens none`, () => {
     const { fakeContents } = create()
-    for (const url of ['https://evil.example', 'app://launcher/launcher/index.html', 'about:blank', '']) {
+    for (const url of [...hostileUrls, 'app://launcher/launcher/index.html', '']) {
       expect(fakeContents.windowOpenHandler?.({ url })).toEqual({ action: 'deny' })
+      for (const name of ['will-navigate', 'will-redirect', 'will-frame-navigate', 'will-attach-webview']) {
+        const event = { url, preventDefault: vi.fn<() => void>() }
+        fakeContents.emit(name, event)
+        expect(event.preventDefault, `${name} ${url}`).toHaveBeenCalledOnce()
+      }
     }
+  })
+
+  it('P10 sends nothing by WebRTC that does not go through a proxy', () => {
+    expect(create().fakeContents.webRtcPolicy).toBe('disable_non_proxied_udp')
   })
 
   it.runIf(process.platform === 'linux')('brings its icon, a square of 512 pixels', () => {
@@ -95,18 +113,19 @@ describe('the session of a page', () => {
     return session.fromPartition('confirm')
   }
 
-  it.each(['media', 'geolocation', 'notifications', 'clipboard-read', 'hid', 'serial', 'usb', 'openExternal', 'fullscreen', 'anything-new'])(
-    'P10 P7 denies %s, asked for or looked up',
-    (permission) => {
-      const { request, check } = guarded().guards as {
-        request: (contents: null, permission: string, callback: (granted: boolean) => void) => void
-        check: (contents: null, permission: string) => boolean
-      }
+  it('P10 P7 denies every permission that Electron knows, asked for or looked up', () => {
+    const { request, check } = guarded().guards as {
+      request: (contents: null, permission: string, callback: (granted: boolean) => void) => void
+      check: (contents: null, permission: string) => boolean
+    }
+    const known = { request: permissionsOf('setPermissionRequestHandler'), check: permissionsOf('setPermissionCheckHandler') }
+    expect([known.request.length, known.check.length].every((count) => count >= 40)).toBe(true)
+    for (const permission of [...known.request, ...known.check, 'what-comes-next']) {
       const answers: boolean[] = []
       request(null, permission, (granted) => answers.push(granted))
-      expect([...answers, check(null, permission)]).toEqual([false, false])
-    },
-  )
+      expect([permission, ...answers, check(null, permission)]).toEqual([permission, false, false])
+    }
+  })
 
   it('P7 denies devices and downloads', () => {
     const confirm = guarded()

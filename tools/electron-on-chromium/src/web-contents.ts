@@ -47,7 +47,7 @@ type Provided = Pick<
   Electron.WebContents,
   | 'id' | 'session' | 'ipc' | 'mainFrame' | 'getURL' | 'getTitle' | 'send' | 'getType' | 'isDestroyed' | 'isLoading' | 'isLoadingMainFrame' | 'isWaitingForResponse'
   | 'close' | 'reload' | 'reloadIgnoringCache' | 'getOSProcessId' | 'getProcessId' | 'setWindowOpenHandler' | 'isCrashed' | 'loadURL' | 'loadFile' | 'isFocused'
-  | 'isDevToolsOpened' | 'setBackgroundThrottling' | 'setIgnoreMenuShortcuts'
+  | 'isDevToolsOpened' | 'setBackgroundThrottling' | 'setIgnoreMenuShortcuts' | 'setWebRTCIPHandlingPolicy'
 >
 
 const live = new Map<number, WebContentsImpl>()
@@ -276,6 +276,8 @@ export class WebContentsImpl extends PageControls implements Provided {
   }
   setBackgroundThrottling() {}
   setIgnoreMenuShortcuts() {}
+  /** Chromium takes it for all pages at once, from the switch `webrtc-ip-handling-policy`. */
+  setWebRTCIPHandlingPolicy() {}
 }
 
 export const WebContents = strictClass('WebContents', WebContentsImpl)

@@ -8,6 +8,7 @@ export interface DataFolder {
   readonly ledgerFile: string
   readonly preferencesFile: string
   readonly viewsFile: string
+  readonly connectionsFile: string
 }
 
 /** The folder that `TUPPENCE_DATA_DIR` names, else the one the operating system gives to the app. Made if missing. */
@@ -21,6 +22,7 @@ export function openDataFolder(named: string | undefined, fallback: string): Dat
     ledgerFile: join(path, 'ledger.sqlite'),
     preferencesFile: join(path, 'preferences.json'),
     viewsFile: join(path, 'views.json'),
+    connectionsFile: join(path, 'connections.json'),
   }
 }
 

@@ -9,14 +9,17 @@ import { createThreadDocuments } from './adapters/documents/thread-documents.ts'
 import { createThreadExports } from './adapters/export/thread-exports.ts'
 import { writeFile } from './adapters/files/write-file.ts'
 import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
+import { createJsonConnections } from './adapters/gateway/json-connections.ts'
 import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
 import { createGatewaySignatures } from './adapters/gateway/signatures.ts'
 import { createLedgerAccess } from './adapters/ledger-access.ts'
 import { createNaiveHistory } from './adapters/naive-history.ts'
 import { openPreferences } from './adapters/preferences/json-preferences.ts'
+import { createRunningProgram } from './adapters/program/running-program.ts'
 import { logBackups } from './adapters/sqlite/log-backups.ts'
 import { openEventLog } from './adapters/sqlite/open-event-log.ts'
 import { logRepair } from './adapters/sqlite/repair-log.ts'
+import { sqliteVersion } from './adapters/sqlite/sqlite-version.ts'
 import { createRandomIds } from './adapters/system/random-ids.ts'
 import { sha256 } from './adapters/system/sha256.ts'
 import { createSystemClock } from './adapters/system/system-clock.ts'
@@ -33,6 +36,7 @@ import { createHouseholdHandlers, createQuestionHandlers } from './create-househ
 import { createPurchaseDetails, createPurchaseDetailsHandlers } from './create-purchase-details.ts'
 import { createLedgerCare } from './create-ledger-care.ts'
 import { createLedgerHandlers } from './create-ledger-handlers.ts'
+import { createPosture, createPostureHandlers } from './create-posture.ts'
 import { createPurchases } from './create-purchases.ts'
 import { createChallengeHandlers, createPurchasesHandlers } from './create-purchases-handlers.ts'
 import { createRequests } from './create-requests.ts'
@@ -55,6 +59,7 @@ import { createAskFile } from './windows/ask-file.ts'
 import { createAskPerson } from './windows/ask-person.ts'
 import { createConfirmWindow } from './windows/confirm-window.ts'
 import { type PageOptions, pageOrigin } from './windows/create-window.ts'
+import { createDeniedPermissions } from './windows/denied-permissions.ts'
 import { openLauncherWindow } from './windows/launcher-window.ts'
 import { takePicture } from './windows/take-picture.ts'
 
@@ -76,7 +81,9 @@ else app.quit()
 
 async function start(): Promise<void> {
   Menu.setApplicationMenu(null)
+  const { denied, onDenied } = createDeniedPermissions()
   const page: PageOptions = {
+    onDenied,
     preloadDir: join(import.meta.dirname, '../preload'),
     rendererDir: join(import.meta.dirname, '../renderer'),
     devServerUrl: __DEV__ ? (process.env['ELECTRON_RENDERER_URL'] ?? null) : null,
@@ -112,7 +119,9 @@ async function start(): Promise<void> {
     onChanged: () => tell.onLedgerChanged(),
   })
   const device = createVaultDevice({ vault, mayCreateKey: () => ledger.log()?.newestPurchases(1).length === 0 })
+  const connections = createJsonConnections({ file: folder.connectionsFile, clock })
   const gateway = createHttpGateway({
+    watch: connections.watch,
     clock,
     device,
     ids,
@@ -251,6 +260,19 @@ async function start(): Promise<void> {
     onHistoryChanged: tell.onHistoryChanged,
   })
 
+  const posture = createPosture({
+    ...{ actor, askFile, clock, connections, credentials, device, documents, gateway, ledger, systemZone, vault },
+    language: () => appearance().language,
+    listBackups: care.listBackups,
+    program: createRunningProgram({
+      ...{ dataFolder: folder.path, denied, sqliteVersion },
+      pages: () => [launcher?.webContents, confirmWindow.contents()].filter((contents) => contents !== null && contents !== undefined),
+    }),
+    sandbox: __SANDBOX__,
+    version: __VERSION__,
+    waitMs: access.waitMs,
+  })
+
   const opened = ledger.retry()
   serveContract(
     ipcMain,
@@ -275,6 +297,7 @@ async function start(): Promise<void> {
       ...createControlsHandlers(controls),
       ...createRequestsHandlers(requests),
       ...createHouseholdHandlers(access, household),
+      ...createPostureHandlers(posture),
       ...createLedgerHandlers({ actor, askPerson: askBox, care, language: () => appearance().language, ledger }),
     },
     reportError,
@@ -300,9 +323,11 @@ async function start(): Promise<void> {
     timers.forEach(clearInterval)
     await history.exporting.stop()
     await receipts.stop()
+    await posture.stop()
     await purchases.idle()
     await care.idle()
     await ledger.close()
+    await connections.idle()
     await sandbox?.gateway.stop()
   })
 

@@ -47,14 +47,16 @@ export function createPinnedConnector({ pins, mustChain, now, watch }: PinnedCon
         if (found === 'tls') watch?.refused(options.hostname)
         return callback(new NotConnectedError(found, { cause: error }), null)
       }
-      const finding = faultIn(socket as TLSSocket, options.hostname, pins, now())
-      if (!finding) {
-        watch?.connected(factsOf(socket as TLSSocket, options.hostname))
+      // The socket gives its certificate away once.
+      const certificate = (socket as TLSSocket).getPeerX509Certificate?.()
+      const finding = certificate ? faultIn(certificate, options.hostname, pins, now()) : 'missing'
+      if (certificate && !finding) {
+        watch?.connected(factsOf(socket as TLSSocket, certificate, options.hostname))
         return callback(null, socket)
       }
       socket.destroy()
       watch?.refused(options.hostname)
-      callback(new NotConnectedError(finding), null)
+      callback(new NotConnectedError(finding ?? 'missing'), null)
     })
   }
 }
@@ -67,13 +69,11 @@ function findingOf(error: unknown): 'network' | 'tls' {
 }
 
 function faultIn(
-  socket: TLSSocket,
+  certificate: X509Certificate,
   host: string,
   pins: readonly string[],
   nowMs: number,
 ): CertificateFinding | null {
-  const certificate = socket.getPeerX509Certificate?.()
-  if (!certificate) return 'missing'
   if (!pins.includes(pinOf(certificate))) return 'pin'
   if (checkServerIdentity(host, certificate.toLegacyObject())) return 'host'
   const isCurrent = nowMs >= Date.parse(certificate.validFrom) && nowMs <= Date.parse(certificate.validTo)
@@ -85,10 +85,8 @@ function pinOf(certificate: X509Certificate): string {
   return createHash('sha256').update(certificate.publicKey.export({ type: 'spki', format: 'der' })).digest('base64')
 }
 
-/** What was negotiated, as the socket tells it; only of one whose certificate was looked at. */
-function factsOf(socket: TLSSocket, host: string): Parameters<ConnectionWatch['connected']>[0] {
-  const certificate = socket.getPeerX509Certificate()
-  if (!certificate) throw new TypeError('a connection without a certificate stands')
+/** What was negotiated, as the socket tells it. */
+function factsOf(socket: TLSSocket, certificate: X509Certificate, host: string): Parameters<ConnectionWatch['connected']>[0] {
   return {
     host,
     protocol: socket.getProtocol() ?? 'unknown',

@@ -14,7 +14,7 @@ const kinds: readonly (readonly [RegExp, FileKind])[] = [
   [/^connections\.json/, 'connections'],
   [/^gateway$/, 'testGateway'],
   // What Chromium keeps for itself beside the in-memory sessions of the pages.
-  [/Cache$|^(blob_storage|Cookies|Crashpad|Default|DevToolsActivePort|Dictionaries|First Run|GraphiteDawn|Last Version|Local State|Local Storage|Network|Partitions|Preferences|Safe Browsing|Session Storage|Shared Dictionary|Trust Tokens|Variations|Web Storage|WebStorage)/, 'browser'],
+  [/Cache$|^(blob_storage|Chromium|Cookies|Crashpad|Default|DevToolsActivePort|Dictionaries|First Run|GraphiteDawn|Last Version|Local State|Local Storage|Network|Partitions|Preferences|Safe Browsing|Session Storage|Shared Dictionary|Trust Tokens|Variations|Web Storage|WebStorage)/, 'browser'],
 ]
 
 const kindOf = (name: string): FileKind => kinds.find(([pattern]) => pattern.test(name))?.[1] ?? 'other'

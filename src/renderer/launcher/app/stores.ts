@@ -15,6 +15,7 @@ import { createLimitsStore, type LimitsState } from '../features/limits/limits-s
 import { createReceiptStore, type ReceiptState } from '../features/purchase-detail/receipt-store.ts'
 import { createPurchaseDetailStore, type PurchaseDetailState } from '../features/purchase-detail/purchase-detail-store.ts'
 import { createPurchaseStore, type PurchaseState } from '../features/purchase/purchase-store.ts'
+import { createSecurityStore, type SecurityState } from '../features/security/security-store.ts'
 import { createCatalogueStore, type CatalogueState } from '../features/store/catalogue-store.ts'
 import { createAppStore, type AppState } from './app-store.ts'
 
@@ -35,6 +36,7 @@ interface States extends LastingStates {
   readonly limits: LimitsState
   readonly exclusion: ExclusionScreenState
   readonly family: FamilyState
+  readonly security: SecurityState
 }
 type StoresOf<S> = { readonly [N in keyof S]: StoreApi<S[N]> }
 /** Hold what everybody may see, whoever's profile is open. */
@@ -61,6 +63,7 @@ export function createStores(bridge: Bridge<LauncherContract>, lasting: LastingS
     limits: createLimitsStore(bridge),
     exclusion: createExclusionStore(bridge),
     family: createFamilyStore(bridge),
+    security: createSecurityStore(bridge),
   }
 }
 

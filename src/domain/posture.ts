@@ -289,6 +289,6 @@ export const wantedFuses = '01001100'
 export function judgeFuses(isPackaged: boolean, wire: string | null): Judged {
   if (!isPackaged) return { finding: 'fuses.notPackaged' }
   if (wire === null) return { finding: 'fuses.notFound' }
-  const wrong = [...wantedFuses].filter((wanted, place) => wire[place] !== wanted && !(wanted === '0' && wire[place] === 'r')).length
+  const wrong = wantedFuses.split('').filter((wanted, place) => wire[place] !== wanted && !(wanted === '0' && wire[place] === 'r')).length
   return { finding: wrong === 0 ? 'fuses.set' : 'fuses.notSet', measured: { total: wantedFuses.length, wrong } }
 }

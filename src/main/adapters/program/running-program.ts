@@ -32,7 +32,7 @@ export function createRunningProgram({ dataFolder, pages, denied, sqliteVersion 
       return { sandboxed: seen(sandboxed), isolated: seen(isolated) }
     },
     versions() {
-      const { electron = '', chrome = '', node } = process.versions
+      const { electron, chrome, node } = process.versions
       return { electron, chromium: chrome, node, sqlite: sqliteVersion() }
     },
     denied,

@@ -9,7 +9,7 @@ export function KeychainCard({ secrets }: { secrets: readonly Secret[] }) {
   return (
     <section className={styles.card} aria-labelledby="security-keychain">
       <h2 id="security-keychain"><Trans>What is in the keychain</Trans></h2>
-      <p className={styles.quiet}><Trans>Names only. No page ever sees what they stand for.</Trans></p>
+      <p className={styles.quiet}><Trans>Names only. No page ever sees what they stand for. Beside these there may be a “probe” without a secret, which tells an empty keychain from a locked one.</Trans></p>
       <ul className={styles.secrets}>
         {secrets.map(({ name, kind, whose, isThere }) => (
           <li key={name}>

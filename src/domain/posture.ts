@@ -265,7 +265,7 @@ export function judgeClock(differenceMs: number | null): Judged {
   if (differenceMs === null) return { finding: 'clock.unknown' }
   const off = Math.abs(differenceMs)
   const finding = off > thresholds.clockFarOffMs ? 'clock.farOff' : off > thresholds.clockOffMs ? 'clock.off' : 'clock.good'
-  return { finding, measured: { seconds: Math.round(differenceMs / 1000) } }
+  return { finding, measured: { seconds: Math.round(off / 1000), is: differenceMs > 0 ? 'behind' : 'ahead' } }
 }
 
 /** `head` is the number of the newest event: a backup that has everything is as good as on its first day. */

@@ -1,8 +1,10 @@
 /** The state of every safeguard on screen, measured: what is switched off shows, and what is told of the past is what happened. */
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import Database from 'better-sqlite3'
 import { seriousFindings } from '../support/axe.ts'
 import { expect, test as base } from '../support/fixtures.ts'
 import type { Tuppence } from '../support/launch.ts'
@@ -44,7 +46,7 @@ async function counted(page: Page): Promise<[connections: number, requests: numb
   return [Number(connections), Number(requests)]
 }
 
-test('P10 after a purchase it shows whom it spoke to and, letter by letter, what was sent', async ({ tuppence }) => {
+test('P10 after a purchase it shows whom it spoke to and, letter by letter, what was sent', async ({ tuppence, dataDir }) => {
   const { launcher: { page }, sandbox } = tuppence
   await openSecurity(tuppence)
   await expect(page.getByRole('region', { name: 'What was sent with the last purchase' })).toContainText('Nothing has been bought yet.')
@@ -65,6 +67,8 @@ test('P10 after a purchase it shows whom it spoke to and, letter by letter, what
   const [body = '', authorisation = ''] = await sent.locator('pre').allTextContents()
   const request = JSON.parse(body) as { quote: string; authorisation: string }
   expect(Object.keys(request).toSorted()).toEqual(['authorisation', 'quote'])
+  // The very bytes, by what the gateway kept of them when they came.
+  expect(createHash('sha256').update(JSON.stringify(request)).digest('base64url')).toBe(digestAtGateway(dataDir))
   expect(claimsOf(request.authorisation)).toEqual(JSON.parse(authorisation))
   expect(JSON.parse(authorisation)).toMatchObject({ idempotencyKey: charge!.idempotencyKey, amount: charge!.amount, currency: charge!.currency })
   await expect(sent).toContainText('accept, connection, content-length, content-type, dpop, host, idempotency-key')
@@ -139,6 +143,16 @@ test('P9 it is saved as a signed file and as a PDF that say what the screen says
   expect(file.posture.safeguards).toHaveLength(15)
   expect(readdirSync(folder).toSorted()).toEqual(['security.json', 'security.pdf'])
 })
+
+/** SHA-256 of the body of the one purchase that the gateway got. */
+function digestAtGateway(dataDir: string): string | undefined {
+  const db = new Database(join(dataDir, 'gateway', 'gateway.sqlite'), { readonly: true })
+  try {
+    return db.prepare<[], string>('SELECT request_digest FROM purchases').pluck().get()
+  } finally {
+    db.close()
+  }
+}
 
 /** What the keychain really holds for the app, asked from beside it. */
 async function secretsOf({ electron }: Tuppence): Promise<string[]> {

@@ -60,14 +60,12 @@ export const HostSchema = v.strictObject({
   first: InstantSchema,
   last: InstantSchema,
 })
-export type Host = v.InferOutput<typeof HostSchema>
 
 export const FileKindSchema = v.picklist(['ledger', 'setAside', 'backups', 'preferences', 'views', 'connections', 'lock', 'testGateway', 'browser', 'other'])
 export type FileKind = v.InferOutput<typeof FileKindSchema>
 
 /** Files of one kind in the data folder; `names` are the first few. */
 export const KeptFilesSchema = v.strictObject({ kind: FileKindSchema, names: v.array(v.string()), files: CountSchema, bytes: CountSchema })
-export type KeptFiles = v.InferOutput<typeof KeptFilesSchema>
 
 /** What was sent for a purchase, letter by letter but for line breaks and indents; and what the two signed texts in it say. */
 export const SentSchema = v.strictObject({

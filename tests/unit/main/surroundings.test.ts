@@ -27,6 +27,7 @@ describe('the data folder', () => {
       ledgerFile: join(path, 'ledger.sqlite'),
       preferencesFile: join(path, 'preferences.json'),
       viewsFile: join(path, 'views.json'),
+      connectionsFile: join(path, 'connections.json'),
     })
     expect(statSync(path).mode & 0o777).toBe(0o700)
   })

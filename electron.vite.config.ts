@@ -36,6 +36,7 @@ export default defineConfig(({ command }) => ({
           export: resolve('src/main/adapters/export/export-worker.ts'),
           documents: resolve('src/main/adapters/documents/document-worker.ts'),
           import: resolve('src/main/adapters/import/import-worker.ts'),
+          history: resolve('src/main/adapters/sqlite/history-index/history-worker.ts'),
           ...(isSandbox && { gateway: resolve('src/gateway/utility.ts') }),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },

@@ -1,7 +1,9 @@
-/** What this device alone knows of its people: names, tries at a PIN, and what minors have asked for. A pure fold over the events. */
+/** What this device alone knows of its people: names, tries at a PIN, what minors have asked for, and what was imported. A pure fold over the events. */
 import { nextTries, type Tries, withForgotten } from './access.ts'
 import { hasUnusualCharacters } from './challenge.ts'
+import type { Controls } from './control-types.ts'
 import type { LogEvent } from './events.ts'
+import { type ImportStanding, nextImports } from './import-rules.ts'
 import { type GuardianRequest, nextRequests } from './requests.ts'
 
 export interface Family {
@@ -9,17 +11,26 @@ export interface Family {
   readonly tries: readonly Tries[]
   /** Oldest first: all that wait, and the newest of those that have ended. */
   readonly requests: readonly GuardianRequest[]
+  /** Oldest first; not there before the first one. */
+  readonly imports?: readonly ImportStanding[]
 }
 
 export const noFamily: Family = { names: {}, tries: [], requests: [] }
 
-/** The family after the event; the same object for an event that is not about it. Throws IllegalRequestError. */
-export function nextFamily(family: Family, event: LogEvent): Family {
+const noImports: readonly ImportStanding[] = []
+
+/**
+ * The family after the event; the same object for an event that is not about it. `controls` are those before the event. Throws
+ * IllegalRequestError, and RangeError for an import that may not be.
+ */
+export function nextFamily(family: Family, event: LogEvent, controls: Pick<Controls, 'members'>): Family {
   const names = nextNames(family.names, event)
   const tries = withForgotten(nextTries(family.tries, event), forgottenBy(family, event))
   const requests = nextRequests(family.requests, event)
-  const isSame = names === family.names && tries === family.tries && requests === family.requests
-  return isSame ? family : { names, tries, requests }
+  const { imports: before = noImports } = family
+  const imports = nextImports(before, event, controls)
+  const isSame = names === family.names && tries === family.tries && requests === family.requests && imports === before
+  return isSame ? family : { names, tries, requests, ...(imports.length > 0 && { imports }) }
 }
 
 /**

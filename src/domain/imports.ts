@@ -49,8 +49,16 @@ export interface ImportPart {
   readonly memberId?: string
   /** Whether the charges count against the limits, at their own time. */
   readonly counts: boolean
+  /**
+   * The numbers of charges that count already, through an earlier import that was undone: what was counted stays counted, and nothing
+   * counts twice. Not there where there are none.
+   */
+  readonly countedBefore?: readonly number[]
   readonly rows: readonly ImportedRow[]
 }
+
+/** Whether the id stands for a seller that only imports know. */
+export const isElsewhere = (sellerId: string): boolean => sellerId.startsWith('elsewhere:')
 
 /**
  * What stands for a seller or a funding source that this client does not know: an identifier (contract/text.ts) made of the source and
@@ -58,7 +66,7 @@ export interface ImportPart {
  */
 export function elsewhereId(source: ImportSource, name: string): string {
   const letters = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/[^a-z0-9]+/gu, (run) =>
-    /\p{L}|\p{N}/u.test(run) ? [...run].map((letter) => letter.codePointAt(0)?.toString(36)).join('.') : '-',
+    /\p{L}|\p{N}/u.test(run) ? Array.from(run, (letter) => letter.codePointAt(0)?.toString(36)).join('.') : '-',
   )
   const plain = letters.replaceAll(/^-+|-+$/g, '')
   return `elsewhere:${source}${plain === '' ? '' : `:${plain.slice(0, 60)}`}`

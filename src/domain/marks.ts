@@ -6,6 +6,7 @@ export const markedTypes = [
   'log.restarted',
   'log.countersigned',
   'ledger.reconciled',
+  'import.undone',
 ] as const satisfies readonly EventType[]
 export type MarkedType = (typeof markedTypes)[number]
 

@@ -1,8 +1,12 @@
 /**
  * How much of the limits is used up, as sums over quarters of an hour. Every time zone's days begin at a quarter of an hour,
  * so that days, weeks and months of any zone are sums of these. Spending is gross: money that comes back later gives no room
- * again. What was approved and is not settled is reserved, and counts as well.
+ * again. What was approved and is not settled is reserved, and counts as well. What was bought elsewhere counts at its own time, where
+ * whoever imported it wants that, and stays counted when the import is undone.
  */
+import type { LogEvent } from './events.ts'
+import { countingRows } from './import-rules.ts'
+import { elsewhereId, type ImportPart } from './imports.ts'
 import type { PurchaseRecord } from './ledger.ts'
 import type { Money } from './money.ts'
 
@@ -38,7 +42,25 @@ function holdingOf(record: PurchaseRecord | null): { readonly spent: bigint; rea
   }
 }
 
-/** What an event adds to the usage, or takes from it, given its purchase's record around it. Null for nothing. */
+/** What an event adds to the usage, or takes from it, given its purchase's record around it: one line for each that changes. */
+export function usageChanges(event: Pick<LogEvent, 'type' | 'payload'>, before: PurchaseRecord | null, after: PurchaseRecord | null): readonly UsageLine[] {
+  const step = event as LogEvent
+  if (step.type === 'import.made') return importedUsage(step.payload)
+  const change = usageChange(before, after)
+  return change ? [change] : []
+}
+
+/** P4: charges in full, whatever came back, in the currency that they were made in: no rate is made up. */
+function importedUsage(part: ImportPart): readonly UsageLine[] {
+  const lines = usageLines()
+  for (const { at, payee, amount } of countingRows(part)) {
+    const key = { atMs: quarterOf(Date.parse(at)), sellerId: elsewhereId(part.source, payee), memberId: part.memberId ?? null, currency: amount.currency }
+    lines.add({ ...key, spent: BigInt(amount.amount), reserved: 0n })
+  }
+  return lines.since(Number.NEGATIVE_INFINITY)
+}
+
+/** The same of a purchase. Null for nothing. */
 export function usageChange(before: PurchaseRecord | null, after: PurchaseRecord | null): UsageLine | null {
   if (!after) return null
   const [was, is] = [holdingOf(before), holdingOf(after)]

@@ -6,6 +6,8 @@ export interface DataFolder {
   /** False where it cannot be made or entered; then nothing can be kept in it, and the ledger says so. */
   readonly usable: boolean
   readonly ledgerFile: string
+  /** Made from the ledger, and can go at any time. */
+  readonly indexFile: string
   readonly preferencesFile: string
   readonly viewsFile: string
   readonly connectionsFile: string
@@ -20,6 +22,7 @@ export function openDataFolder(named: string | undefined, fallback: string): Dat
     path,
     usable: real !== null,
     ledgerFile: join(path, 'ledger.sqlite'),
+    indexFile: join(path, 'history.sqlite'),
     preferencesFile: join(path, 'preferences.json'),
     viewsFile: join(path, 'views.json'),
     connectionsFile: join(path, 'connections.json'),

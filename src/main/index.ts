@@ -12,13 +12,14 @@ import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
 import { createJsonConnections } from './adapters/gateway/json-connections.ts'
 import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
 import { createGatewaySignatures } from './adapters/gateway/signatures.ts'
+import { createThreadImportReader } from './adapters/import/thread-import-reader.ts'
 import { createLedgerAccess } from './adapters/ledger-access.ts'
-import { createNaiveHistory } from './adapters/naive-history.ts'
 import { openPreferences } from './adapters/preferences/json-preferences.ts'
 import { createRunningProgram } from './adapters/program/running-program.ts'
+import { createThreadHistoryIndex } from './adapters/sqlite/history-index/thread-history-index.ts'
 import { logBackups } from './adapters/sqlite/log-backups.ts'
 import { openEventLog } from './adapters/sqlite/open-event-log.ts'
-import { logRepair } from './adapters/sqlite/repair-log.ts'
+import { afterLettingGo, logRepair } from './adapters/sqlite/repair-log.ts'
 import { sqliteVersion } from './adapters/sqlite/sqlite-version.ts'
 import { createRandomIds } from './adapters/system/random-ids.ts'
 import { sha256 } from './adapters/system/sha256.ts'
@@ -34,6 +35,7 @@ import { createHistory, createHistoryHandlers } from './create-history.ts'
 import { createHousehold } from './create-household.ts'
 import { createHouseholdHandlers, createQuestionHandlers } from './create-household-handlers.ts'
 import { createPurchaseDetails, createPurchaseDetailsHandlers } from './create-purchase-details.ts'
+import { createImportHandlers, createImports } from './create-imports.ts'
 import { createLedgerCare } from './create-ledger-care.ts'
 import { createLedgerHandlers } from './create-ledger-handlers.ts'
 import { createPosture, createPostureHandlers } from './create-posture.ts'
@@ -41,6 +43,7 @@ import { createPurchases } from './create-purchases.ts'
 import { createChallengeHandlers, createPurchasesHandlers } from './create-purchases-handlers.ts'
 import { createRequests } from './create-requests.ts'
 import { createRequestsHandlers } from './create-requests-handlers.ts'
+import { createStatementHandlers, createStatements } from './create-statements.ts'
 import { createTellLauncher } from './create-tell-launcher.ts'
 import { openDataFolder } from './data-folder.ts'
 import { createEmit, serveContract } from './ipc/serve-contract.ts'
@@ -55,7 +58,7 @@ import { appearanceFor, reportStatus } from './usecases/report-status.ts'
 import { createSaveReceipt } from './usecases/save-receipt.ts'
 import { createShowChallenge } from './usecases/show-challenge.ts'
 import { appScheme } from './windows/app-protocol.ts'
-import { createAskFile } from './windows/ask-file.ts'
+import { createAskFile, createAskOpenFile } from './windows/ask-file.ts'
 import { createAskPerson } from './windows/ask-person.ts'
 import { createConfirmWindow } from './windows/confirm-window.ts'
 import { type PageOptions, pageOrigin } from './windows/create-window.ts'
@@ -111,11 +114,14 @@ async function start(): Promise<void> {
   const config = async () => sandbox?.gateway.config ?? readPackagedConfig(packagedConfig)
   const signatures = () => config().then((known) => known && createGatewaySignatures(known), () => null)
   const logPlace = { file: folder.ledgerFile, vault, clock, ids, signatures }
+  const worker = (name: string) => join(import.meta.dirname, name)
+  const index = createThreadHistoryIndex({ ledgerFile: folder.ledgerFile, indexFile: folder.indexFile, workerFile: worker('history.cjs') })
   const ledger = createLedgerAccess({
     clock,
     vault,
     openLog: () => openEventLog(logPlace),
-    repair: logRepair(logPlace),
+    // A file that is open elsewhere cannot be put aside on every system.
+    repair: afterLettingGo(logRepair(logPlace), index.close),
     onChanged: () => tell.onLedgerChanged(),
   })
   const device = createVaultDevice({ vault, mayCreateKey: () => ledger.log()?.newestPurchases(1).length === 0 })
@@ -149,7 +155,10 @@ async function start(): Promise<void> {
     gateway,
     ids,
     ledger,
-    onHouseholdChanged: tell.onHouseholdChanged,
+    onHouseholdChanged: () => {
+      imports.forgetUnlessTheirs()
+      tell.onHouseholdChanged()
+    },
     onQuestionChanged: () => toConfirm('question.changed', {}),
     onUnexpected: (error) => reportError('asking who it is', error),
     pending,
@@ -226,7 +235,6 @@ async function start(): Promise<void> {
     if (state === 'ready') tend()
   })
 
-  const index = createNaiveHistory({ log: ledger.log })
   const askFile = createAskFile(() => launcher)
   const history = createHistory({
     actor,
@@ -234,7 +242,7 @@ async function start(): Promise<void> {
     ledger,
     clock,
     systemZone,
-    exports: createThreadExports({ ledgerFile: folder.ledgerFile, workerFile: join(import.meta.dirname, 'export.cjs'), clock }),
+    exports: createThreadExports({ ledgerFile: folder.ledgerFile, workerFile: worker('export.cjs'), clock, trustedIndex: index.trustedFile }),
     askFile,
     language: () => appearance().language,
     onProgress: tell.onExportProgress,
@@ -244,8 +252,13 @@ async function start(): Promise<void> {
     writeFile,
   })
   const documents = createThreadDocuments({
-    workerFile: join(import.meta.dirname, 'documents.cjs'),
+    workerFile: worker('documents.cjs'),
     fontsDir: join(import.meta.dirname, '../../../resources/fonts'),
+  })
+  const statements = createStatements({
+    ...{ actor, appearance, askFile, clock, documents, index, ledger, systemZone },
+    onProgress: tell.onStatementProgress,
+    sandbox: __SANDBOX__,
   })
   const receipts = createSaveReceipt({
     ...{ actor, askFile, clock, documents, index, ledger, signatures, systemZone },
@@ -272,6 +285,20 @@ async function start(): Promise<void> {
     version: __VERSION__,
     waitMs: access.waitMs,
   })
+  const imports = createImports({
+    actor,
+    askFile: createAskOpenFile(() => launcher),
+    clock,
+    gateway,
+    ids,
+    index,
+    language: () => appearance().language,
+    ledger,
+    onHistoryChanged: tell.onHistoryChanged,
+    onProgress: tell.onImportProgress,
+    reader: createThreadImportReader({ workerFile: worker('import.cjs') }),
+    systemZone,
+  })
 
   const opened = ledger.retry()
   serveContract(
@@ -291,8 +318,10 @@ async function start(): Promise<void> {
       },
       'catalogue.list': createListCatalogue({ gateway, onListed: controls.learnSellers }),
       ...createHistoryHandlers(history),
+      ...createStatementHandlers(statements),
       ...createDocumentsHandlers({ receipts }),
       ...createPurchaseDetailsHandlers(details),
+      ...createImportHandlers(imports),
       ...createPurchasesHandlers(purchases, createLatestPurchases({ actor, ledger })),
       ...createControlsHandlers(controls),
       ...createRequestsHandlers(requests),
@@ -322,10 +351,13 @@ async function start(): Promise<void> {
   quitTidily(app, async () => {
     timers.forEach(clearInterval)
     await history.exporting.stop()
+    await statements.saving.stop()
     await receipts.stop()
     await posture.stop()
+    await imports.stop()
     await purchases.idle()
     await care.idle()
+    await index.close()
     await ledger.close()
     await connections.idle()
     await sandbox?.gateway.stop()

@@ -5,6 +5,8 @@ import { startPrivateKeychain } from '../../scripts/lib/private-keychain.mjs'
 import { electronRuntime } from '../../scripts/lib/electron-runtime.mjs'
 import { benchAppend } from './append.bench.ts'
 import { benchExport } from './export.bench.ts'
+import { benchHistory } from './history.bench.ts'
+import { benchImport } from './import.bench.ts'
 import { benchLimits } from './limits.bench.ts'
 import { benchLongLog } from './long-log.bench.ts'
 import { benchPurchase } from './purchase.bench.ts'
@@ -32,6 +34,8 @@ async function main(): Promise<void> {
       longLog: await benchLongLog(count(values.events)),
       limits: await benchLimits(count(values.events)),
       export: await benchExport(count(values.history)),
+      history: await benchHistory(count(values.history)),
+      import: await benchImport(keychain.env),
       limitsOfMembers: await benchLimits(count(values.events), 20),
     }
     console.log(JSON.stringify(figures, null, 2))

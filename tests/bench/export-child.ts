@@ -1,16 +1,18 @@
 /**
- * Exports the ledger that its first argument names to the file of the second, in the format of the third, in a thread as the app does,
+ * Exports the ledger that its first argument names to the file of the second, in the format of the third, in a thread as the app does (from the
+ * history index that a fourth names, where there is one),
  * and tells what that took: of the thread, and of the loop that would have answered the windows meanwhile.
  */
 import { fileURLToPath } from 'node:url'
 import { isExportFormat } from '../../src/domain/export/formats.ts'
+import { everyLine } from '../../src/domain/history/filter.ts'
 import { createThreadExports } from '../../src/main/adapters/export/thread-exports.ts'
 import { round } from './statistics.ts'
 
-const [ledgerFile = '', file = '', format = ''] = process.argv.slice(2)
+const [ledgerFile = '', file = '', format = '', indexFile = null] = process.argv.slice(2)
 if (!isExportFormat(format)) throw new TypeError(`no format: ${format}`)
 const workerFile = fileURLToPath(new URL('../../src/main/adapters/export/export-worker.ts', import.meta.url))
-const exports = createThreadExports({ ledgerFile, workerFile, systemZone: () => 'Europe/Berlin', clock: Date })
+const exports = createThreadExports({ ledgerFile, workerFile, clock: Date, trustedIndex: async () => indexFile })
 
 const sampleEveryMs = 20
 const restBytes = process.memoryUsage.rss()
@@ -24,7 +26,7 @@ const timer = setInterval(() => {
   mostBytes = Math.max(mostBytes, process.memoryUsage.rss())
 }, sampleEveryMs)
 
-const wish = { format, fromDay: null, toDay: null, purchaseIds: null, viewer: 'owner', names: {} } as const
+const wish = { format, question: { filter: everyLine, seen: null, names: {}, zone: 'Europe/Berlin' } } as const
 const startedAt = performance.now()
 const usedBefore = process.cpuUsage()
 const end = await exports.write(wish, file, { signal: new AbortController().signal, onProgress: () => {} })

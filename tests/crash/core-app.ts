@@ -21,7 +21,7 @@ import { createPurchases } from '../../src/main/create-purchases.ts'
 import { openDataFolder } from '../../src/main/data-folder.ts'
 import { createControllableClock } from '../../src/main/sandbox/controllable-clock.ts'
 import { createControlHistory } from '../../src/main/usecases/control-history.ts'
-import { createListHistory } from '../../src/main/usecases/list-history.ts'
+import { createLatestPurchases } from '../../src/main/usecases/latest-purchases.ts'
 import type { CoreCommand, CoreReport } from './start-core-app.ts'
 
 /** A request may wait its turn behind 200 others on a slow machine. */
@@ -93,11 +93,11 @@ function running(): Started {
 }
 
 async function report({ ledger, care, unexpected }: Started): Promise<CoreReport> {
-  const history = createListHistory({ ledger, actor: () => null })()
+  const latest = createLatestPurchases({ ledger, actor: () => null })()
   const compared = await care.reconcileLedger()
   return {
     ledger: ledger.state(),
-    rows: history.kind === 'ok' ? history.rows : [],
+    rows: latest.kind === 'ok' ? latest.rows : [],
     verification: (await ledger.log()?.verify())?.kind ?? 'none',
     differences: compared.kind === 'compared' ? compared.differences.length : null,
     unexpected,

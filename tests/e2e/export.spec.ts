@@ -52,7 +52,7 @@ test('P9 the whole history is exported as CSV, and what the file says is what th
   const { open, panel, start } = exportPanel(tuppence)
   const proposed = await answerSaveBoxes(electron, join(folder, 'all.csv'))
   await open()
-  await expect(panel).toContainText('All 4 purchases are exported.')
+  await expect(panel).toContainText('All 5 lines of your history are exported.')
   expect(await seriousFindings(launcher.page)).toEqual([])
   await start()
   await expect(panel).toContainText('Exported to all.csv')
@@ -71,11 +71,13 @@ test('P9 the whole history is exported as CSV, and what the file says is what th
   // Newest first on the screen, oldest first in the file.
   const symbols: Record<string, string> = { EUR: '€', GBP: '£', JPY: '¥' }
   const words: Record<string, string> = { succeeded: 'Paid', partlyRefunded: 'Partly refunded', declined: 'Declined' }
-  const purchases = lines.filter(({ Line }) => Line !== 'refund').reverse()
-  await expect(launcher.historyRows).toHaveCount(purchases.length)
-  for (const [index, { Payee, Item, Game, State, Receipt, Price, Currency }] of purchases.entries()) {
+  const newestFirst = lines.toReversed()
+  await expect(launcher.historyRows).toHaveCount(newestFirst.length)
+  for (const [index, { Line, Payee, Item, Game, State, Receipt, Price, Credit, Currency }] of newestFirst.entries()) {
     const row = launcher.historyRows.nth(index)
-    const shown = [Payee, Item, Game, words[State ?? ''], Receipt, `${symbols[Currency ?? '']}${Price}`]
+    const cameBack = Line === 'refund'
+    const money = cameBack ? `+${symbols[Currency ?? '']}${Credit}` : `${symbols[Currency ?? '']}${Price}`
+    const shown = [Payee, Item, Game, cameBack ? 'Came back' : words[State ?? ''], Receipt, money]
     for (const text of shown) await expect(row).toContainText(text ?? '?')
   }
 })
@@ -89,7 +91,7 @@ test('P9 what the search leaves is exported, in any format', async ({ tuppence, 
   await expect(launcher.historyRows).toHaveCount(1)
   const { choose, open, panel, start } = exportPanel(tuppence)
   await open()
-  await expect(panel).toContainText('The one purchase that fits your search is exported.')
+  await expect(panel).toContainText('The one line that fits your search is exported.')
   await answerSaveBoxes(electron, join(folder, 'yen.ofx'))
   await choose('OFX')
   await start()

@@ -19,7 +19,7 @@ for (const [language, store, history] of [['English', 'Store', 'History'], ['Deu
 test('the history is a table from the start, with its headings and no rows', async ({ tuppence }) => {
   await tuppence.launcher.openHistory()
   const { page, historyRows } = tuppence.launcher
-  await expect(page.getByRole('table').getByRole('columnheader')).toHaveText(['When', 'Item', 'Seller', 'State', 'Receipt', 'Amount'])
+  await expect(page.getByRole('grid').getByRole('columnheader')).toHaveText(['When', 'Item', 'Seller', 'State', 'Receipt', 'Amount'])
   await expect(historyRows).toHaveCount(0)
   await expect(page.getByText('You have not bought anything yet.')).toBeVisible()
 })

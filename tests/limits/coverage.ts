@@ -1,6 +1,8 @@
 /** What came up in the traces, so that nobody is content with traces in which nothing happens. */
 export const situations = [
   'approved',
+  'imported',
+  'import undone',
   'approved when it was asked about, and refused when it was answered',
   'refused by a limit',
   'refused by a limit of a seller',

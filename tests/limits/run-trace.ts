@@ -9,6 +9,7 @@ import { hasMembers, isExcluded, isGuardian, keepsGuardian, mayExclude, mayRetur
 import { adopted, begun, excluded, looseningAsked, looseningConfirmed, looseningEnded, returnAsked, tightened } from '../support/control-events.ts'
 import { approved, chargedBack, declined, refunded, succeeded, unknown, voided } from '../support/events.ts'
 import { householdBegun } from '../support/household-events.ts'
+import { importedRow, importMade, importUndone } from '../support/import-events.ts'
 import type { Coverage } from './coverage.ts'
 import { createLaws } from './laws.ts'
 import { createRequests } from './run-requests.ts'
@@ -74,11 +75,34 @@ export function runTrace({ startMs, zone, hasMembers: hasThem, steps }: Trace, c
         return requests.grant(step)
       case 'deny':
         return requests.deny(step)
+      case 'import':
+        return importAll(step)
       case 'wait':
         return world.wait(step.ms)
       case 'setClock':
         return world.setClock(step.ms)
     }
+  }
+
+  function importAll({ rows, counts, isUndone }: Extract<Step, { do: 'import' }>): void {
+    const [importId, memberId] = [nextId(), whom(profile)]
+    const made = importMade({
+      ...{ importId, counts, ...(memberId !== null && { memberId }) },
+      rows: rows.map(({ amount, aheadMs, is }, index) =>
+        importedRow(index + 1, {
+          at: new Date(world.now() + aheadMs).toISOString(),
+          kind: is === 'refund' ? 'refund' : 'charge',
+          amount: { amount: String(amount), currency: is === 'otherCurrency' ? 'USD' : 'EUR' },
+        }),
+      ),
+    })
+    world.append(made)
+    coverage.count('imported')
+    const charges = counts ? rows.filter(({ is }) => is === 'charge') : []
+    laws.imported(charges.map(({ amount, aheadMs }) => ({ purchaseId: importId, memberId, sellerId: 'elsewhere:steam:steam', amount, atMs: world.now() + aheadMs })))
+    if (!isUndone) return
+    world.append(importUndone(importId))
+    coverage.count('import undone')
   }
 
   function nextId(): string {

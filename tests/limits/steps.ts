@@ -11,6 +11,12 @@ export interface Purchase {
   readonly amount: number
 }
 
+export interface ImportedPurchase {
+  readonly amount: number
+  readonly aheadMs: number
+  readonly is: 'charge' | 'refund' | 'otherCurrency'
+}
+
 /** `pick` chooses one of those that there are. */
 export type Step =
   /** The question is put, and answered at once or by a later step. */
@@ -32,6 +38,8 @@ export type Step =
   /** By a guardian, or by anybody at all; perhaps at another price than was asked for. */
   | { readonly do: 'grant'; readonly pick: number; readonly by: number | null; readonly isDearer: boolean }
   | { readonly do: 'deny'; readonly pick: number }
+  /** Bought elsewhere, by whoever’s profile is open. `aheadMs` is from now on, mostly below nothing. */
+  | { readonly do: 'import'; readonly rows: readonly ImportedPurchase[]; readonly counts: boolean; readonly isUndone: boolean }
   /** Of the gateway, which only goes on. */
   | { readonly do: 'wait'; readonly ms: number }
   /** Of the computer, which anybody may set. */
@@ -81,6 +89,11 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 const waits = [0, 1, minute, 14 * minute, hour, 6 * hour, day - 1, day, day, 7 * day - 1, 7 * day, 31 * day, 200 * day]
 const purchase = { sellerId, amount: fc.oneof(fc.integer({ min: 1, max: 400 }), fc.constantFrom(100, 200)) }
 const pick = fc.nat(20)
+const imported: fc.Arbitrary<ImportedPurchase> = fc.record({
+  amount: fc.integer({ min: 1, max: 400 }),
+  aheadMs: fc.oneof(fc.integer({ min: -40 * day, max: 0 }), fc.integer({ min: -day, max: 0 }), fc.integer({ min: 0, max: day })),
+  is: fc.constantFrom('charge', 'charge', 'charge', 'refund', 'otherCurrency'),
+})
 const isGuardians = fc.constantFrom(true, true, true, false)
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -105,6 +118,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('request' as const), pick, ...purchase }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('grant' as const), pick, by: fc.option(pick, { freq: 1 }), isDearer: fc.constantFrom(false, false, false, true) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('deny' as const), pick }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('import' as const), rows: fc.array(imported, { minLength: 1, maxLength: 3 }), counts: fc.constantFrom(true, true, false), isUndone: fc.boolean() }) },
   { weight: 9, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(...waits) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('setClock' as const), ms: fc.integer({ min: 0, max: Date.UTC(2040, 0) }) }) },
 )

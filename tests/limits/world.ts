@@ -6,12 +6,14 @@ import { nextRecord, type PurchaseRecord, purchaseOf } from '../../src/domain/le
 import { type Buyer, judge, type Verdict } from '../../src/domain/limits.ts'
 import { type GuardianRequest, nextRequests } from '../../src/domain/requests.ts'
 import { isWayAround, mayChange } from '../../src/domain/roles.ts'
-import { usageChange, type UsageLine, usageLines } from '../../src/domain/usage.ts'
+import { usageChange, usageChanges, type UsageLine, usageLines } from '../../src/domain/usage.ts'
 import type { Purchase } from './steps.ts'
 
 export interface Rules {
   readonly judge: typeof judge
   readonly usageChange: typeof usageChange
+  /** Of imports. */
+  readonly usageChanges: typeof usageChanges
   readonly nextControls: typeof nextControls
   readonly nextRequests: typeof nextRequests
   readonly mayChange: typeof mayChange
@@ -22,7 +24,7 @@ export interface Rules {
   readonly clock: 'gateway' | 'computer'
 }
 
-export const rightRules: Rules = { judge, usageChange, nextControls, nextRequests, mayChange, isWayAround, isJudgedAgain: true, clock: 'gateway' }
+export const rightRules: Rules = { judge, usageChange, usageChanges, nextControls, nextRequests, mayChange, isWayAround, isJudgedAgain: true, clock: 'gateway' }
 
 export function createWorld(rules: Rules, startMs: number) {
   const records = new Map<string, PurchaseRecord>()
@@ -57,7 +59,7 @@ export function createWorld(rules: Rules, startMs: number) {
       controls = rules.nextControls(controls, logged)
       requests = nextOnes
       const change = rules.usageChange(before, after)
-      if (change) usage.add(change)
+      for (const line of logged.type === 'import.made' || logged.type === 'import.undone' ? rules.usageChanges(logged, null, null) : change ? [change] : []) usage.add(line)
       if (after) records.set(after.purchaseId, after)
       if (after && !before) newestCountedMs = Date.parse(after.countedAt)
       seq += 1

@@ -9,7 +9,7 @@ import { exportFormats, type ExportFormatName } from '../../src/domain/export/fo
 import { decimalOf } from '../../src/domain/export/export-text.ts'
 import type { Posting } from '../../src/domain/ledger.ts'
 import { toDecimal } from '../../src/domain/money.ts'
-import { arbitraryHistory } from '../support/arbitrary-history.ts'
+import { arbitraryFullHistory } from '../support/arbitrary-history.ts'
 import { exportedFrom, exportHead, minorOf, parseCsv, pythonOfBeancount, readBeancount, spentIn, sumsOf } from '../support/export-lines.ts'
 
 /** hledger reads files by the encoding of the locale, and a bare machine has none. */
@@ -21,7 +21,7 @@ const expensesOf = (postings: readonly Posting[]) => postings.filter(({ account 
 
 it.each(['csv', 'jsonl', 'hledger', 'beancount', 'ofx'] as const)('P9 the sums of %s, read back, are those of the postings', (format) => {
   fc.assert(
-    fc.property(arbitraryHistory, (history) => {
+    fc.property(arbitraryFullHistory, (history) => {
       const { lines, postings } = exportedFrom(history)
       const posted = sumsOf(expensesOf(postings).map(({ amount: { amount, currency } }) => [currency, amount] as const))
       expect(spentIn[format](written(format, lines))).toEqual(posted)
@@ -31,7 +31,7 @@ it.each(['csv', 'jsonl', 'hledger', 'beancount', 'ofx'] as const)('P9 the sums o
 
 it('every line has an id of its own', () => {
   fc.assert(
-    fc.property(arbitraryHistory, (history) => {
+    fc.property(arbitraryFullHistory, (history) => {
       const ids = exportedFrom(history).lines.map(({ id }) => id)
       expect(new Set(ids).size).toBe(ids.length)
     }),
@@ -51,7 +51,7 @@ describe('what other programs read', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
 
   /** Few, since a program is started for each; none without postings. */
-  const histories = () => fc.sample(arbitraryHistory, { numRuns: 50, seed: 5 }).filter((history) => exportedFrom(history).postings.length > 4).slice(0, 5)
+  const histories = () => fc.sample(arbitraryFullHistory, { numRuns: 50, seed: 5 }).filter((history) => exportedFrom(history).postings.length > 4).slice(0, 5)
 
   function ask(program: string, format: ExportFormatName, lines: ReturnType<typeof exportedFrom>['lines'], args: (file: string) => string[]): string {
     const file = join(folder, `ledger.${format}`)

@@ -9,7 +9,7 @@ import { judge, type Moment } from '../../src/domain/limits.ts'
 import { leavesGap } from '../../src/domain/quiet-hours.ts'
 import { nextRequests } from '../../src/domain/requests.ts'
 import { rankOf } from '../../src/domain/roles.ts'
-import { usageChange } from '../../src/domain/usage.ts'
+import { usageChange, usageChanges, type UsageLine } from '../../src/domain/usage.ts'
 import { createCoverage, situations } from '../limits/coverage.ts'
 import { runTrace } from '../limits/run-trace.ts'
 import { arbitraryShared, arbitraryTrace } from '../limits/steps.ts'
@@ -40,11 +40,14 @@ function anHourLater(event: LogEvent): LogEvent {
 describe('the traces find out when', () => {
   it.each<[string, RegExp, Partial<Rules>]>([
     ['P4 reservations do not count', /P4/, { usageChange: (before, after) => withoutReservations(usageChange(before, after)) }],
+    ['P4 what was imported does not count', /P4/, { usageChanges: () => [] }],
+    ['P4 refunds that were imported count', /P4/, { usageChanges: (event, ...records) => usageChanges(withChargesOnly(event as LogEvent), ...records) }],
+    ['P4 undoing an import gives room', /P4/, { usageChanges: undoing() }],
     ['P4 an approval is not judged again when it is written', /P4 a limit is never passed|P5 nothing is bought|P8 nobody buys who is no member/, { isJudgedAgain: false }],
     ['P4 money that comes back gives room again', /P4/, { usageChange: (before, after) => (after?.refunded ? givenBack(usageChange(null, after)) : usageChange(before, after)) }],
     ['P4 limits of one seller are not looked at', /P4/, judging((controls) => ({ limits: controls.limits.filter(({ sellerId }) => sellerId === null) }))],
     ['P4 the household is taken to live by UTC', /P4/, judging(({ household }) => ({ household: household && { ...household, zone: 'UTC' } }))],
-    ['P4 quiet hours are not looked at', /P4 nothing is bought in quiet hours/, judging(() => ({ quietHours: [] }))],
+    ['P4 quiet hours are not looked at', /P4 nothing is bought in (a member’s )?quiet hours/, judging(() => ({ quietHours: [] }))],
     ['P5 a second yes counts an hour early', /P5 a second yes takes a day|a second yes in time is taken/, { nextControls: (controls, event) => nextControls(controls, anHourLater(event as LogEvent)) }],
     ['P5 a looser control acts when it is asked for', /P5 nothing but a second yes/, { nextControls: (controls, event) => actingAtOnce(nextControls(controls, event), event as LogEvent) }],
     ['P5 exclusion goes by the clock of the computer', /P5 nothing is bought while/, { clock: 'computer' }],
@@ -99,6 +102,24 @@ function atAnyPrice(all: Parameters<typeof nextRequests>[0], event: LogEvent): L
   if (event.type !== 'purchase.approved') return event
   const request = all.find(({ requestId }) => requestId === event.payload.challenge.requestId)
   return request ? { ...event, payload: { ...event.payload, challenge: { ...event.payload.challenge, price: request.price } } } : event
+}
+
+/** Imported refunds taken for charges. */
+function withChargesOnly(event: LogEvent): LogEvent {
+  if (event.type !== 'import.made') return event
+  return { ...event, payload: { ...event.payload, rows: event.payload.rows.map((row) => ({ ...row, kind: 'charge' as const })) } }
+}
+
+/** Remembers what each import counted, and takes it back. */
+function undoing(): Rules['usageChanges'] {
+  const counted = new Map<string, readonly UsageLine[]>()
+  return (event, ...records) => {
+    const step = event as LogEvent
+    if (step.type === 'import.undone') return (counted.get(step.payload.importId) ?? []).map((line) => ({ ...line, spent: -line.spent }))
+    const lines = usageChanges(event, ...records)
+    if (step.type === 'import.made') counted.set(step.payload.importId, lines)
+    return lines
+  }
 }
 
 function withoutReservations(change: ReturnType<typeof usageChange>) {

@@ -10,7 +10,7 @@ import type { LogEvent, NewEvent } from '../../src/domain/events.ts'
 import { nextFamily, noFamily } from '../../src/domain/family.ts'
 import { isUnsettled, messageOf, nextRecord, postingsOf, purchaseOf, type Posting, type PurchaseRecord } from '../../src/domain/ledger.ts'
 import type { MarkedType } from '../../src/domain/marks.ts'
-import { usageChange, usageLines } from '../../src/domain/usage.ts'
+import { usageChanges, usageLines } from '../../src/domain/usage.ts'
 import { anchorKeeper } from '../../src/main/adapters/sqlite/anchor-keeper.ts'
 import type { Clock } from '../../src/main/ports/clock.ts'
 import { type EventLog, type LogHead, LogReadOnlyError, type LogState, LogStorageError } from '../../src/main/ports/event-log.ts'
@@ -54,14 +54,13 @@ export function projectionOf(events: readonly LogEvent[]) {
     const before = (id !== null && records.get(id)) || null
     const record = nextRecord(before, event)
     const nextOnes = nextControls(controls, event)
-    const nextOne = nextFamily(family, event)
+    const nextOne = nextFamily(family, event, controls)
     const messageId = messageOf(event)
     if (messageId !== null && messages.has(messageId)) throw new RangeError('a message counts once')
     if (messageId !== null) messages.add(messageId)
     controls = nextOnes
     family = nextOne
-    const change = usageChange(before, record)
-    if (change) usage.add(change)
+    for (const change of usageChanges(event, before, record)) usage.add(change)
     postings.push(...postingsOf(event, before, record))
     if (record) records.set(record.purchaseId, record)
   }
@@ -160,6 +159,7 @@ export async function openSimLog(options: SimLogOptions): Promise<EventLog> {
     newestAtMs: () => Date.parse(disk.events.at(-1)?.at ?? '') || 0,
     events: (fromSeq = 1) => disk.events.slice(fromSeq - 1).values(),
     event: (seq) => disk.events[seq - 1] ?? null,
+    eventsOfTypes: (types, fromSeq, beforeSeq) => disk.events.slice(fromSeq - 1, beforeSeq - 1).filter(({ type }) => types.includes(type)),
     purchase: (id) => records.get(id) ?? null,
     purchases: () => inOrder().reverse(),
     newestPurchases: (count) => inOrder().reverse().slice(0, count),

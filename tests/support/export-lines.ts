@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { which } from '../../scripts/lib/which.mjs'
 import type { EventId } from '../../src/domain/brands.ts'
 import type { LogEvent, NewEvent } from '../../src/domain/events.ts'
-import { type ExportedPurchase, type ExportHead, type ExportLine, lineOf, purchaseOfFirst } from '../../src/domain/export/export-line.ts'
+import type { ExportHead, ExportLine } from '../../src/domain/export/export-line.ts'
+import { linesOf } from '../../src/domain/history/line.ts'
 import { nextRecord, postingsOf, purchaseOf, type Posting, type PurchaseRecord } from '../../src/domain/ledger.ts'
 
 export function exportLine(details: Partial<ExportLine> = {}): ExportLine {
@@ -29,6 +30,8 @@ export function exportLine(details: Partial<ExportLine> = {}): ExportLine {
     tax: { amount: 16n, rateBasisPoints: 1900 },
     fundingSource: { id: 'card-1', label: 'Visa •••• 4242' },
     memberId: null,
+    source: 'tuppence',
+    seq: 2,
     who: null,
     ...details,
   }
@@ -54,26 +57,24 @@ export const asLogged = (event: NewEvent, index: number): LogEvent => ({
 /** What an export of the history has to hold, from the events alone, and what the ledger posts for it. */
 export function exportedFrom(history: readonly NewEvent[]): { lines: ExportLine[]; postings: Posting[] } {
   const records = new Map<string, PurchaseRecord>()
-  const moved: { event: LogEvent; amount: bigint }[] = []
-  const postings: Posting[] = []
-  for (const event of history.map(asLogged)) {
+  const logged = history.map(asLogged)
+  const postings = logged.flatMap((event) => {
     const before = records.get(purchaseOf(event) ?? '') ?? null
     const after = nextRecord(before, event)
     if (after) records.set(after.purchaseId, after)
-    const own = postingsOf(event, before, after)
-    postings.push(...own)
-    moved.push({ event, amount: own[0]?.amount.amount ?? 0n })
-  }
-  const purchases = new Map<string, ExportedPurchase>()
-  const lines = moved.flatMap(({ event, amount }) => {
-    const record = records.get(purchaseOf(event) ?? '')
-    if (!record) return []
-    if (event.type === 'purchase.approved' || event.type === 'purchase.recovered') purchases.set(record.purchaseId, purchaseOfFirst(event, record))
-    const purchase = purchases.get(record.purchaseId)
-    const line = purchase && lineOf(event, purchase, amount, null)
-    return line ? [line] : []
+    return postingsOf(event, before, after)
   })
-  return { lines, postings }
+  const lines = linesOf(logged).map((line) => ({ ...line, who: null }))
+  return { lines, postings: [...postings, ...lines.flatMap(postingsElsewhere)] }
+}
+
+/** What was imported is in no posting of the ledger, and balances in the same way. */
+function postingsElsewhere({ source, seq, sellerId, fundingSource, price, moved }: ExportLine): Posting[] {
+  if (source === 'tuppence') return []
+  return [
+    { seq, line: 1, account: `Expenses:${sellerId}`, amount: { ...price, amount: moved } },
+    { seq, line: 2, account: `Assets:${fundingSource.id}`, amount: { ...price, amount: -moved } },
+  ]
 }
 
 /** Sums of what was spent in minor units, `EUR` → 99n. Currencies that come to nothing are left out. */

@@ -6,7 +6,7 @@ import { nextFamily, noFamily } from '../../src/domain/family.ts'
 import type { LogEvent, NewEvent } from '../../src/domain/events.ts'
 import { isUnsettled, messageOf, nextRecord, postingsOf, purchaseOf, type Posting, type PurchaseRecord } from '../../src/domain/ledger.ts'
 import type { MarkedType } from '../../src/domain/marks.ts'
-import { usageChange, usageLines } from '../../src/domain/usage.ts'
+import { usageChanges, usageLines } from '../../src/domain/usage.ts'
 import { anchorKeeper } from '../../src/main/adapters/sqlite/anchor-keeper.ts'
 import type { Clock } from '../../src/main/ports/clock.ts'
 import { LogReadOnlyError, type EventLog, type LogState } from '../../src/main/ports/event-log.ts'
@@ -72,14 +72,13 @@ export function createFakeEventLog(options: {
     const before = (id !== null && records.get(id)) || null
     const record = nextRecord(before, event)
     const nextOnes = nextControls(controls, event)
-    const nextOne = nextFamily(family, event)
+    const nextOne = nextFamily(family, event, controls)
     const messageId = messageOf(event)
     if (messageId !== null && messages.has(messageId)) throw new RangeError('a message counts once')
     if (messageId !== null) messages.add(messageId)
     controls = nextOnes
     family = nextOne
-    const change = usageChange(before, record)
-    if (change) usage.add(change)
+    for (const change of usageChanges(event, before, record)) usage.add(change)
     postings.push(...postingsOf(event, before, record))
     if (record) records.set(record.purchaseId, record)
     events.push(event)
@@ -115,6 +114,7 @@ export function createFakeEventLog(options: {
     newestAtMs: () => Date.parse(events.at(-1)?.at ?? '') || 0,
     events: (fromSeq = 1) => events.slice(fromSeq - 1).values(),
     event: (seq) => events[seq - 1] ?? null,
+    eventsOfTypes: (types, fromSeq, beforeSeq) => events.slice(fromSeq - 1, beforeSeq - 1).filter(({ type }) => types.includes(type)),
     purchase: (id) => records.get(id) ?? null,
     purchases: () => inOrder().reverse(),
     newestPurchases: (count) => inOrder().reverse().slice(0, count),

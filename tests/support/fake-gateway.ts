@@ -68,7 +68,7 @@ export interface FakeGateway extends Gateway {
   /** Called at the start of the next call of this operation, before anything is done. */
   before(operation: Operation, act: () => void): void
   /** Refunds, disputes, and every message there has been. */
-  readonly mail: Omit<ReturnType<typeof createFakeMail>, 'waiting' | 'acknowledge' | 'chargeList' | 'charged' | 'dispute'>
+  readonly mail: Omit<ReturnType<typeof createFakeMail>, 'acknowledge' | 'chargeList' | 'charged' | 'dispute'>
   /** What other devices of the same funding source post and pay. */
   readonly elsewhere: { tighten(controls: SharedControls): void; spend(sellerId: string, money: Money, memberId?: string): void }
   /** Changes what the next call of `messages` brings. */

@@ -12,6 +12,7 @@ export function createFakeIds(): Ids {
     changeId: () => `change-${next()}`,
     memberId: () => `member-${next()}`,
     requestId: () => `request-${next()}`,
+    importId: () => `import-${next()}`,
     questionId: () => `question-${next()}`,
     nonce: () => `${next()}`.padStart(43, 'A'),
   }

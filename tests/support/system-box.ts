@@ -33,3 +33,10 @@ export async function holdSaveBox(electron: ElectronApplication, file: string): 
   }, file)
   return { answer: () => electron.evaluate(() => (globalThis as unknown as { answerSaveBox(): void }).answerSaveBox()) }
 }
+
+/** Which file the person chooses to be read, from now on; null where they give up. */
+export async function answerOpenBoxes(electron: ElectronApplication, file: string | null): Promise<void> {
+  await electron.evaluate(({ dialog }, filePath) => {
+    dialog.showOpenDialog = (() => Promise.resolve({ canceled: filePath === null, filePaths: filePath === null ? [] : [filePath] })) as never
+  }, file)
+}

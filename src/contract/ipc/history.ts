@@ -13,7 +13,6 @@ export const MonthSchema = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])$/,
 export const CurrencySchema = MoneySchema.entries.currency
 
 export const LineKindSchema = v.picklist(['charge', 'refund', 'chargeback', 'chargebackReversal', 'pending', 'notCharged'])
-export type LineKindView = v.InferOutput<typeof LineKindSchema>
 export const PurchaseStateSchema = v.picklist([
   'approved',
   'unknown',

@@ -14,7 +14,17 @@ import { InsightInputSchema, InsightSchema, PictureAreaSchema, PictureResultSche
 import { BackedUpSchema, DiagnosisSchema, LedgerCareSchema, ReconciledSchema, RepairedSchema } from './ledger.ts'
 import { PostureFormatSchema, PostureSchema, SavedPostureSchema } from './posture.ts'
 import { DisputedSchema, OpenDisputeInputSchema, PurchaseDetailResultSchema } from './purchase-detail.ts'
+import { importCalls, ImportProgressSchema } from './imports.ts'
 import { OutcomeSchema, RefusalReasonSchema } from './outcome.ts'
+import {
+  StatementInputSchema,
+  StatementMonthsSchema,
+  StatementProgressSchema,
+  StatementSavedSchema,
+  StatementSaveSchema,
+  StatementViewSchema,
+  WhoseSchema,
+} from './statements.ts'
 import { PreferencesSchema, StatusSchema } from './status.ts'
 import { SavedViewSchema, ViewAddressSchema, ViewNameSchema, ViewsResultSchema, ViewsSchema } from './views.ts'
 
@@ -84,6 +94,12 @@ export const launcherContract = {
     /** Asks in a box of main's own where to, and writes the file. Resolves when it is there, or is not to be. */
     'history.export': { input: ExportInputSchema, output: ExportResultSchema },
     'history.cancelExport': { input: nothing, output: v.strictObject({}) },
+    /** The months that statements can be had of, and what each came to. */
+    'statements.months': { input: WhoseSchema, output: StatementMonthsSchema },
+    'statements.get': { input: StatementInputSchema, output: StatementViewSchema },
+    /** Asks in a box of main's own where to, and writes the statement there. Resolves when it is there, or is not to be. */
+    'statements.save': { input: StatementSaveSchema, output: StatementSavedSchema },
+    'statements.cancelSave': { input: nothing, output: v.strictObject({}) },
     /** Asks in a box of main's own where to, and writes the receipt of the purchase once its signature was verified. */
     'documents.saveReceipt': { input: SaveReceiptInputSchema, output: SavedReceiptSchema },
     /** What whose profile is open looked at last in the history, and what they saved. */
@@ -97,6 +113,7 @@ export const launcherContract = {
     'insight.get': { input: InsightInputSchema, output: InsightSchema },
     /** Asks in a box of main's own where to, and writes what can be seen of that part of the page as a PNG file. */
     'insight.savePicture': { input: PictureAreaSchema, output: PictureResultSchema },
+    ...importCalls,
     'controls.get': { input: nothing, output: ControlsViewSchema },
     /** What a change would do. For a looser one this begins the pause for reflection. */
     'controls.preview': { input: v.strictObject({ change: ChangeSchema }), output: PreviewSchema },
@@ -163,6 +180,8 @@ export const launcherContract = {
     /** Some line of the history is new or changed: fetch it again. */
     'history.changed': v.strictObject({}),
     'history.exportProgress': ExportProgressSchema,
+    'statements.progress': StatementProgressSchema,
+    'imports.progress': ImportProgressSchema,
     /** A profile was opened or locked, or somebody came, went or is called otherwise: fetch everything again. */
     'household.changed': v.strictObject({}),
     /** Some request or alert is new or changed: fetch it again. */

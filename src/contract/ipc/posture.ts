@@ -61,7 +61,7 @@ export const HostSchema = v.strictObject({
   last: InstantSchema,
 })
 
-export const FileKindSchema = v.picklist(['ledger', 'setAside', 'backups', 'preferences', 'views', 'connections', 'lock', 'testGateway', 'browser', 'other'])
+export const FileKindSchema = v.picklist(['ledger', 'index', 'setAside', 'backups', 'preferences', 'views', 'connections', 'lock', 'testGateway', 'browser', 'other'])
 export type FileKind = v.InferOutput<typeof FileKindSchema>
 
 /** Files of one kind in the data folder; `names` are the first few. */

@@ -99,7 +99,7 @@ export const inEnglish: PostureWords = {
     backUp: 'Back up under “Ledger”.',
   },
   fileKinds: {
-    ledger: 'The record of your purchases', setAside: 'Earlier records, kept as evidence', backups: 'Checked copies of the record', preferences: 'Language and colours',
+    ledger: 'The record of your purchases', index: 'What the history is searched with; made anew from the record', setAside: 'Earlier records, kept as evidence', backups: 'Checked copies of the record', preferences: 'Language and colours',
     views: 'What was looked at in the history', connections: 'The counts on this page', lock: 'Marks that Tuppence is running', testGateway: 'The gateway of the sandbox',
     browser: 'What the browser engine keeps for itself', other: 'Other files',
   },

@@ -99,7 +99,7 @@ export const inGerman: PostureWords = {
     backUp: 'Mach unter „Kassenbuch“ eine Sicherungskopie.',
   },
   fileKinds: {
-    ledger: 'Das Verzeichnis deiner Käufe', setAside: 'Frühere Verzeichnisse, als Beleg aufgehoben', backups: 'Geprüfte Kopien des Verzeichnisses', preferences: 'Sprache und Farben',
+    ledger: 'Das Verzeichnis deiner Käufe', index: 'Womit der Verlauf durchsucht wird; entsteht neu aus dem Verzeichnis', setAside: 'Frühere Verzeichnisse, als Beleg aufgehoben', backups: 'Geprüfte Kopien des Verzeichnisses', preferences: 'Sprache und Farben',
     views: 'Was im Verlauf angesehen wurde', connections: 'Die Zahlen auf dieser Seite', lock: 'Zeichen, dass Tuppence läuft', testGateway: 'Das Gateway der Sandbox',
     browser: 'Was der Browserkern für sich aufhebt', other: 'Andere Dateien',
   },

@@ -7,11 +7,16 @@ import { decimalOf, localTimeIn, oneLine, percentOf } from './export-text.ts'
 
 const quoted = (text: string): string => `"${oneLine(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
 
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+
 /**
- * A part of an account's name is made of letters, digits and dashes. An id that is not gets every other character as its number
- * in base 16, between dashes, under another beginning, so that no two ids come to the same name.
+ * A part of an account's name begins with a capital letter or a digit and is made of letters, digits and dashes. Imported lines have accounts
+ * under `Elsewhere` and their source. An id that is something else gets every other character as its number in base 16, between dashes, under
+ * another beginning, so that no two ids come to the same name.
  */
 function accountPart(beginning: string, id: string): string {
+  const [, source, name] = /^elsewhere:([A-Za-z]+)(:[a-z0-9][a-z0-9-]*)?$/.exec(id) ?? []
+  if (source !== undefined) return `Elsewhere:${capital(source)}${name === undefined ? '' : `:${capital(name.slice(1))}`}`
   if (/^[A-Za-z0-9-]+$/.test(id)) return `${beginning}-${id}`
   const escaped = id.replaceAll(/[^A-Za-z0-9]/gu, (character) => `-${character.codePointAt(0)?.toString(16)}-`)
   return `${beginning}x-${escaped}`
@@ -56,6 +61,7 @@ function metadataOf(line: ExportLine, at: string): [string, string][] {
   const text = (value: string | null) => (value === null || value === '' ? null : quoted(value))
   const values: [string, string | null][] = [
     ['line', quoted(line.kind)],
+    ['source', line.source === 'tuppence' ? null : quoted(line.source)],
     ['state', quoted(line.state)],
     ['receipt', text(line.receiptNumber)],
     ['reference', text(line.reference)],

@@ -50,6 +50,7 @@ const columns: readonly (readonly [name: string, cell: (of: Cell) => string])[] 
   ['Reason', ({ line }) => text(line.reason ?? '')],
   ['Purchase', ({ line }) => text(line.purchaseId)],
   ['Id', ({ line }) => text(line.id)],
+  ['Source', ({ line }) => line.source],
 ]
 
 /** What was free is a debit of nothing, so that it is told apart from what moved no money. */

@@ -46,6 +46,7 @@ function tagsOf(line: ExportLine, at: string): [string, string][] {
   const { currency } = line.price
   const tags: [string, string | null | undefined][] = [
     ['line', line.kind],
+    ['source', line.source === 'tuppence' ? null : line.source],
     ['state', line.state],
     ['receipt', line.receiptNumber],
     ['reference', line.reference],

@@ -11,6 +11,7 @@ export const jsonLines: ExportFormat = function* (lines, { zone }) {
       schema: 1,
       id: line.id,
       line: line.kind,
+      source: line.source,
       at: line.at,
       localAt: local(line.at).iso,
       approvedAt: line.approvedAt,

@@ -120,11 +120,14 @@ const memoWords: Record<ExportLine['kind'], string> = {
   notCharged: '',
 }
 
+/** What was imported says from where. */
+const sourceOf = ({ source }: ExportLine) => source !== 'tuppence' && source
+
 function described(line: ExportLine): string {
   const number = line.receiptNumber ?? line.purchaseId
   const fits = number.length <= longest.REFNUM
   const payee = line.payee
-  const about = [line.item, line.game, line.bundle && `${line.bundle.count} ${line.bundle.unit}`, line.who, line.reference, !fits && number]
+  const about = [line.item, line.game, line.bundle && `${line.bundle.count} ${line.bundle.unit}`, line.who, line.reference, !fits && number, sourceOf(line)]
   const name = element('NAME', cut(payee, longest.NAME)) + (payee.length > longest.NAME ? element('EXTDNAME', cut(payee, longest.EXTDNAME)) : '')
   const memo = element('MEMO', cut(memoWords[line.kind] + about.filter(Boolean).join(' · '), longest.MEMO))
   return (fits ? element('REFNUM', number) : '') + name + memo

@@ -42,6 +42,8 @@ export interface PaperColumn {
 /** A document that is to be written, and as what. */
 export type DocumentOrder =
   | { readonly kind: 'pdf'; readonly paper: Paper }
+  /** For a browser: one file that needs nothing else. */
+  | { readonly kind: 'html'; readonly paper: Paper }
   /** A file for a browser or another program, made already. */
   | { readonly kind: 'text'; readonly text: string }
 

@@ -1,7 +1,7 @@
 import type { PurchaseId } from '../../domain/brands.ts'
 import type { Controls } from '../../domain/controls.ts'
 import type { Family } from '../../domain/family.ts'
-import type { LogEvent, NewEvent } from '../../domain/events.ts'
+import type { EventType, LogEvent, NewEvent } from '../../domain/events.ts'
 import type { Posting, PurchaseRecord } from '../../domain/ledger.ts'
 import type { MarkedType } from '../../domain/marks.ts'
 import type { UsageLine } from '../../domain/usage.ts'
@@ -110,6 +110,8 @@ export interface EventLog {
   events(fromSeq?: number): IterableIterator<LogEvent>
   /** The event of this number, or null. */
   event(seq: number): LogEvent | null
+  /** Those of these types from one number up to, and not including, another, in order. Others are passed over without being read. */
+  eventsOfTypes(types: readonly EventType[], fromSeq: number, beforeSeq: number): LogEvent[]
   purchase(id: PurchaseId): PurchaseRecord | null
   /** Newest first. */
   purchases(): PurchaseRecord[]

@@ -9,6 +9,7 @@ export interface Ids {
   changeId(): string
   memberId(): string
   requestId(): string
+  importId(): string
   /** Of what the trusted window asks besides purchases. */
   questionId(): string
   nonce(): string

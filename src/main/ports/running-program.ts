@@ -1,6 +1,6 @@
 import type { Seen } from '../../domain/posture.ts'
 
-export type FileKind = 'ledger' | 'setAside' | 'backups' | 'preferences' | 'views' | 'connections' | 'lock' | 'testGateway' | 'browser' | 'other'
+export type FileKind = 'ledger' | 'index' | 'setAside' | 'backups' | 'preferences' | 'views' | 'connections' | 'lock' | 'testGateway' | 'browser' | 'other'
 
 export interface KeptFiles {
   readonly kind: FileKind

@@ -21,7 +21,7 @@ export interface Decision {
   readonly what: What
 }
 
-type Decided = Pick<Decision, 'about' | 'what'>
+export type Decided = Pick<Decision, 'about' | 'what'>
 
 export type ControlHistory = (log: EventLog) => readonly Decision[]
 
@@ -52,7 +52,8 @@ function isDecision({ type, payload }: LogEvent): boolean {
   return ['controls', 'exclusion', 'household', 'member'].includes(topic) || type === 'access.set' || 'limitWarnings' in payload
 }
 
-function decisionsOf(event: LogEvent, changes: ReadonlyMap<string, Change>): Decided[] {
+/** What an event decided; `changes` are the looser controls that events name by their ids. */
+export function decisionsOf(event: LogEvent, changes: ReadonlyMap<string, Change>): Decided[] {
   switch (event.type) {
     case 'controls.begun':
       return [{ about: null, what: { kind: 'begun', ...event.payload } }]

@@ -1,5 +1,6 @@
 /** Whether a purchase is within what the person has decided about their own spending, and what they are told where it is not. */
 import type { Outcome } from '../../contract/ipc/outcome.ts'
+import { isElsewhere } from '../../domain/imports.ts'
 import { isSpending } from '../../domain/ledger.ts'
 import { type Block, blockAtAnyPrice, type Buyer, judge, type Moment, type Standing, type Verdict } from '../../domain/limits.ts'
 import { fromWire, type Money, toWire } from '../../domain/money.ts'
@@ -33,10 +34,13 @@ const mostBought = 5
 const hourMs = 60 * 60_000
 const dayMs = 24 * hourMs
 
-/** P4: a purchase never counts in an earlier quarter of an hour than one before it, so that no clock gives room twice. */
+/**
+ * P4: a purchase never counts in an earlier quarter of an hour than one before it, so that no clock gives room twice. What was imported says
+ * nothing about the time: a file can name any.
+ */
 export function momentOf({ gateway, quoteNow }: Pick<JudgeDeps, 'quoteNow'> & { readonly gateway: Pick<Gateway, 'now'> }, log: EventLog): Moment {
   const nowMs = quoteNow()
-  const newestMs = log.usageSince(nowMs).at(-1)?.atMs ?? nowMs
+  const newestMs = log.usageSince(nowMs).findLast(({ sellerId }) => !isElsewhere(sellerId))?.atMs ?? nowMs
   return { ms: Math.max(nowMs, newestMs), gatewayMs: gateway.now() }
 }
 

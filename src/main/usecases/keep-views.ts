@@ -64,8 +64,6 @@ export function createKeepViews(deps: Deps) {
   }
 }
 
-export type KeepViews = ReturnType<typeof createKeepViews>
-
 const isSame = (one: string, other: string): boolean => fold(one) === fold(other)
 
 const byName = (views: readonly SavedView[]): SavedView[] => views.toSorted((one, other) => (fold(one.name) < fold(other.name) ? -1 : 1))

@@ -79,6 +79,8 @@ export interface Format {
   readonly dateTime: (instant: string) => string
   /** The same with the weekday and without the year, for what is near: `Mon 30 Nov, 00:00`. */
   readonly moment: (instant: string) => string
+  /** Day and minute on the clock of an IANA zone. */
+  readonly dateTimeIn: (instant: string, zone: string) => string
   /** A calendar day, `2026-11-25`. */
   readonly day: (day: string) => string
   /** The days of a span, `23–29 Nov 2026`. */
@@ -128,6 +130,7 @@ export function createFormat(locale: string): Format {
     () => new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
   )
   const timeOfDay = once(() => new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }))
+  const inZone = memoised((zone: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }))
   const utc = { timeZone: 'UTC' } as const
   const days = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...utc }))
   const month = once(() => new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', ...utc }))
@@ -152,6 +155,7 @@ export function createFormat(locale: string): Format {
     bytes: (size) => formatBytes(locale, size),
     rate: (basisPoints) => rate().format(basisPoints / 10_000),
     dateTime: (instant) => dateTime().format(new Date(instant)),
+    dateTimeIn: (instant, zone) => inZone(zone).format(new Date(instant)),
     moment: (instant) => moment().format(new Date(instant)),
     day: (day) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day)),
     days: (from, to) => days().formatRange(new Date(from), new Date(to)),

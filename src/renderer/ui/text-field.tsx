@@ -11,7 +11,7 @@ interface TextFieldProps {
   /** Below the field instead of the note: what is wrong, and what to do. */
   readonly error?: ReactNode
   readonly inputMode?: 'decimal' | 'text'
-  readonly type?: 'text' | 'time'
+  readonly type?: 'text' | 'time' | 'date'
   readonly maxLength?: number
 }
 

@@ -206,6 +206,13 @@ export function describeEventLog(name: string, open: OpenSubject): void {
       expect(log.purchasesSince('1970-01-01T00:00:00.000Z')).toEqual(log.purchases())
     })
 
+    it('gives those of some types between two numbers, in order', async () => {
+      await appendAll(approved('a'), succeeded('a'), approved('b'), cancelled('c'), approved('d'))
+      const seqs = (from: number, before: number) => log.eventsOfTypes(['purchase.approved', 'purchase.cancelled'], from, before).map(({ seq }) => seq)
+      expect([seqs(1, 100), seqs(2, 5), seqs(3, 6), log.eventsOfTypes([], 1, 100)]).toEqual([[2, 4, 5, 6], [2, 4], [4, 5], []])
+      expect(log.eventsOfTypes(['purchase.succeeded'], 1, 100)).toEqual([...log.events(3)].slice(0, 1))
+    })
+
     it('gives every event once and in order, however many there are, from any one on', async () => {
       for (let count = 2; count <= 513; count += 1) await append(cancelled(`p${count}`))
       const seqs = (from?: number) => [...log.events(from)].map(({ seq }) => seq)

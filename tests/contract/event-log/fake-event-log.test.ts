@@ -1,6 +1,7 @@
 import { createFakeEventLog } from '../../support/fake-event-log.ts'
 import { describeEventLog, type OpenSubject } from './event-log-contract.ts'
 import { describeFamilyOf } from './family-contract.ts'
+import { describeImportsOf } from './imports-contract.ts'
 import { describeLimitsOf } from './limits-contract.ts'
 
 const open: OpenSubject = async (clock, vault) => {
@@ -11,3 +12,4 @@ const open: OpenSubject = async (clock, vault) => {
 describeEventLog('in memory', open)
 describeLimitsOf('in memory', open)
 describeFamilyOf('in memory', open)
+describeImportsOf('in memory', open)

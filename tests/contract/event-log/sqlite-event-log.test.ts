@@ -2,9 +2,11 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { LogStorageError, type EventLog } from '../../../src/main/ports/event-log.ts'
 import { cancelled } from '../../support/events.ts'
+import { importedRow, importMade, importUndone } from '../../support/import-events.ts'
 import { tempLog, type TempLog } from '../../support/temp-log.ts'
 import { describeEventLog, type OpenSubject } from './event-log-contract.ts'
 import { describeFamilyOf } from './family-contract.ts'
+import { describeImportsOf } from './imports-contract.ts'
 import { describeLimitsOf } from './limits-contract.ts'
 
 const open: OpenSubject = async (clock, vault) => {
@@ -22,6 +24,7 @@ const open: OpenSubject = async (clock, vault) => {
 describeEventLog('on SQLite', open)
 describeLimitsOf('on SQLite', open)
 describeFamilyOf('on SQLite', open)
+describeImportsOf('on SQLite', open)
 
 describe('a commit that fails', () => {
   let temp: TempLog
@@ -106,5 +109,25 @@ describe('a log that somebody outside has seen newer', () => {
       expect(await log.verify()).toEqual(rolledBack)
     })
     temp.dispose()
+  })
+})
+
+describe('an import that was cut short', () => {
+  it('P3 is there as far as it came after a new start, takes the next part, or is undone', async () => {
+    const temp = tempLog()
+    try {
+      await temp.write(importMade({ parts: 3 }), importMade({ part: 2, parts: 3, rows: [importedRow(2)] }))
+      await temp.with(async (log) => {
+        expect(log.family().imports).toMatchObject([{ partsThere: 2, parts: 3, lastRow: 2 }])
+        await log.append(() => importMade({ part: 3, parts: 3, rows: [importedRow(3)] }))
+        expect(log.family().imports).toMatchObject([{ partsThere: 3, parts: 3 }])
+      })
+      await temp.with(async (log) => {
+        await log.append(() => importUndone())
+        expect([log.family().imports?.[0]?.isUndone, (await log.verify()).kind]).toEqual([true, 'clean'])
+      })
+    } finally {
+      temp.dispose()
+    }
   })
 })

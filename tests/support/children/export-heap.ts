@@ -4,15 +4,16 @@
  */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { everyLine } from '../../../src/domain/history/filter.ts'
 import { runExport } from '../../../src/main/adapters/export/run-export.ts'
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 const [ledgerFile = '', file = ''] = process.argv.slice(2)
 const used: number[] = []
-const wish = { format: 'csv', fromDay: null, toDay: null, purchaseIds: null, viewer: 'owner', names: {} } as const
+const wish = { format: 'csv', question: { filter: everyLine, seen: null, names: {}, zone: 'Europe/Berlin' } } as const
 const end = runExport(
-  { ledgerFile, file, wish, fallbackZone: 'Europe/Berlin', nowMs: Date.now() },
+  { ledgerFile, indexFile: null, file, wish, nowMs: Date.now() },
   {
     isCancelled: () => false,
     onProgress({ done, total }) {

@@ -18,7 +18,7 @@ export function detailPage(page: Page): DetailPage {
   const note = page.getByLabel('Note to the gateway, if you like')
   return {
     async open(purchaseId) {
-      await page.evaluate((id) => void (location.hash = `#/history/purchase/${id}`), purchaseId)
+      await page.evaluate(`void (location.hash = ${JSON.stringify(`#/history/purchase/${purchaseId}`)})`)
     },
     title: page.getByRole('heading', { level: 1 }),
     card: (name) => page.getByRole('region', { name, exact: true }),

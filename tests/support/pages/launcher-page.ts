@@ -18,7 +18,7 @@ export interface LauncherPage {
   ledgerTask(heading: string): Locator
   /** Chooses language and colours, as a person does in the preferences. */
   prefer(language: 'English' | 'Deutsch', theme: 'dark' | 'light'): Promise<void>
-  /** The rows of the history, without the heading. */
+  /** The lines of the history that are in sight, without headings. */
   readonly historyRows: Locator
   /** The place that tells how the purchases of this session ended. */
   readonly notice: Locator
@@ -37,7 +37,7 @@ export function launcherPage(page: Page): LauncherPage {
     openStore: () => page.getByRole('link', { name: 'Store' }).click(),
     openLedger: () => page.getByRole('link', { name: 'Ledger' }).click(),
     ledgerTask: (name) => page.getByRole('region', { name, exact: true }),
-    openHistory: () => page.getByRole('link', { name: 'History' }).click(),
+    openHistory: () => page.getByRole('navigation').getByRole('link', { name: 'History', exact: true }).click(),
     async prefer(language, theme) {
       await page.getByRole('button', { name: /Preferences|Einstellungen/ }).click()
       // The radio buttons themselves are hidden behind their labels.
@@ -45,7 +45,7 @@ export function launcherPage(page: Page): LauncherPage {
       await page.getByText(themeNames[theme]).click()
       await page.keyboard.press('Escape')
     },
-    historyRows: page.getByRole('table').locator('tbody').getByRole('row'),
+    historyRows: page.getByRole('grid').locator('[role=row][data-line]'),
     notice: page.getByRole('region', { name: /Outcome of your purchases|Ergebnis deiner Käufe/ }),
   }
 }

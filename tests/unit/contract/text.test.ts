@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { PurchaseRowSchema } from '../../../src/contract/ipc/launcher.ts'
+import { LineSchema as HistoryLineSchema } from '../../../src/contract/ipc/history.ts'
 import { LineSchema } from '../../../src/contract/text.ts'
 
 const isLine = (text: string) => v.is(LineSchema, text)
@@ -68,17 +68,18 @@ describe('a line that a person reads', () => {
 })
 
 it('the history shows what was bought under an earlier rule for names', () => {
-  const row = {
+  const line = {
+    ...{ id: 'purchase-1-0', kind: 'pending', source: 'tuppence', sellerId: 'seller-1', reference: null, offerKind: null, bundle: null },
     purchaseId: 'purchase-1',
     at: '2026-03-02T12:00:00.000Z',
-    settledAt: null,
     state: 'unknown',
     item: ' Eine  Kanne Lampenöl',
     game: '\u2003',
     payee: 'Nebelfuchs ',
     price: { amount: '99', currency: 'EUR' },
+    moved: { amount: '0', currency: 'EUR' },
     receiptNumber: null,
     who: null,
   }
-  expect(v.is(PurchaseRowSchema, row)).toBe(true)
+  expect(v.is(HistoryLineSchema, line)).toBe(true)
 })

@@ -6,7 +6,7 @@ import { type Settled, violationsIn } from '../../crash/compare.ts'
 const charge = { idempotencyKey: 'a', offerId: 'tea', sellerId: 's', amount: '99', currency: 'EUR', receiptNumber: 'R1' }
 const row: PurchaseRow = {
   ...{ purchaseId: 'a', at: '2026-01-01T00:00:00.000Z', settledAt: '2026-01-01T00:00:01.000Z', state: 'succeeded' },
-  ...{ item: 'Tea', game: 'G', payee: 'S', price: { amount: '99', currency: 'EUR' }, receiptNumber: 'R1', who: null },
+  ...{ item: 'Tea', payee: 'S', price: { amount: '99', currency: 'EUR' }, receiptNumber: 'R1' },
 }
 const fine: Settled = {
   ...{ ledger: 'ready', rows: [row], verification: 'clean', differences: 0, stillOpen: 0, charges: [charge] },

@@ -6,7 +6,7 @@ import { adopted, begun, inBerlin, limitOf, tightened } from '../../support/cont
 import { approved, cancelled } from '../../support/events.ts'
 import { accessSet, everyRole, granted, householdBegun, named, requested, requestEnded, tried } from '../../support/household-events.ts'
 
-const next = (family: Family, event: NewEvent) => nextFamily(family, { ...event, seq: 1, id: 'event-1', at: '2026-11-23T09:00:00.000Z', mac: '' } as LogEvent)
+const next = (family: Family, event: NewEvent) => nextFamily(family, { ...event, seq: 1, id: 'event-1', at: '2026-11-23T09:00:00.000Z', mac: '' } as LogEvent, {})
 const after = (...events: NewEvent[]) => events.reduce(next, noFamily)
 
 describe('names', () => {

@@ -9,9 +9,9 @@ const row = (details: Partial<ExportLine>) => parseCsv(written(exportLine(detail
 it('P9 has a mark of UTF-8, a header, and a line for each with times of the household and exact amounts', () => {
   const text = written(exportLine(), exportLine({ id: 'p1-2', kind: 'refund', moved: -50n, reference: 'RF-1', at: '2026-07-01T10:00:00.000Z' }))
   expect(text.split('\r\n')).toEqual([
-    '\uFEFFDate,Approved,Line,State,Payee,Item,Game,Kind,Bundle count,Bundle unit,Pass days,Currency,Price,Debit,Credit,Tax in price,Tax rate %,Receipt,Reference,Who,Funding source,Reason,Purchase,Id',
-    '2026-11-23T10:00:01.000+01:00,2026-11-23T10:00:00.000+01:00,charge,succeeded,Pixel Forge,Starlight cape,Nebula Run,item,,,,EUR,0.99,0.99,,0.16,19,R-1,,,Visa •••• 4242,,p1,p1-1',
-    '2026-07-01T12:00:00.000+02:00,2026-11-23T10:00:00.000+01:00,refund,succeeded,Pixel Forge,Starlight cape,Nebula Run,item,,,,EUR,0.99,,0.50,0.16,19,R-1,RF-1,,Visa •••• 4242,,p1,p1-2',
+    '\uFEFFDate,Approved,Line,State,Payee,Item,Game,Kind,Bundle count,Bundle unit,Pass days,Currency,Price,Debit,Credit,Tax in price,Tax rate %,Receipt,Reference,Who,Funding source,Reason,Purchase,Id,Source',
+    '2026-11-23T10:00:01.000+01:00,2026-11-23T10:00:00.000+01:00,charge,succeeded,Pixel Forge,Starlight cape,Nebula Run,item,,,,EUR,0.99,0.99,,0.16,19,R-1,,,Visa •••• 4242,,p1,p1-1,tuppence',
+    '2026-07-01T12:00:00.000+02:00,2026-11-23T10:00:00.000+01:00,refund,succeeded,Pixel Forge,Starlight cape,Nebula Run,item,,,,EUR,0.99,,0.50,0.16,19,R-1,RF-1,,Visa •••• 4242,,p1,p1-2,tuppence',
     '',
   ])
 })

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { isWanted } from '../../../src/domain/export/export-line.ts'
 import { localTimeIn, startOfDay } from '../../../src/domain/export/export-text.ts'
 import { approved, chargebackReversed, chargedBack, declined, recovered, refunded, succeeded, unknown, voided } from '../../support/events.ts'
-import { exportedFrom, exportLine } from '../../support/export-lines.ts'
+import { exportedFrom } from '../../support/export-lines.ts'
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' })
 const shortly = (history: Parameters<typeof exportedFrom>[0]) =>
@@ -44,25 +43,6 @@ describe('what happened to a purchase', () => {
     expect(exportedFrom([recovered('p')]).lines).toMatchObject([
       { kind: 'charge', moved: 99n, receiptNumber: 'R-p', game: '', offerKind: null, tax: null, at: '2026-11-23T09:00:01.000Z' },
     ])
-  })
-})
-
-describe('which lines are wanted', () => {
-  const all = { from: null, before: null, purchaseIds: null, maySee: () => true }
-  const line = exportLine({ at: '2026-11-23T09:00:01.000Z', memberId: 'ben' })
-
-  it('from a moment on, and up to one and not including it', () => {
-    expect(isWanted(line, { ...all, from: '2026-11-23T09:00:01.000Z' })).toBe(true)
-    expect(isWanted(line, { ...all, from: '2026-11-23T09:00:01.001Z' })).toBe(false)
-    expect(isWanted(line, { ...all, before: '2026-11-23T09:00:01.000Z' })).toBe(false)
-    expect(isWanted(line, { ...all, before: '2026-11-23T09:00:01.001Z' })).toBe(true)
-  })
-
-  it('those of the purchases that were asked for, by members that may be seen', () => {
-    expect(isWanted(line, { ...all, purchaseIds: new Set(['p1']) })).toBe(true)
-    expect(isWanted(line, { ...all, purchaseIds: new Set(['p2']) })).toBe(false)
-    expect(isWanted(line, { ...all, maySee: (memberId) => memberId === 'ben' })).toBe(true)
-    expect(isWanted(line, { ...all, maySee: (memberId) => memberId === 'mia' })).toBe(false)
   })
 })
 

@@ -98,7 +98,7 @@ describe('what lies in the folder', () => {
     const data = join(folder, 'data')
     mkdirSync(join(data, 'backups'), { recursive: true })
     mkdirSync(join(data, 'GPUCache/deep'), { recursive: true })
-    const files = { 'ledger.sqlite': 10, 'ledger.sqlite-wal': 5, 'ledger.sqlite.lock': 0, 'preferences.json': 2, 'views.json': 3, 'connections.json': 4, 'backups/a.sqlite': 6, 'GPUCache/deep/x': 7, 'notes.txt': 8 }
+    const files = { 'ledger.sqlite': 10, 'ledger.sqlite-wal': 5, 'ledger.sqlite.lock': 0, 'history.sqlite-wal': 9, 'preferences.json': 2, 'views.json': 3, 'connections.json': 4, 'backups/a.sqlite': 6, 'GPUCache/deep/x': 7, 'notes.txt': 8 }
     for (const [name, bytes] of Object.entries(files)) writeFileSync(join(data, name), 'x'.repeat(bytes))
     symlinkSync(folder, join(data, 'Local State'))
     const kept = await keptFiles(data)
@@ -108,7 +108,7 @@ describe('what lies in the folder', () => {
     expect(of('other')).toEqual({ kind: 'other', names: ['notes.txt'], files: 1, bytes: 8 })
     expect(of('browser')).toMatchObject({ files: 2 })
     expect(of('lock')).toMatchObject({ files: 1 })
-    for (const kind of ['preferences', 'views', 'connections']) expect(of(kind)).toMatchObject({ files: 1 })
+    for (const kind of ['index', 'preferences', 'views', 'connections']) expect(of(kind)).toMatchObject({ files: 1 })
     expect(await keptFiles(join(folder, 'missing'))).toBeNull()
   })
 })

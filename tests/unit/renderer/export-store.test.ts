@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ExportProgressData, ExportResult } from '../../../src/contract/ipc/export.ts'
 import { createExportStore } from '../../../src/renderer/launcher/features/history/export-store.ts'
+import { everything } from '../../../src/renderer/launcher/features/history/question.ts'
 
 function world() {
   const asked: unknown[] = []
@@ -28,14 +29,15 @@ function world() {
   return { store, asked, listeners, tell, cancels: () => cancels, end: () => ending, view: () => store.getState().view }
 }
 
+const question = { ...everything, text: 'wolf' }
 const progress = { done: 1, total: 4, lines: 1 }
 
 describe('the export on the screen', () => {
   it('follows the writing, and tells how it ended', async () => {
     const { store, asked, listeners, tell, end, view } = world()
     expect(view()).toEqual({ kind: 'choosing' })
-    const started = store.getState().start('csv', ['p1'])
-    expect([asked, view()]).toEqual([[{ format: 'csv', purchaseIds: ['p1'] }], { kind: 'running', progress: null, isCancelling: false }])
+    const started = store.getState().start('csv', question)
+    expect([asked, view()]).toEqual([[{ format: 'csv', question }], { kind: 'running', progress: null, isCancelling: false }])
     tell(progress)
     expect(view()).toEqual({ kind: 'running', progress, isCancelling: false })
     end().resolve({ kind: 'written', name: 'x.csv', lines: 4, unverified: false })

@@ -105,3 +105,9 @@ describe('times and names around limits', () => {
     expect(german.country('AT')).toBe('Österreich')
   })
 })
+
+it('a moment is told on the clock of the zone that it is asked for, and a month by any of its days', () => {
+  expect(english.dateTimeIn('2026-10-31T23:30:00.000Z', 'Europe/Berlin')).toContain('1 Nov 2026')
+  expect(english.dateTimeIn('2026-10-31T23:30:00.000Z', 'UTC')).toContain('31 Oct 2026')
+  expect([english.month('2026-10-01'), german.month('2026-03-31')]).toEqual(['October 2026', 'März 2026'])
+})

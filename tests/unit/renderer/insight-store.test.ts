@@ -5,19 +5,21 @@ import { createInsightStore } from '../../../src/renderer/launcher/features/insi
 /** Answers when the test says so, in whichever order. */
 function slowBridge() {
   const waiting: { readonly input: InsightInput; readonly answer: (view: InsightView) => void; readonly fail: () => void }[] = []
-  let tell = () => {}
+  let tell: (data: Record<string, never>) => void = () => {}
   const insight = {
     get: (input: InsightInput) =>
       new Promise<InsightView>((resolve, reject) => void waiting.push({ input, answer: resolve, fail: () => reject(new Error('gone')) })),
-    savePicture: vi.fn(async () => ({ kind: 'cancelled' }) as const),
+    savePicture: async () => ({ kind: 'cancelled' }) as const,
   }
   const history = {
-    onChanged(listener: () => void) {
+    onChanged(listener: (data: Record<string, never>) => void) {
       tell = listener
-      return () => void (tell = () => {})
+      return () => {
+        tell = () => {}
+      }
     },
   }
-  return { bridge: { insight, history }, waiting, changed: () => tell() }
+  return { bridge: { insight, history }, waiting, changed: () => tell({}) }
 }
 
 describe('what a month came to', () => {

@@ -24,9 +24,7 @@ function row(state: PurchaseRow['state']): PurchaseRow {
     at: '2026-11-23T09:00:00.000Z',
     settledAt: isPaid ? '2026-11-23T09:01:00.000Z' : null,
     state,
-    game: 'Ashen Vale',
     receiptNumber: isPaid ? 'R1' : null,
-    who: null,
   }
 }
 

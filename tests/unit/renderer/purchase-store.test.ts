@@ -10,9 +10,7 @@ const paidRow: PurchaseRow = {
   at: '2026-11-23T09:00:00.000Z',
   settledAt: '2026-11-23T09:01:00.000Z',
   state: 'succeeded',
-  game: 'Ashen Vale',
   receiptNumber: 'R1',
-  who: null,
 }
 
 function setUp(request: () => Promise<Outcome>) {
@@ -26,6 +24,7 @@ function setUp(request: () => Promise<Outcome>) {
         return request()
       },
       settle: async () => ({ stillOpen: 0 }),
+      latest: async () => ({ kind: 'ok', rows: [paidRow], unverified: false }),
       onProgress: (listener) => {
         tellProgress = listener
         return () => {
@@ -35,7 +34,6 @@ function setUp(request: () => Promise<Outcome>) {
     },
     requests: { ask: () => new Promise(() => {}), withdraw: () => new Promise(() => {}), answer: () => new Promise(() => {}) },
     history: {
-      list: async () => ({ kind: 'ok', rows: [paidRow], unverified: false }),
       onChanged: (listener) => {
         tellHistory = () => listener({})
         return () => {

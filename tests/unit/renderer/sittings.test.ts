@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FamilyView, HouseholdView } from '../../../src/contract/ipc/household.ts'
 import { startStores } from '../../../src/renderer/launcher/app/start-stores.ts'
+import { everything } from '../../../src/renderer/launcher/features/history/question.ts'
 import { fakeBridge, settled } from '../../support/fake-bridge.ts'
 import { alone, familyWith, lena, maria, tim } from '../../support/people.ts'
 
@@ -11,7 +12,11 @@ async function setUp(first: HouseholdView) {
   const fake = fakeBridge({
     household: { get: () => Promise.resolve(view) },
     family: { get: () => Promise.resolve(family) },
-    history: { list: () => Promise.resolve({ kind: 'ok', rows: [], unverified: false }) },
+    history: {
+      search: () => Promise.resolve({ kind: 'ok', lines: [], reading: [], unverified: false }),
+      summary: () => Promise.resolve({ kind: 'ok', lines: 0, totals: [], months: [], open: 0 }),
+    },
+    views: { keep: () => Promise.resolve({ kind: 'ok' }) },
     purchase: { request: () => Promise.resolve({ kind: 'cancelled' }) },
   })
   const watched = new Set<string>()
@@ -35,9 +40,10 @@ type World = Awaited<ReturnType<typeof setUp>>
 
 /** Leaves something of themselves in every store that holds something of a person. */
 async function use({ stores }: World) {
-  const { catalogue, history, purchase, limits, family } = stores()
+  const { catalogue, history, purchase, limits, family, views } = stores()
   catalogue.getState().setFilter({ text: 'what I look for' })
-  await history.getState().load()
+  await history.getState().ask({ ...everything, text: 'what I bought' })
+  views.getState().keep('text=what+I+bought')
   await family.getState().load()
   await purchase.getState().buy('wolf')
   limits.getState().edit({ kind: 'newLimit' })
@@ -45,16 +51,18 @@ async function use({ stores }: World) {
 
 /** What is left of whoever was there before. */
 function leftIn({ stores }: World) {
-  const { catalogue, history, purchase, limits } = stores()
+  const { catalogue, history, purchase, limits, views } = stores()
   return {
     text: catalogue.getState().filter.text,
-    history: history.getState().history.kind,
+    history: history.getState().view.kind,
+    sought: history.getState().question.text,
+    last: views.getState().last,
     notices: purchase.getState().notices.length,
     editing: limits.getState().editing,
   }
 }
 
-const nothing = { text: '', history: 'loading', notices: 0, editing: null }
+const nothing = { text: '', history: 'loading', sought: '', last: null, notices: 0, editing: null }
 
 describe('P10 nothing of one member is shown to the next', () => {
   it.each([

@@ -6,13 +6,16 @@ import { LogStorageError } from '../../../src/main/ports/event-log.ts'
 import type { ExportEnd, ExportWish } from '../../../src/main/ports/exports.ts'
 import { createExportHistory } from '../../../src/main/usecases/export-history.ts'
 import type { NewEvent } from '../../../src/domain/events.ts'
+import { everyLine } from '../../../src/domain/history/filter.ts'
+import { newestFirst } from '../../../src/domain/history/order.ts'
 import { begun } from '../../support/control-events.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
 import { createFakeEventLog } from '../../support/fake-event-log.ts'
 import { createFakeLedgerAccess } from '../../support/fake-ledger-access.ts'
+import { asking } from '../../support/history-questions.ts'
 import { householdBegun } from '../../support/household-events.ts'
 
-const all = { format: 'csv', purchaseIds: null } as const
+const all = { format: 'csv', question: null } as const
 
 interface Options {
   readonly events?: NewEvent[]
@@ -65,7 +68,7 @@ describe('exporting the history', () => {
     expect(written).toEqual([
       {
         file: '/home/ada/out.csv',
-        wish: { format: 'csv', fromDay: null, toDay: null, purchaseIds: null, viewer: { memberId: null }, names: {} },
+        wish: { format: 'csv', question: { filter: everyLine, order: newestFirst, seen: null, names: {}, zone: 'Europe/Berlin' } },
       },
     ])
     expect(progress).toEqual([{ done: 1, total: 2, lines: 1 }])
@@ -74,8 +77,9 @@ describe('exporting the history', () => {
   it('P8 is of what whose profile is open may see, with what people are called', async () => {
     const { start, written, setActor } = await world({ events: [begun(), householdBegun()] })
     setActor('teen')
-    await start({ format: 'ofx', purchaseIds: ['p1'] })
-    expect(written[0]?.wish).toMatchObject({ viewer: { memberId: 'teen' }, purchaseIds: ['p1'], names: { guardian: 'Ada', teen: 'Cleo' } })
+    await start({ format: 'ofx', question: asking('>5 eur', { kinds: ['pass'] }) })
+    const amounts = [{ is: 'above', decimal: '5', currency: 'EUR' }]
+    expect(written[0]?.wish).toMatchObject({ format: 'ofx', question: { filter: { amounts, offerKinds: ['pass'] }, seen: ['teen'], names: { guardian: 'Ada', teen: 'Cleo' } } })
   })
 
   it('without an open profile nothing is asked and nothing written', async () => {

@@ -5,6 +5,7 @@ import { createShowChallenge } from '../../../src/main/usecases/show-challenge.t
 import { type BuyingWorld, createBuyingWorld } from '../../support/buying-world.ts'
 import { begun, inBerlin, limitOf, tightened } from '../../support/control-events.ts'
 import { approved, voided } from '../../support/events.ts'
+import { importedRow, importMade } from '../../support/import-events.ts'
 import { unsignedProblem } from '../../support/fake-gateway.ts'
 import { bundleOffer, itemOffer, passOffer } from '../../support/fake-offers.ts'
 import { blockOf, limitedWorld, request } from '../../support/limited-world.ts'
@@ -258,5 +259,25 @@ describe('a purchase that a restored ledger has forgotten', () => {
     await restored.use.care.reconcileLedger()
     expect(restored.newest('purchase.recovered').payload.counted).toEqual({ amount: '374', currency: 'EUR' })
     expect(restored.log.usageSince(0)).toEqual(world.log.usageSince(0))
+  })
+})
+
+describe('what was imported', () => {
+  it('P4 counts like what was bought here, and a purchase without room is stopped', async () => {
+    const world = await limitedWorld(limitOf('150', 'day'))
+    const at = new Date(world.clock.now()).toISOString()
+    await world.log.append(() => importMade({ rows: [importedRow(1, { at, amount: { amount: '51', currency: 'EUR' } })] }))
+    const { answer, outcome } = await world.ask()
+    await world.use.approveChallenge({ ...answer, knowsLimit: true })
+    expect((await outcome).kind).toBe('succeeded')
+    expect(blockOf(await request(world))).toMatchObject({ kind: 'limit', spent: '150', left: '0' })
+  })
+
+  it('P4 says nothing about the time: a row of tomorrow moves no purchase to tomorrow', async () => {
+    const world = await limitedWorld(limitOf('150', 'day'))
+    await world.buy()
+    const at = new Date(world.clock.now() + 23 * hourMs).toISOString()
+    await world.log.append(() => importMade({ rows: [importedRow(1, { at, amount: { amount: '1', currency: 'EUR' } })] }))
+    expect(blockOf(await request(world))).toMatchObject({ kind: 'limit', spent: '99', left: '51' })
   })
 })

@@ -234,7 +234,7 @@ describe('what the index says', () => {
     await later()
     const index = detailsOf(world)
     let isFirst = true
-    const { createNaiveHistory } = await import('../../../src/main/adapters/naive-history.ts')
+    const { createNaiveHistory } = await import('../../support/naive-history.ts')
     const { createPurchaseDetail } = await import('../../../src/main/usecases/purchase-detail.ts')
     const naive = createNaiveHistory({ log: () => world.log })
     async function eventsOf(id: string): Promise<number[]> {
@@ -298,7 +298,7 @@ describe('what was imported', () => {
   it('P7 is not shown to others by an index that says too much either', async () => {
     const world = await createFamilyWorld()
     await append(world, part({ memberId: 'teen' }))
-    const { createNaiveHistory } = await import('../../../src/main/adapters/naive-history.ts')
+    const { createNaiveHistory } = await import('../../support/naive-history.ts')
     const { createPurchaseDetail } = await import('../../../src/main/usecases/purchase-detail.ts')
     const naive = createNaiveHistory({ log: () => world.log })
     const index = { ...naive, page: (question: Parameters<typeof naive.page>[0], window: Parameters<typeof naive.page>[1]) => naive.page({ ...question, seen: null }, window) }

@@ -2,6 +2,7 @@ import type { DocumentEnd, DocumentOrder, DocumentProgress, PaperBlock } from '.
 import { WholeFileError, writeWhole } from '../files/whole-file.ts'
 import { drawPaper } from './draw-paper.ts'
 import { loadFonts } from './fonts.ts'
+import { paperHtml } from './paper-html.ts'
 
 export interface DocumentWork {
   readonly order: DocumentOrder
@@ -17,7 +18,7 @@ export function runDocument(
   { order, file, fontsDir }: DocumentWork,
   { isCancelled, onProgress }: { readonly isCancelled: () => boolean; readonly onProgress: (progress: DocumentProgress) => void },
 ): DocumentEnd {
-  const total = order.kind === 'pdf' ? order.paper.blocks.reduce((sum, block) => sum + 1 + rowsOf(block), 0) : 1
+  const total = order.kind !== 'text' ? order.paper.blocks.reduce((sum, block) => sum + 1 + rowsOf(block), 0) : 1
   let done = 0
   const onStep = () => {
     if (isCancelled()) throw new Cancelled()
@@ -25,12 +26,23 @@ export function runDocument(
     onProgress({ done, total })
   }
   try {
-    writeWhole(file, order.kind === 'pdf' ? drawPaper(order.paper, loadFonts(fontsDir), onStep) : [order.text])
+    writeWhole(file, chunksOf(order, fontsDir, onStep))
     return { kind: 'written' }
   } catch (error) {
     if (error instanceof Cancelled) return { kind: 'cancelled' }
     if (error instanceof WholeFileError) return { kind: 'failed', problem: error.problem }
     throw error
+  }
+}
+
+function chunksOf(order: DocumentOrder, fontsDir: string, onStep: () => void): Iterable<string | Uint8Array> {
+  switch (order.kind) {
+    case 'pdf':
+      return drawPaper(order.paper, loadFonts(fontsDir), onStep)
+    case 'html':
+      return paperHtml(order.paper, onStep)
+    case 'text':
+      return [order.text]
   }
 }
 

@@ -13,11 +13,15 @@ export function createThreadExports(options: {
   readonly ledgerFile: string
   readonly workerFile: string
   readonly clock: Pick<Clock, 'now'>
+  /** Names a history index that is as far as the ledger and can be believed; null, as without, where the ledger has to be read. */
+  readonly trustedIndex?: () => Promise<string | null>
 }): Exports {
   return {
-    write(wish, file, { signal, onProgress }) {
+    async write(wish, file, { signal, onProgress }) {
       const cancel = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
-      const order = { ledgerFile: options.ledgerFile, file, wish, nowMs: options.clock.now() }
+      // Whatever keeps an index from being there: the ledger can be read without.
+      const indexFile = (await options.trustedIndex?.().catch(() => null)) ?? null
+      const order = { ledgerFile: options.ledgerFile, indexFile, file, wish, nowMs: options.clock.now() }
       const worker = new Worker(options.workerFile, { workerData: { order, cancel } satisfies ExportWork, resourceLimits })
       const stop = () => void Atomics.store(new Int32Array(cancel), 0, 1)
       signal.addEventListener('abort', stop)

@@ -8,6 +8,7 @@ const kinds: readonly (readonly [RegExp, FileKind])[] = [
   [/^ledger\.sqlite\.lock$|^Singleton|^lockfile$/, 'lock'],
   [/^ledger-set-aside/, 'setAside'],
   [/^ledger\.sqlite/, 'ledger'],
+  [/^history\.sqlite/, 'index'],
   [/^backups$/, 'backups'],
   [/^preferences\.json/, 'preferences'],
   [/^views\.json/, 'views'],

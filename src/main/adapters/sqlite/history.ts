@@ -13,6 +13,7 @@ export type History = Pick<
   | 'newestAtMs'
   | 'events'
   | 'event'
+  | 'eventsOfTypes'
   | 'purchase'
   | 'purchases'
   | 'newestPurchases'
@@ -54,6 +55,7 @@ function readsOf(rows: Rows): History {
       const stored = rows.event(seq)
       return stored && toLogEvent(stored)
     },
+    eventsOfTypes: (types, fromSeq, beforeSeq) => rows.ofTypes(types, fromSeq, beforeSeq).map(toLogEvent),
     purchase: rows.purchase,
     purchases: rows.purchases,
     newestPurchases: rows.newestPurchases,

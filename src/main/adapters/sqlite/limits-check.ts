@@ -7,7 +7,7 @@ import { nextControls, noControls } from '../../../domain/controls.ts'
 import type { LogEvent } from '../../../domain/events.ts'
 import { nextFamily, noFamily } from '../../../domain/family.ts'
 import type { PurchaseRecord } from '../../../domain/ledger.ts'
-import { usageChange, type UsageLine } from '../../../domain/usage.ts'
+import { usageChanges, type UsageLine } from '../../../domain/usage.ts'
 import type { Rows } from './rows.ts'
 
 const linesPerTurn = 500
@@ -41,13 +41,12 @@ export function limitsCheck(hmac: Hmac) {
 
   return {
     take(event: LogEvent, before: PurchaseRecord | null, after: PurchaseRecord | null): void {
-      const change = usageChange(before, after)
-      if (change) {
+      for (const change of usageChanges(event, before, after)) {
         sum += weigh(change)
         changes += 1
       }
+      family = nextFamily(family, event, controls)
       controls = nextControls(controls, event)
-      family = nextFamily(family, event)
     },
     /** Whether the database has what the events that were taken come to. */
     async fits(rows: Rows): Promise<boolean> {

@@ -36,6 +36,15 @@ export function logRepair(options: OpenEventLogOptions): LogRepair {
   }
 }
 
+/** The same, each time after those who read the log have let go of its file. */
+export function afterLettingGo(repair: LogRepair, letGo: () => Promise<void>): LogRepair {
+  return {
+    diagnose: (isDistrusted) => letGo().then(() => repair.diagnose(isDistrusted)),
+    restore: (isDistrusted) => letGo().then(() => repair.restore(isDistrusted)),
+    startNew: () => letGo().then(() => repair.startNew()),
+  }
+}
+
 async function withClaim<T>(
   { file, vault }: OpenEventLogOptions,
   work: (secrets: LogSecrets) => Promise<T>,

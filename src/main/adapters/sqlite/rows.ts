@@ -128,6 +128,12 @@ export function eventRowsOf(db: Database.Database) {
 export function rowsOf(db: Database.Database) {
   const headOnly = db.prepare<[], { seq: bigint; mac: Buffer }>('SELECT seq, mac FROM events ORDER BY seq DESC LIMIT 1')
   const page = db.prepare<[number, number], EventRow>(`SELECT ${eventColumns} FROM events WHERE seq >= ? ORDER BY seq LIMIT ?`).raw()
+  // The type stands before the payload, so that SQLite reads only the beginning of the rows that it passes over.
+  const ofTypes = db
+    .prepare<[number, number, string], EventRow>(
+      `SELECT ${eventColumns} FROM events WHERE seq >= ? AND seq < ? AND type IN (SELECT value FROM json_each(?)) ORDER BY seq`,
+    )
+    .raw()
   // By its number, which the index gives: SQLite would otherwise take the id from the index and never look at the row's own.
   const purchase = db.prepare<[string], PurchaseRow>(
     'SELECT * FROM purchases WHERE approved_seq = (SELECT approved_seq FROM purchases WHERE purchase_id = ?)',
@@ -151,6 +157,8 @@ export function rowsOf(db: Database.Database) {
     ...limitRowsOf(db),
     headRow: () => found(headOnly.get(), toHeadRow),
     page: (fromSeq: number, length: number) => page.all(fromSeq, length).map(toStored),
+    ofTypes: (types: readonly string[], fromSeq: number, beforeSeq: number) =>
+      ofTypes.all(fromSeq, beforeSeq, JSON.stringify(types)).map(toStored),
     purchase: (id: string) => found(purchase.get(id), toRecord),
     purchases: () => purchases.all().map(toRecord),
     /** Newest first, for as long as the reader wants more; must be read to its end or left before the next write. */

@@ -5,7 +5,7 @@ import type { LogEvent, NewEvent } from '../../../domain/events.ts'
 import { nextFamily } from '../../../domain/family.ts'
 import { messageOf, nextRecord, postingsOf, purchaseOf } from '../../../domain/ledger.ts'
 import { isMarked } from '../../../domain/marks.ts'
-import { usageChange } from '../../../domain/usage.ts'
+import { usageChanges } from '../../../domain/usage.ts'
 import { toLogEvent, type Rows, type StoredEvent, type writesOf } from './rows.ts'
 
 /** What a new event gets from the log: its place, its name and its time. */
@@ -36,13 +36,12 @@ export function writeEvent(
   for (const posting of postingsOf(event, before, record)) writes.posting(posting)
   if (record && before) writes.movedPurchase(record)
   else if (record) writes.newPurchase(record)
-  const usage = usageChange(before, record)
-  if (usage) writes.usage(usage)
+  for (const usage of usageChanges(event, before, record)) writes.usage(usage)
   const controls = rows.controls()
   const next = nextControls(controls, event)
   if (next !== controls) writes.controls(next)
   const family = rows.family()
-  const nextOne = nextFamily(family, event)
+  const nextOne = nextFamily(family, event, controls)
   if (nextOne !== family) writes.family(nextOne)
   const messageId = messageOf(event)
   if (messageId !== null && rows.seqOfMessage(messageId) !== null) throw new RangeError('a message counts once')

@@ -10,6 +10,7 @@ export function createRandomIds(): Ids {
     changeId: () => randomUUID(),
     memberId: () => randomUUID(),
     requestId: () => randomUUID(),
+    importId: () => randomUUID(),
     questionId: () => randomUUID(),
     nonce: () => randomBytes(32).toString('base64url'),
   }

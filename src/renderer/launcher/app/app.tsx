@@ -2,7 +2,6 @@ import { Trans } from '@lingui/react/macro'
 import { useEffect, type MouseEvent, type ReactNode } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { Route, Router, Switch } from 'wouter'
-import { useHashLocation } from 'wouter/use-hash-location'
 import type { Status } from '../../../contract/ipc/status.ts'
 import { AppearanceProvider } from '../../i18n/appearance.tsx'
 import { guessAppearance } from '../../i18n/guess-appearance.ts'
@@ -23,7 +22,8 @@ import { SecurityScreen } from '../features/security/security-screen.tsx'
 import { StoreScreen } from '../features/store/store-screen.tsx'
 import styles from './app.module.css'
 import { BrokenScreen } from './broken-screen.tsx'
-import { HistoryArea } from './history-area.tsx'
+import { useHashPath, useHashQuestion } from './hash-location.ts'
+import { HistoryArea, useHistoryAtHand } from './lazy-history-area.tsx'
 import { Navigation, useScreens } from './navigation.tsx'
 import { useFeature } from './stores.ts'
 
@@ -81,12 +81,13 @@ function Screens({ status }: { status: Status }) {
   const me = useMe()
   const screens = useScreens()
   const isProfile = me !== null
+  useHistoryAtHand()
   useEffect(() => {
     // The tile that had the keyboard has gone: whoever has just opened their profile goes on at the screen.
     if (isProfile && document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true })
   }, [isProfile])
   return (
-    <Router hook={useHashLocation}>
+    <Router hook={useHashPath} searchHook={useHashQuestion}>
       <Frame status={status} head={<><Navigation screens={screens} />{me && <OpenProfile person={me} />}</>} foot={<NoticeDock />}>
         <div className={styles.screen}>
           <Switch>

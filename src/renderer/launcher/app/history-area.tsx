@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { lazy, Suspense } from 'react'
-import { Link, Route, Switch } from 'wouter'
-import { useHashLocation } from 'wouter/use-hash-location'
+import { Link, Route, Switch, useLocation } from 'wouter'
 import { HistoryScreen } from '../features/history/history-screen.tsx'
 import { ImportScreen } from '../features/imports/import-screen.tsx'
 import { PurchaseScreen } from '../features/purchase-detail/purchase-screen.tsx'
@@ -14,7 +13,7 @@ const InsightScreen = lazy(async () => ({ default: (await import('../features/in
 /** All that can be looked at and taken away of what was bought. */
 export function HistoryArea() {
   const { t } = useLingui()
-  const [location] = useHashLocation()
+  const [location] = useLocation()
   const tabs = [
     { href: '/history', name: t`Purchases`, isHere: location === '/history' || location.startsWith('/history/purchase/') },
     { href: '/history/insight', name: t`Insight`, isHere: location === '/history/insight' },

@@ -1,7 +1,6 @@
 import { Plural, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
-import { Link } from 'wouter'
-import { useHashLocation } from 'wouter/use-hash-location'
+import { Link, useLocation } from 'wouter'
 import { waitingCount } from '../features/family/family-store.ts'
 import { useMyRole } from '../features/household/use-member-names.ts'
 import styles from './app.module.css'
@@ -28,7 +27,7 @@ function isWithin(location: string, href: string): boolean {
 }
 
 function NavLink({ href, children }: { href: string; children: ReactNode }) {
-  const [location] = useHashLocation()
+  const [location] = useLocation()
   return <Link className={styles.navLink} href={href} aria-current={isWithin(location, href) ? 'page' : undefined}>{children}</Link>
 }
 

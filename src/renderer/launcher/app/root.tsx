@@ -1,8 +1,8 @@
 import { useLayoutEffect } from 'react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
-import { navigate } from 'wouter/use-hash-location'
 import { App } from './app.tsx'
+import { goTo } from './hash-location.ts'
 import type { Sitting } from './start-stores.ts'
 import { StoresContext } from './stores.ts'
 
@@ -10,7 +10,7 @@ import { StoresContext } from './stores.ts'
 export function Root({ sitting }: { sitting: StoreApi<Sitting> }) {
   const { number, stores } = useStore(sitting)
   useLayoutEffect(() => {
-    if (number > 1) navigate('/')
+    if (number > 1) goTo('/')
   }, [number])
   return <StoresContext key={number} value={stores}><App /></StoresContext>
 }

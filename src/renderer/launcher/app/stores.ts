@@ -7,8 +7,10 @@ import { createExclusionStore, type ExclusionScreenState } from '../features/exc
 import { createFamilyStore, type FamilyState } from '../features/family/family-store.ts'
 import { createExportStore, type ExportState } from '../features/history/export-store.ts'
 import { createHistoryStore, type HistoryState } from '../features/history/history-store.ts'
+import { createViewsStore, type ViewsState } from '../features/history/views-store.ts'
 import { createHouseholdStore, type HouseholdState } from '../features/household/household-store.ts'
 import { createInsightStore, type InsightState } from '../features/insight/insight-store.ts'
+import { createImportsStore, type ImportsState } from '../features/imports/imports-store.ts'
 import { createLedgerStore, type LedgerScreenState } from '../features/ledger/ledger-store.ts'
 import { createControlsStore, type ControlsState } from '../features/limits/controls-store.ts'
 import { createLimitsStore, type LimitsState } from '../features/limits/limits-store.ts'
@@ -16,6 +18,7 @@ import { createReceiptStore, type ReceiptState } from '../features/purchase-deta
 import { createPurchaseDetailStore, type PurchaseDetailState } from '../features/purchase-detail/purchase-detail-store.ts'
 import { createPurchaseStore, type PurchaseState } from '../features/purchase/purchase-store.ts'
 import { createSecurityStore, type SecurityState } from '../features/security/security-store.ts'
+import { createStatementsStore, type StatementsState } from '../features/statements/statements-store.ts'
 import { createCatalogueStore, type CatalogueState } from '../features/store/catalogue-store.ts'
 import { createAppStore, type AppState } from './app-store.ts'
 
@@ -27,16 +30,19 @@ interface States extends LastingStates {
   readonly catalogue: CatalogueState
   readonly purchase: PurchaseState
   readonly history: HistoryState
+  readonly views: ViewsState
   readonly exporting: ExportState
   readonly receipt: ReceiptState
   readonly insight: InsightState
   readonly detail: PurchaseDetailState
+  readonly imports: ImportsState
   readonly ledger: LedgerScreenState
   readonly controls: ControlsState
   readonly limits: LimitsState
   readonly exclusion: ExclusionScreenState
   readonly family: FamilyState
   readonly security: SecurityState
+  readonly statements: StatementsState
 }
 type StoresOf<S> = { readonly [N in keyof S]: StoreApi<S[N]> }
 /** Hold what everybody may see, whoever's profile is open. */
@@ -54,16 +60,19 @@ export function createStores(bridge: Bridge<LauncherContract>, lasting: LastingS
     catalogue: createCatalogueStore(bridge),
     purchase: createPurchaseStore(bridge),
     history: createHistoryStore(bridge),
+    views: createViewsStore(bridge),
     exporting: createExportStore(bridge),
     receipt: createReceiptStore(bridge),
     insight: createInsightStore(bridge),
     detail: createPurchaseDetailStore(bridge),
+    imports: createImportsStore(bridge),
     ledger: createLedgerStore(bridge),
     controls: createControlsStore(bridge),
     limits: createLimitsStore(bridge),
     exclusion: createExclusionStore(bridge),
     family: createFamilyStore(bridge),
     security: createSecurityStore(bridge),
+    statements: createStatementsStore(bridge),
   }
 }
 

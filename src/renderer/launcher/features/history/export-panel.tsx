@@ -65,8 +65,8 @@ function Choice({ question, count, onClose }: ExportPanelProps) {
     <form className={styles.form} onSubmit={submit}>
       <p className={styles.what}>
         {question === null
-          ? <Plural value={count} one="Your one purchase is exported." other="All # purchases are exported." />
-          : <Plural value={count} one="The one purchase that fits your search is exported." other="The # purchases that fit your search are exported." />}
+          ? <Plural value={count} one="Your one line is exported." other="All # lines of your history are exported." />
+          : <Plural value={count} one="The one line that fits your search is exported." other="The # lines that fit your search are exported." />}
         {' '}
         <Trans>Every refund and chargeback is a line of its own.</Trans>
       </p>

@@ -15,10 +15,7 @@ export function ReceiptCard({ purchaseId, receipt }: { purchaseId: string; recei
   const { number, chargedAt, price, tax, fundingSource, signature } = receipt
   return (
     <section className={styles.card} aria-labelledby="purchase-receipt">
-      <div className={styles.head}>
-        <h2 id="purchase-receipt"><Trans>Receipt</Trans></h2>
-        <ReceiptActions purchaseId={purchaseId} />
-      </div>
+      <h2 id="purchase-receipt"><Trans>Receipt</Trans></h2>
       <dl className={styles.facts}>
         <div><dt><Trans>Number</Trans></dt><dd><ReceiptNumber number={number} /></dd></div>
         <div><dt><Trans>Charged</Trans></dt><dd><time dateTime={chargedAt}>{format.dateTime(chargedAt)}</time></dd></div>
@@ -27,6 +24,7 @@ export function ReceiptCard({ purchaseId, receipt }: { purchaseId: string; recei
         {fundingSource.label !== null && <div><dt><Trans>Paid from</Trans></dt><dd><bdi>{fundingSource.label}</bdi></dd></div>}
       </dl>
       <Signature signature={signature} />
+      <ReceiptActions purchaseId={purchaseId} />
     </section>
   )
 }

@@ -56,7 +56,7 @@ function Text({ content }: { content: NoticeContent }): ReactNode {
     case 'succeeded':
       return (
         <p>
-          <bdi>{content.item}</bdi> · <Trans>Receipt {content.receiptNumber}</Trans> · <HistoryLink><Trans>See the receipt</Trans></HistoryLink>
+          <bdi>{content.item}</bdi> · <Trans>Receipt {content.receiptNumber}</Trans> · <HistoryLink purchaseId={content.purchaseId}><Trans>See the receipt</Trans></HistoryLink>
         </p>
       )
     case 'unknown':
@@ -120,8 +120,8 @@ function Action({ content }: { content: NoticeContent }) {
 const actionable: readonly NoticeContent['kind'][] = ['unknown', 'asked', 'already']
 
 /** In other words than the navigation's, so that each link of the page is told from the others by its name. */
-function HistoryLink({ children }: { children: ReactNode }) {
-  return <Link className={styles.link} href="/history">{children}</Link>
+function HistoryLink({ purchaseId, children }: { purchaseId?: string; children: ReactNode }) {
+  return <Link className={styles.link} href={purchaseId === undefined ? '/history' : `/history/purchase/${purchaseId}`}>{children}</Link>
 }
 
 function LimitsLink() {

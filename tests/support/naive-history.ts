@@ -1,12 +1,12 @@
-/** Every line of the log in memory, gone through for each question. */
-import { localTimeIn } from '../../domain/export/export-text.ts'
-import { matches } from '../../domain/history/filter.ts'
-import { type HistoryLine, linesOf } from '../../domain/history/line.ts'
-import { compareLines } from '../../domain/history/order.ts'
-import { summarise } from '../../domain/history/summary.ts'
-import { purchaseOf } from '../../domain/ledger.ts'
-import type { EventLog } from '../ports/event-log.ts'
-import type { HistoryDimension, HistoryGroup, HistoryIndex, HistoryQuestion, KnownImport } from '../ports/history-index.ts'
+/** What a history index has to answer, in the plainest way: every line of the log in memory, gone through for each question. */
+import { localTimeIn } from '../../src/domain/export/export-text.ts'
+import { matches } from '../../src/domain/history/filter.ts'
+import { type HistoryLine, linesOf } from '../../src/domain/history/line.ts'
+import { compareLines } from '../../src/domain/history/order.ts'
+import { summarise } from '../../src/domain/history/summary.ts'
+import { purchaseOf } from '../../src/domain/ledger.ts'
+import type { EventLog } from '../../src/main/ports/event-log.ts'
+import type { HistoryDimension, HistoryGroup, HistoryIndex, HistoryQuestion, KnownImport } from '../../src/main/ports/history-index.ts'
 
 export function createNaiveHistory({ log }: { readonly log: () => Pick<EventLog, 'events'> | null }): HistoryIndex {
   const events = () => [...(log()?.events() ?? [])]
@@ -30,10 +30,10 @@ export function createNaiveHistory({ log }: { readonly log: () => Pick<EventLog,
       const payees = new Map(lines.toSorted((one, other) => one.seq - other.seq).map(({ sellerId, payee }) => [sellerId, payee]))
       const sellers = [...payees].map(([sellerId, payee]) => ({ sellerId, payee }))
       return {
-        sellers: sellers.sort((one, other) => (one.payee < other.payee ? -1 : 1)),
-        memberIds: [...new Set(lines.map(({ memberId }) => memberId))].sort(),
-        currencies: [...new Set(lines.map(({ price }) => price.currency))].sort(),
-        sources: [...new Set(lines.map(({ source }) => source))].sort(),
+        sellers: sellers.sort((one, other) => compare(one.payee, other.payee) || compare(one.sellerId, other.sellerId)),
+        memberIds: unique(lines.map(({ memberId }) => memberId)),
+        currencies: unique(lines.map(({ price }) => price.currency)),
+        sources: unique(lines.map(({ source }) => source)),
         first: times[0] ?? null,
         last: times.at(-1) ?? null,
       }
@@ -53,6 +53,10 @@ export function createNaiveHistory({ log }: { readonly log: () => Pick<EventLog,
   }
 }
 
+/** Nobody goes under `null`. */
+const unique = <T extends string | null>(values: readonly T[]): T[] => [...new Set(values)].sort((one, other) => compare(String(one), String(other)))
+const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)
+
 function groupsOf(lines: readonly HistoryLine[], by: readonly HistoryDimension[], zone: string): HistoryGroup[] {
   const local = localTimeIn(zone)
   const keyOf: Record<HistoryDimension, (line: HistoryLine) => string | null> = {
@@ -69,7 +73,7 @@ function groupsOf(lines: readonly HistoryLine[], by: readonly HistoryDimension[]
   return [...groups.values()].flatMap((group) => {
     const [first] = group
     const [total] = summarise(group, () => '').totals
-    const newest = group.toSorted((one, other) => other.seq - one.seq)[0]
+    const newest = group.toSorted((one, other) => one.seq - other.seq).at(-1)
     if (!first || !total || !newest) return []
     return {
       ...total,

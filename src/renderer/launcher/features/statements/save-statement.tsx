@@ -1,0 +1,87 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import { ProgressBar } from 'react-aria-components/ProgressBar'
+import type { ExportResult } from '../../../../contract/ipc/export.ts'
+import { assertNever } from '../../../assert-never.ts'
+import { Banner } from '../../../ui/banner.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { useFeature } from '../../app/stores.ts'
+import type { SavingView } from './statements-store.ts'
+import styles from './statements-screen.module.css'
+
+const problemWords: Record<Extract<ExportResult, { kind: 'failed' }>['problem'], MessageDescriptor> = {
+  diskFull: msg`The disk is full. Make room, or choose another one.`,
+  notAllowed: msg`You may not write there. Choose another folder.`,
+  noFolder: msg`That folder is not there any more. Choose another one.`,
+  isFolder: msg`There is a folder of that name. Choose another name.`,
+  notWritten: msg`The disk did not take the file. Choose another one.`,
+  ledgerUnreadable: msg`Your ledger cannot be read. Nothing was deleted. The notice above says what is wrong.`,
+}
+
+/** Saves what is chosen, follows the writing, and says how it ended. Where to is asked in a box of the system. */
+export function SaveStatement() {
+  const saving = useFeature('statements', (state) => state.saving)
+  const save = useFeature('statements', (state) => state.save)
+  return (
+    <div className={styles.saving}>
+      {saving.kind === 'running'
+        ? <Running {...saving} />
+        : (
+          <div className={styles.actions}>
+            <Button onPress={() => void save('pdf')}><Trans>Save as PDF…</Trans></Button>
+            <Button onPress={() => void save('html')}><Trans>Save as web page…</Trans></Button>
+          </div>
+        )}
+      <div role="status">
+        {saving.kind === 'ended' && <Ended result={saving.result} />}
+        {saving.kind === 'broken' && <NotSaved><Trans>Something in Tuppence failed. No file was left behind.</Trans></NotSaved>}
+      </div>
+    </div>
+  )
+}
+
+function Running({ progress, isCancelling }: Extract<SavingView, { kind: 'running' }>) {
+  const { t } = useLingui()
+  const cancel = useFeature('statements', (state) => state.cancelSave)
+  const percent = progress && progress.total > 0 ? Math.floor((100 * progress.done) / progress.total) : 0
+  return (
+    <div className={styles.running}>
+      <p>{progress ? <Trans>The file is being written: {percent}%</Trans> : <Trans>Choose in the box of the system where the file is to go.</Trans>}</p>
+      <ProgressBar className={styles.bar ?? ''} aria-label={t`Save the statement`} value={percent}>
+        <div className={styles.track}><div className={styles.fill} style={{ inlineSize: `${percent}%` }} /></div>
+      </ProgressBar>
+      <div className={styles.actions}>
+        <Button isPending={isCancelling} onPress={() => void cancel()}><Trans>Cancel</Trans></Button>
+      </div>
+    </div>
+  )
+}
+
+function NotSaved({ children }: { children: ReactNode }) {
+  return <Banner tone="bad" title={<Trans>Nothing was saved.</Trans>}><p>{children}</p></Banner>
+}
+
+function Ended({ result }: { result: ExportResult }) {
+  const { t } = useLingui()
+  switch (result.kind) {
+    case 'written':
+      return (
+        <Banner tone="good" title={<Trans>Saved as <bdi>{result.name}</bdi></Trans>}>
+          <p><Plural value={result.lines} one="# line is in it." other="# lines are in it." /></p>
+          {result.unverified && <p><Trans>Your ledger could not be checked, and the statement says so.</Trans></p>}
+        </Banner>
+      )
+    case 'cancelled':
+      return <Banner tone="quiet" title={<Trans>Nothing was saved.</Trans>}><p><Trans>You cancelled it. No file was left behind.</Trans></p></Banner>
+    case 'busy':
+      return <NotSaved><Trans>Another statement is being saved.</Trans></NotSaved>
+    case 'locked':
+      return <NotSaved><Trans>Your profile is not open any more. Open it and save again.</Trans></NotSaved>
+    case 'failed':
+      return <NotSaved>{t(problemWords[result.problem])}</NotSaved>
+    default:
+      return assertNever(result)
+  }
+}

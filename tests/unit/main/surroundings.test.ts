@@ -28,6 +28,7 @@ describe('the data folder', () => {
       preferencesFile: join(path, 'preferences.json'),
       viewsFile: join(path, 'views.json'),
       connectionsFile: join(path, 'connections.json'),
+      indexFile: join(path, 'history.sqlite'),
     })
     expect(statSync(path).mode & 0o777).toBe(0o700)
   })

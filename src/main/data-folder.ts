@@ -10,6 +10,7 @@ export interface DataFolder {
   readonly indexFile: string
   readonly preferencesFile: string
   readonly viewsFile: string
+  readonly connectionsFile: string
 }
 
 /** The folder that `TUPPENCE_DATA_DIR` names, else the one the operating system gives to the app. Made if missing. */
@@ -24,6 +25,7 @@ export function openDataFolder(named: string | undefined, fallback: string): Dat
     indexFile: join(path, 'history.sqlite'),
     preferencesFile: join(path, 'preferences.json'),
     viewsFile: join(path, 'views.json'),
+    connectionsFile: join(path, 'connections.json'),
   }
 }
 

@@ -11,15 +11,18 @@ import { createThreadDocuments } from './adapters/documents/thread-documents.ts'
 import { createThreadExports } from './adapters/export/thread-exports.ts'
 import { writeFile } from './adapters/files/write-file.ts'
 import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
+import { createJsonConnections } from './adapters/gateway/json-connections.ts'
 import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
 import { createGatewaySignatures } from './adapters/gateway/signatures.ts'
 import { createThreadImportReader } from './adapters/import/thread-import-reader.ts'
 import { createLedgerAccess } from './adapters/ledger-access.ts'
 import { openPreferences } from './adapters/preferences/json-preferences.ts'
+import { createRunningProgram } from './adapters/program/running-program.ts'
 import { createThreadHistoryIndex } from './adapters/sqlite/history-index/thread-history-index.ts'
 import { logBackups } from './adapters/sqlite/log-backups.ts'
 import { openEventLog } from './adapters/sqlite/open-event-log.ts'
 import { afterLettingGo, logRepair } from './adapters/sqlite/repair-log.ts'
+import { sqliteVersion } from './adapters/sqlite/sqlite-version.ts'
 import { createRandomIds } from './adapters/system/random-ids.ts'
 import { sha256 } from './adapters/system/sha256.ts'
 import { createSystemClock } from './adapters/system/system-clock.ts'
@@ -37,6 +40,7 @@ import { createPurchaseDetails, createPurchaseDetailsHandlers } from './create-p
 import { createImportHandlers, createImports } from './create-imports.ts'
 import { createLedgerCare } from './create-ledger-care.ts'
 import { createLedgerHandlers } from './create-ledger-handlers.ts'
+import { createPosture, createPostureHandlers } from './create-posture.ts'
 import { createPurchases } from './create-purchases.ts'
 import { createChallengeHandlers, createPurchasesHandlers } from './create-purchases-handlers.ts'
 import { createRequests } from './create-requests.ts'
@@ -62,6 +66,7 @@ import { createAskPerson } from './windows/ask-person.ts'
 import { createConfirmWindow } from './windows/confirm-window.ts'
 import { type PageOptions, pageOrigin } from './windows/create-window.ts'
 import { cutOff } from './windows/cut-off.ts'
+import { createDeniedPermissions } from './windows/denied-permissions.ts'
 import { openLauncherWindow } from './windows/launcher-window.ts'
 import { takePicture } from './windows/take-picture.ts'
 
@@ -85,7 +90,9 @@ else app.quit()
 
 async function start(): Promise<void> {
   Menu.setApplicationMenu(null)
+  const { denied, onDenied } = createDeniedPermissions()
   const page: PageOptions = {
+    onDenied,
     preloadDir: join(import.meta.dirname, '../preload'),
     rendererDir: join(import.meta.dirname, '../renderer'),
     devServerUrl: __DEV__ ? (process.env['ELECTRON_RENDERER_URL'] ?? null) : null,
@@ -124,7 +131,9 @@ async function start(): Promise<void> {
     onChanged: () => tell.onLedgerChanged(),
   })
   const device = createVaultDevice({ vault, mayCreateKey: () => ledger.log()?.newestPurchases(1).length === 0 })
+  const connections = createJsonConnections({ file: folder.connectionsFile, clock })
   const gateway = createHttpGateway({
+    watch: connections.watch,
     clock,
     device,
     ids,
@@ -270,6 +279,18 @@ async function start(): Promise<void> {
     onHistoryChanged: tell.onHistoryChanged,
   })
 
+  const posture = createPosture({
+    ...{ actor, askFile, clock, connections, credentials, device, documents, gateway, ledger, systemZone, vault },
+    language: () => appearance().language,
+    listBackups: care.listBackups,
+    program: createRunningProgram({
+      ...{ dataFolder: folder.path, denied, sqliteVersion },
+      pages: () => [launcher?.webContents, confirmWindow.contents()].filter((contents) => contents !== null && contents !== undefined),
+    }),
+    sandbox: __SANDBOX__,
+    version: __VERSION__,
+    waitMs: access.waitMs,
+  })
   const imports = createImports({
     actor,
     askFile: createAskOpenFile(() => launcher),
@@ -311,6 +332,7 @@ async function start(): Promise<void> {
       ...createControlsHandlers(controls),
       ...createRequestsHandlers(requests),
       ...createHouseholdHandlers(access, household),
+      ...createPostureHandlers(posture),
       ...createLedgerHandlers({ actor, askPerson: askBox, care, language: () => appearance().language, ledger }),
     },
     (channel, error) => writeLog({ event: 'callRefused', channel, problem: problemOf(error) }),
@@ -337,11 +359,13 @@ async function start(): Promise<void> {
     await history.exporting.stop()
     await statements.saving.stop()
     await receipts.stop()
+    await posture.stop()
     await imports.stop()
     await purchases.idle()
     await care.idle()
     await index.close()
     await ledger.close()
+    await connections.idle()
     await sandbox?.gateway.stop()
   })
 

@@ -26,8 +26,8 @@ for (const [language, name] of [['en', 'English'], ['de', 'Deutsch']] as const) 
       await expect(tuppence.launcher.historyRows).toHaveCount(1)
       expect(await seriousFindings(page)).toEqual([])
 
-      // Limits, self-exclusion, ledger.
-      for (const screen of [2, 3, 4]) {
+      // Limits, self-exclusion, family, ledger, security.
+      for (const screen of [2, 3, 4, 5, 6]) {
         await page.getByRole('navigation').getByRole('link').nth(screen).click()
         await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
         expect(await seriousFindings(page)).toEqual([])

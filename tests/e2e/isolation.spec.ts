@@ -65,6 +65,8 @@ const frozenLauncherBridge = [
   'ledger.reconcile',
   'ledger.repair',
   'ledger.verify',
+  'posture.get',
+  'posture.save',
   'profiles.lock',
   'profiles.open',
   'profiles.touch',

@@ -33,6 +33,10 @@ export function createFakeDevice(): FakeDevice {
       authorised.push(claims)
       return unsignedToken('tuppence-authorisation+jws', claims)
     },
+    async attest(posture) {
+      assertUsable()
+      return { jws: unsignedToken('tuppence-posture+jws', JSON.parse(posture) as object), key: { kid: fakeDeviceId, x: 'X'.repeat(43) } }
+    },
     async prove(claims) {
       assertUsable()
       return unsignedToken('dpop+jwt', claims)

@@ -18,6 +18,7 @@ import { lookAfter } from './chapters/06-look-after.ts'
 import { limit } from './chapters/07-limits.ts'
 import { household } from './chapters/08-household.ts'
 import { findProveTake } from './chapters/09-find-prove-take.ts'
+import { security } from './chapters/10-security.ts'
 import type { Chapter } from './chapter.ts'
 import { record } from './record.ts'
 
@@ -29,7 +30,7 @@ interface Story {
 }
 
 const stories: readonly Story[] = [
-  { name: 'alone', firstStart: false, chapters: [browse, buy, cancel, buyAgain, lookUp, lookAfter, findProveTake, limit] },
+  { name: 'alone', firstStart: false, chapters: [browse, buy, cancel, buyAgain, lookUp, lookAfter, findProveTake, security, limit] },
   { name: 'family', firstStart: true, chapters: [household] },
 ]
 const outDir = fileURLToPath(new URL('../../out/tour', import.meta.url))

@@ -19,6 +19,7 @@ export const jwsTypes = {
   logHead: 'tuppence-log-head+jws',
   controls: 'tuppence-controls+jws',
   dispute: 'tuppence-dispute+jws',
+  posture: 'tuppence-posture+jws',
   proof: 'dpop+jwt',
 } as const
 export type JwsType = (typeof jwsTypes)[keyof typeof jwsTypes]

@@ -12,6 +12,7 @@ import { HistoryFacetsSchema, HistoryPageInputSchema, HistoryPageSchema, History
 import { AnsweredResultSchema, AskedResultSchema, FamilyViewSchema, HouseholdResultSchema, HouseholdViewSchema, NewMemberSchema } from './household.ts'
 import { InsightInputSchema, InsightSchema, PictureAreaSchema, PictureResultSchema } from './insight.ts'
 import { BackedUpSchema, DiagnosisSchema, LedgerCareSchema, ReconciledSchema, RepairedSchema } from './ledger.ts'
+import { PostureFormatSchema, PostureSchema, SavedPostureSchema } from './posture.ts'
 import { DisputedSchema, OpenDisputeInputSchema, PurchaseDetailResultSchema } from './purchase-detail.ts'
 import { importCalls, ImportProgressSchema } from './imports.ts'
 import { OutcomeSchema, RefusalReasonSchema } from './outcome.ts'
@@ -159,6 +160,10 @@ export const launcherContract = {
     'requests.withdraw': { input: v.strictObject({ requestId: IdSchema }), output: HouseholdResultSchema },
     /** Opens the trusted window, in which a guardian says yes or no with PIN and second factor. */
     'requests.answer': { input: v.strictObject({ requestId: IdSchema }), output: AnsweredResultSchema },
+    /** Measures every safeguard now, and tells what was done so far. */
+    'posture.get': { input: nothing, output: PostureSchema },
+    /** Measures and saves that. Where to is asked in a box of the system. */
+    'posture.save': { input: v.strictObject({ format: PostureFormatSchema }), output: SavedPostureSchema },
     'ledger.care': { input: nothing, output: LedgerCareSchema },
     /** Checks every event; resolves when that is done. */
     'ledger.verify': { input: nothing, output: LedgerCareSchema },

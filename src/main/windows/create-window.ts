@@ -10,6 +10,8 @@ export interface PageOptions {
   readonly rendererDir: string
   /** Address of the development server, only in development. */
   readonly devServerUrl: string | null
+  /** Told of each permission that a page asked for. */
+  readonly onDenied?: (permission: string) => void
 }
 
 type Page = 'launcher' | 'confirm'
@@ -45,7 +47,7 @@ function iconOf(platform: NodeJS.Platform): Pick<Placement, 'icon'> {
 export function createPageWindow(page: Page, options: PageOptions, placement: Placement): BrowserWindow {
   const pageSession = session.fromPartition(page)
   if (!pageSession.protocol.isProtocolHandled('app')) {
-    guardSession(pageSession)
+    guardSession(pageSession, options.onDenied)
     if (!options.devServerUrl) serveApp(pageSession, options.rendererDir, page)
   }
   const window = new BrowserWindow({

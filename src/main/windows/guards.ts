@@ -12,8 +12,11 @@ export function guardContents(contents: WebContents): void {
 }
 
 /** A purchase needs no permission of the computer, so every one is denied, asked for or looked up. Nothing is downloaded. */
-export function guardSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false))
+export function guardSession(session: Session, onDenied?: (permission: string) => void): void {
+  session.setPermissionRequestHandler((_contents, permission, callback) => {
+    callback(false)
+    onDenied?.(permission)
+  })
   session.setPermissionCheckHandler(() => false)
   session.setDevicePermissionHandler(() => false)
   session.on('will-download', (event) => event.preventDefault())

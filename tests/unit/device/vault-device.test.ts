@@ -129,6 +129,16 @@ describe('what the device signs', () => {
     expect(protectedHeader).toEqual({ alg: 'EdDSA', typ: 'tuppence-authorisation+jws', kid: await device.id() })
   })
 
+  it('says of its own state what it was told to the letter, as nothing that the gateway takes, and with the key to verify it', async () => {
+    const { vault, jwk } = await vaultWithKey()
+    const device = deviceOn(vault)
+    const { jws, key } = await device.attest('{"b":1,"a":2}')
+    const { payload, protectedHeader } = await compactVerify(jws, await importJWK({ kty: 'OKP', crv: 'Ed25519', x: key.x }, 'EdDSA'))
+    expect(new TextDecoder().decode(payload)).toBe('{"b":1,"a":2}')
+    expect(protectedHeader).toEqual({ alg: 'EdDSA', typ: 'tuppence-posture+jws', kid: await device.id() })
+    expect(key).toEqual({ x: jwk['x'], kid: await device.id() })
+  })
+
   it('P6 shows the public half of the key in a proof, and nothing of the private one', async () => {
     const { vault, jwk } = await vaultWithKey()
     const proof = await deviceOn(vault).prove({ jti: 'j', htm: 'GET', htu: 'https://localhost/x', iat: 1 })

@@ -93,6 +93,8 @@ describe('what a page can call', () => {
       'ledger.reconcile',
       'ledger.repair',
       'ledger.verify',
+      'posture.get',
+      'posture.save',
       'profiles.lock',
       'profiles.open',
       'profiles.touch',

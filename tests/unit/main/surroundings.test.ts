@@ -27,6 +27,7 @@ describe('the data folder', () => {
       preferencesFile: join(path, 'preferences.json'),
       indexFile: join(path, 'history.sqlite'),
       viewsFile: join(path, 'views.json'),
+      connectionsFile: join(path, 'connections.json'),
     })
     expect(statSync(path).mode & 0o777).toBe(0o700)
   })

@@ -127,6 +127,14 @@ describe('the session of a page', () => {
     }
   })
 
+  it('tells what was asked for, with the answer that was given', () => {
+    const asked: string[] = []
+    createPageWindow('launcher', { ...options(), onDenied: (permission) => void asked.push(permission) }, {})
+    const { request } = session.fromPartition('launcher').guards as { request?: (contents: null, permission: string, callback: (granted: boolean) => void) => void }
+    request?.(null, 'media', (granted) => asked.push(String(granted)))
+    expect(asked).toEqual(['false', 'media'])
+  })
+
   it('P7 denies devices and downloads', () => {
     const confirm = guarded()
     expect((confirm.guards.device as () => boolean)()).toBe(false)

@@ -15,7 +15,7 @@ type PrivateJwk = v.InferOutput<typeof PrivateJwkSchema>
 
 interface LoadedKey {
   readonly id: string
-  readonly publicJwk: JWK
+  readonly publicJwk: JWK & { readonly x: string }
   readonly key: Awaited<ReturnType<typeof importJWK>>
 }
 
@@ -44,6 +44,10 @@ export function createVaultDevice({ vault, mayCreateKey }: VaultDeviceOptions): 
       const { key, id } = await loaded()
       return sign(key, { typ: jwsTypes.authorisation, kid: id }, claims)
     },
+    async attest(posture) {
+      const { key, id, publicJwk } = await loaded()
+      return { jws: await signText(key, { typ: jwsTypes.posture, kid: id }, posture), key: { kid: id, x: publicJwk.x } }
+    },
     async prove(claims) {
       const { key, publicJwk } = await loaded()
       return sign(key, { typ: jwsTypes.proof, jwk: publicJwk }, claims)
@@ -52,8 +56,11 @@ export function createVaultDevice({ vault, mayCreateKey }: VaultDeviceOptions): 
 }
 
 function sign(key: LoadedKey['key'], header: { typ: string; kid?: string; jwk?: JWK }, claims: object): Promise<string> {
-  const payload = new TextEncoder().encode(JSON.stringify(claims))
-  return new CompactSign(payload).setProtectedHeader({ alg: 'EdDSA', ...header }).sign(key)
+  return signText(key, header, JSON.stringify(claims))
+}
+
+function signText(key: LoadedKey['key'], header: { typ: string; kid?: string; jwk?: JWK }, text: string): Promise<string> {
+  return new CompactSign(new TextEncoder().encode(text)).setProtectedHeader({ alg: 'EdDSA', ...header }).sign(key)
 }
 
 async function load(vault: Vault, mayCreateKey: () => boolean): Promise<LoadedKey> {

@@ -8,6 +8,7 @@ import type { Device } from '../../ports/device.ts'
 import { GatewayError, type GatewayProblem } from '../../ports/gateway.ts'
 import type { Ids } from '../../ports/ids.ts'
 import type { GatewayConfig } from './gateway-config.ts'
+import type { ConnectionWatch } from './json-connections.ts'
 import { createPinnedConnector, NotConnectedError } from './pinned-connector.ts'
 
 /** How long a request may take in all unless told, in milliseconds. */
@@ -22,6 +23,7 @@ export interface HttpClientDeps {
   readonly device: Device
   readonly ids: Ids
   readonly mustChain: boolean
+  readonly watch?: ConnectionWatch | undefined
   /** How far the gateway's clock is ahead of this computer's, in milliseconds, so that proofs carry its time. */
   readonly clockOffsetMs: () => number
   /** How long one request may take in all, in milliseconds; 10 s unless told. */
@@ -44,9 +46,10 @@ export interface HttpClient {
 }
 
 export function createHttpClient(deps: HttpClientDeps): HttpClient {
-  const { config: { pins }, timeoutMs = usualTimeoutMs } = deps
+  const { config: { pins }, timeoutMs = usualTimeoutMs, watch } = deps
+  const sent = (url: string) => watch?.requested(new URL(url).hostname)
   const agent = new Agent({
-    connect: createPinnedConnector({ pins, mustChain: deps.mustChain, now: () => deps.clock.now() + deps.clockOffsetMs() }),
+    connect: createPinnedConnector({ pins, mustChain: deps.mustChain, now: () => deps.clock.now() + deps.clockOffsetMs(), watch }),
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
     maxResponseSize: maxResponseBytes,
@@ -58,7 +61,7 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient {
       const route: Route = routes[name]
       const url = buildUrl(deps.config.url, route, options)
       const headers = { accept: 'application/json', ...options.headers, ...(await proofHeader(deps, route, url)) }
-      const answer = await exchange({ dispatcher: agent, timeoutMs }, route, url, headers, options.body)
+      const answer = await exchange({ dispatcher: agent, timeoutMs, sent }, route, url, headers, options.body)
       return read(route, answer) as Response<typeof name>
     },
     close: () => agent.close(),
@@ -84,7 +87,7 @@ interface RawAnswer {
 }
 
 async function exchange(
-  { dispatcher, timeoutMs }: { readonly dispatcher: Agent; readonly timeoutMs: number },
+  { dispatcher, timeoutMs, sent }: { readonly dispatcher: Agent; readonly timeoutMs: number; readonly sent: (url: string) => void },
   { method }: Route,
   url: string,
   headers: Record<string, string>,
@@ -98,8 +101,11 @@ async function exchange(
       body: body === undefined ? null : JSON.stringify(body),
       signal: AbortSignal.timeout(timeoutMs),
     })
-    return { status: response.statusCode, body: await response.body.json() }
+    const answer = { status: response.statusCode, body: await response.body.json() }
+    sent(url)
+    return answer
   } catch (cause) {
+    if (!(cause instanceof NotConnectedError)) sent(url)
     throw new GatewayError(problemOf(cause), { cause })
   }
 }

@@ -24,6 +24,7 @@ import { createControlsCalls } from './controls-calls.ts'
 import type { GatewayConfig } from './gateway-config.ts'
 import { createGatewayTime } from './gateway-time.ts'
 import type { CallOptions, HttpClient } from './http-client.ts'
+import type { ConnectionWatch } from './json-connections.ts'
 import {
   createReadSigned,
   createVerifyMessage,
@@ -41,6 +42,8 @@ export interface HttpGatewayOptions {
   readonly config: () => Promise<GatewayConfig | null>
   /** True where the certificate must chain to a trusted root as well as match a pin. */
   readonly mustChain: boolean
+  /** Told of every connection and request. */
+  readonly watch?: ConnectionWatch | undefined
   /** How long one request may take in all, in milliseconds; 10 s unless told. */
   readonly timeoutMs?: number
 }

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
+import { createHash, type X509Certificate } from 'node:crypto'
 import { checkServerIdentity, type TLSSocket } from 'node:tls'
 import { buildConnector } from 'undici'
+import type { ConnectionWatch } from './json-connections.ts'
 
 /**
  * Thrown when no connection came about, so that nothing of a request has left. It is the only proof of that: once a
@@ -23,13 +24,15 @@ export interface PinnedConnectorOptions {
   /** True where the certificate must also chain to a trusted root; false for the sandbox's self-signed one. */
   readonly mustChain: boolean
   readonly now: () => number
+  /** Told of every connection that stands, and of whoever answered and is not the gateway. */
+  readonly watch?: Pick<ConnectionWatch, 'connected' | 'refused'> | undefined
 }
 
 /**
  * Connects with TLS 1.3 and hands the connection out only if the certificate carries a pinned key, names the host and is
  * within its dates. Sessions are not resumed, because a resumed one shows no certificate.
  */
-export function createPinnedConnector({ pins, mustChain, now }: PinnedConnectorOptions): buildConnector.connector {
+export function createPinnedConnector({ pins, mustChain, now, watch }: PinnedConnectorOptions): buildConnector.connector {
   const connect = buildConnector({
     minVersion: 'TLSv1.3',
     rejectUnauthorized: mustChain,
@@ -39,11 +42,21 @@ export function createPinnedConnector({ pins, mustChain, now }: PinnedConnectorO
   })
   return (options, callback) => {
     connect(options, (error, socket) => {
-      if (error || !socket) return callback(new NotConnectedError(findingOf(error), { cause: error }), null)
-      const finding = faultIn(socket as TLSSocket, options.hostname, pins, now())
-      if (!finding) return callback(null, socket)
+      if (error || !socket) {
+        const found = findingOf(error)
+        if (found === 'tls') watch?.refused(options.hostname)
+        return callback(new NotConnectedError(found, { cause: error }), null)
+      }
+      // The socket gives its certificate away once.
+      const certificate = (socket as TLSSocket).getPeerX509Certificate?.()
+      const finding = certificate ? faultIn(certificate, options.hostname, pins, now()) : 'missing'
+      if (certificate && !finding) {
+        watch?.connected(factsOf(socket as TLSSocket, certificate, options.hostname))
+        return callback(null, socket)
+      }
       socket.destroy()
-      callback(new NotConnectedError(finding), null)
+      watch?.refused(options.hostname)
+      callback(new NotConnectedError(finding ?? 'missing'), null)
     })
   }
 }
@@ -56,16 +69,30 @@ function findingOf(error: unknown): 'network' | 'tls' {
 }
 
 function faultIn(
-  socket: TLSSocket,
+  certificate: X509Certificate,
   host: string,
   pins: readonly string[],
   nowMs: number,
 ): CertificateFinding | null {
-  const certificate = socket.getPeerX509Certificate?.()
-  if (!certificate) return 'missing'
-  const spki = certificate.publicKey.export({ type: 'spki', format: 'der' })
-  if (!pins.includes(createHash('sha256').update(spki).digest('base64'))) return 'pin'
+  if (!pins.includes(pinOf(certificate))) return 'pin'
   if (checkServerIdentity(host, certificate.toLegacyObject())) return 'host'
   const isCurrent = nowMs >= Date.parse(certificate.validFrom) && nowMs <= Date.parse(certificate.validTo)
   return isCurrent ? null : 'dates'
+}
+
+/** RFC 7469 §2.4. */
+function pinOf(certificate: X509Certificate): string {
+  return createHash('sha256').update(certificate.publicKey.export({ type: 'spki', format: 'der' })).digest('base64')
+}
+
+/** What was negotiated, as the socket tells it. */
+function factsOf(socket: TLSSocket, certificate: X509Certificate, host: string): Parameters<ConnectionWatch['connected']>[0] {
+  return {
+    host,
+    protocol: socket.getProtocol() ?? 'unknown',
+    cipher: socket.getCipher().standardName,
+    pin: pinOf(certificate),
+    validTo: new Date(certificate.validTo).toISOString(),
+    isChained: socket.authorized,
+  }
 }

@@ -18,6 +18,7 @@ import { OpenProfile } from '../features/profiles/open-profile.tsx'
 import { StartScreen } from '../features/profiles/start-screen.tsx'
 import { NoticeDock } from '../features/purchase/notice-dock.tsx'
 import { StatusBanners } from '../features/status/status-banners.tsx'
+import { SecurityScreen } from '../features/security/security-screen.tsx'
 import { StoreScreen } from '../features/store/store-screen.tsx'
 import styles from './app.module.css'
 import { BrokenScreen } from './broken-screen.tsx'
@@ -95,6 +96,7 @@ function Screens({ status }: { status: Status }) {
             <Route path="/self-exclusion"><ExclusionScreen /></Route>
             <Route path="/family"><FamilyScreen title={screens.family} /></Route>
             {screens.ledger && <Route path="/ledger"><LedgerScreen /></Route>}
+            <Route path="/security"><SecurityScreen /></Route>
             <Route><StoreScreen /></Route>
           </Switch>
         </div>

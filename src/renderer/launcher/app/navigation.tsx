@@ -54,6 +54,7 @@ export function Navigation({ screens }: { screens: Screens }) {
       <NavLink href="/self-exclusion">{t`Self-exclusion`}</NavLink>
       <NavLink href="/family">{screens.family}<WaitingBadge /></NavLink>
       {screens.ledger && <NavLink href="/ledger">{t`Ledger`}</NavLink>}
+      <NavLink href="/security">{t`Security`}</NavLink>
     </nav>
   )
 }

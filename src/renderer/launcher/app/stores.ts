@@ -17,6 +17,7 @@ import { createLimitsStore, type LimitsState } from '../features/limits/limits-s
 import { createReceiptStore, type ReceiptState } from '../features/purchase-detail/receipt-store.ts'
 import { createPurchaseDetailStore, type PurchaseDetailState } from '../features/purchase-detail/purchase-detail-store.ts'
 import { createPurchaseStore, type PurchaseState } from '../features/purchase/purchase-store.ts'
+import { createSecurityStore, type SecurityState } from '../features/security/security-store.ts'
 import { createStatementsStore, type StatementsState } from '../features/statements/statements-store.ts'
 import { createCatalogueStore, type CatalogueState } from '../features/store/catalogue-store.ts'
 import { createAppStore, type AppState } from './app-store.ts'
@@ -40,6 +41,7 @@ interface States extends LastingStates {
   readonly limits: LimitsState
   readonly exclusion: ExclusionScreenState
   readonly family: FamilyState
+  readonly security: SecurityState
   readonly statements: StatementsState
 }
 type StoresOf<S> = { readonly [N in keyof S]: StoreApi<S[N]> }
@@ -69,6 +71,7 @@ export function createStores(bridge: Bridge<LauncherContract>, lasting: LastingS
     limits: createLimitsStore(bridge),
     exclusion: createExclusionStore(bridge),
     family: createFamilyStore(bridge),
+    security: createSecurityStore(bridge),
     statements: createStatementsStore(bridge),
   }
 }

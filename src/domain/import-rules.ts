@@ -101,13 +101,19 @@ const aheadMs = 24 * 60 * 60_000
 
 const earliestMs = Date.UTC(1990, 0, 1) - aheadMs
 
+/**
+ * Twelve digits are more than any purchase in any currency. A million such rows still have sums that fit the contract (contract/money.ts, 18
+ * digits) and the whole numbers of the ledger (64 bits): otherwise one hostile file would keep the history from being shown.
+ */
+const plausibleAmount = /^[1-9]\d{0,11}$/
+
 /** What keeps a row out of every import, whatever else is in it; null for nothing. `nowMs` is when it would go in. */
 export function rowProblem(row: ImportedRow, nowMs: number): 'badText' | 'noAmount' | 'noDate' | 'impossibleDate' | null {
   const { n, item, payee, game = 'none', paidWith = 'none', order = 'none', reference = 'none', of } = row
   const isKnown = row.key !== '' && Number.isSafeInteger(n) && n > 0 && (of === undefined || (row.kind === 'refund' && of !== n))
   const areLines = [item, payee, game, paidWith, order, reference].every(isLine) && Math.max(order.length, reference.length) <= 100
   if (!isKnown || !areLines) return 'badText'
-  if (!isCurrency(row.amount.currency) || !/^[1-9]\d{0,17}$/.test(row.amount.amount)) return 'noAmount'
+  if (!isCurrency(row.amount.currency) || !plausibleAmount.test(row.amount.amount)) return 'noAmount'
   const atMs = instant.test(row.at) ? Date.parse(row.at) : Number.NaN
   if (Number.isNaN(atMs)) return 'noDate'
   return atMs > nowMs + aheadMs || atMs < earliestMs ? 'impossibleDate' : null

@@ -33,8 +33,8 @@ export function importIndex(log: () => Pick<EventLog, 'events'> | null): Pick<Hi
         return { importId, source, fileName, at: first!.at, memberId, counts, rows, partsThere: 1 + others.length, parts: count, undoneAt: undoneAt().get(importId) ?? null }
       })
     },
-    async knownKeys(source, keys) {
-      const there = parts().filter(({ payload }) => payload.source === source && !undoneAt().has(payload.importId))
+    async knownKeys(source, keys, seen) {
+      const there = parts().filter(({ payload }) => payload.source === source && !undoneAt().has(payload.importId) && (seen === null || seen.includes(payload.memberId ?? null)))
       const known = new Set(there.flatMap(({ payload }) => payload.rows.map(({ key }) => key)))
       return keys.filter((key) => known.has(key))
     },

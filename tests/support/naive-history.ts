@@ -40,11 +40,12 @@ export function createNaiveHistory({ log }: { readonly log: () => Pick<EventLog,
     },
     eventsOf: async (purchaseId) => events().filter((event) => purchaseOf(event) === purchaseId).map(({ seq }) => seq),
     imports: async () => importsIn(events()),
-    knownKeys: async (source, keys) => {
+    knownKeys: async (source, keys, seen) => {
       const undone = new Set(events().flatMap((event) => (event.type === 'import.undone' ? [event.payload.importId] : [])))
       const known = new Set(
         events().flatMap(({ type, payload }) =>
-          type === 'import.made' && payload.source === source && !undone.has(payload.importId) ? payload.rows.map(({ key }) => key) : [],
+          type === 'import.made' && payload.source === source && !undone.has(payload.importId) && (seen === null || seen.includes(payload.memberId ?? null))
+            ? payload.rows.map(({ key }) => key) : [],
         ),
       )
       return keys.filter((key) => known.has(key))

@@ -81,11 +81,17 @@ function stretchAt(ms: number, zone: string): Stretch {
   }
 }
 
-/** The first moment of a calendar day (`2026-11-23`) plus so many days, as RFC 3339 in UTC. Throws RangeError for no such day. */
+/** Later, years have a sign before them, and no longer compare as text. */
+const lastMoment = '9999-12-31T23:59:59.999Z'
+
+/**
+ * The first moment of a calendar day (`2026-11-23`) plus so many days, as RFC 3339 in UTC; the last moment that can be written where it would be
+ * later than that. Throws RangeError for no such day.
+ */
 export function startOfDay(day: string, zone: string, plusDays = 0): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new RangeError(`not a day: ${day}`)
   const start = Temporal.PlainDate.from(day, { overflow: 'reject' }).add({ days: plusDays }).toZonedDateTime(zone)
-  return new Date(start.epochMilliseconds).toISOString()
+  return new Date(Math.min(start.epochMilliseconds, Date.parse(lastMoment))).toISOString()
 }
 
 const digitsOf = new Map<string, number>()

@@ -52,12 +52,18 @@ function readRange(text: string, context: QueryContext): QueryPart | null {
   if (!one || !other || !(one.stands || other.stands)) return null
   if (one.currency !== null && other.currency !== null && one.currency !== other.currency) return null
   const currency = one.currency ?? other.currency
-  const [least, most] = Number(one.decimal) <= Number(other.decimal) ? [one.decimal, other.decimal] : [other.decimal, one.decimal]
+  const [least, most] = scaled(one) <= scaled(other) ? [one.decimal, other.decimal] : [other.decimal, one.decimal]
   const bounds = [
     { is: 'atLeast', decimal: least, currency },
     { is: 'atMost', decimal: most, currency },
   ] as const
   return { means: { kind: 'amounts', least, most, currency }, asks: { amounts: bounds } }
+}
+
+/** Exactly; four decimals are the most that are read. */
+function scaled({ decimal }: Sum): bigint {
+  const [whole = '', fraction = ''] = decimal.split('.')
+  return BigInt(whole + fraction.padEnd(4, '0'))
 }
 
 interface Sum {

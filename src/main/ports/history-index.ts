@@ -70,7 +70,7 @@ export interface HistoryIndex {
   eventsOf(purchaseId: string): Promise<number[]>
   /** Newest first, with those undone. */
   imports(): Promise<KnownImport[]>
-  /** Which of these rows (`ImportedRow.key`) are in an import that was not undone. */
-  knownKeys(source: ImportSource, keys: readonly string[]): Promise<string[]>
+  /** Which of these rows (`ImportedRow.key`) are in an import that was not undone, for somebody among `seen` (P10). */
+  knownKeys(source: ImportSource, keys: readonly string[], seen: HistoryQuestion['seen']): Promise<string[]>
   close(): Promise<void>
 }

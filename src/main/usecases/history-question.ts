@@ -55,6 +55,17 @@ export function historyViewer({ actor, clock, language, ledger, systemZone }: Hi
   return { log, decider, everything: { filter: everyLine, order: newestFirst, seen, names, zone }, context }
 }
 
+/**
+ * P10: why what was gathered for them may not be told any more; null where it may. An answer takes its time, a first one as long as the index is
+ * made, and meanwhile their profile may have been locked, or another one opened.
+ */
+export function notTheirsAnyMore(deps: HistoryDeps, { decider, everything }: HistoryViewer): { readonly kind: 'locked' | 'unavailable' } | null {
+  const now = historyViewer(deps)
+  if ('kind' in now) return { kind: now.kind === 'locked' ? 'locked' : 'unavailable' }
+  const isSame = now.decider.memberId === decider.memberId && JSON.stringify(now.everything.seen) === JSON.stringify(everything.seen)
+  return isSame ? null : { kind: 'locked' }
+}
+
 /** Of everything that they may see, what is asked for. */
 export function asked({ everything, context }: HistoryViewer, { text, menus, order }: HistoryQuestionView): {
   readonly question: HistoryQuestion

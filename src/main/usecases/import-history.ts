@@ -3,7 +3,7 @@ import type { Language } from '../../contract/ipc/status.ts'
 import { oneLine } from '../../domain/export/export-text.ts'
 import { mayImport, mayUndo } from '../../domain/import-rules.ts'
 import type { ImportSource } from '../../domain/imports.ts'
-import { maySee } from '../../domain/roles.ts'
+import { maySee, seenBy } from '../../domain/roles.ts'
 import type { AskOpenFile } from '../ports/ask-file.ts'
 import type { Clock } from '../ports/clock.ts'
 import { type EventLog, LogStorageError } from '../ports/event-log.ts'
@@ -76,6 +76,8 @@ export function createImportHistory(deps: ImportHistoryDeps) {
 
   const decider = (log: EventLog): Decider | null => whoDecides(log.controls(), deps.actor)
 
+  const knownTo = (log: EventLog, memberId: string | null) => ({ index: deps.index, seen: seenBy(log.controls(), memberId) })
+
   /** The session of whoever is there; what somebody else has looked at is forgotten. */
   function current(log: EventLog): Session | null {
     const who = decider(log)
@@ -124,7 +126,7 @@ export function createImportHistory(deps: ImportHistoryDeps) {
       if (session?.file !== wanted.file) session = wanted
       return { kind: 'failed', problem: read.problem, fileName: wanted.fileName }
     }
-    const sorted = await sortRows(read, { index: deps.index, nowMs: deps.clock.now() }, slowly(signal, 'looking'))
+    const sorted = await sortRows(read, { ...knownTo(log, wanted.memberId), nowMs: deps.clock.now() }, slowly(signal, 'looking'))
     if (!sorted) return { kind: 'cancelled' }
     const counted = await countedByUndone(log, sorted.source, deps.nextTurn)
     if (decider(log)?.memberId !== wanted.memberId) return { kind: 'locked' }
@@ -148,12 +150,12 @@ export function createImportHistory(deps: ImportHistoryDeps) {
     if (!mayImport(log.controls(), who.memberId, memberId)) return { kind: 'notAllowed' }
     const { source, rows } = before.sorted
     // What was there when it was shown may have been undone since.
-    const known = await knownAmong(rows, source, deps.index, signal)
+    const known = await knownAmong(rows, source, knownTo(log, who.memberId), signal)
     if (!known) return { kind: 'cancelled', there: null }
     const fresh = rows.filter(({ n }) => !known.has(n))
     if (fresh.length === 0) return { kind: 'nothingNew' }
     const counted = counts ? await countedByUndone(log, source, deps.nextTurn) : new Set<string>()
-    const wanted = { importId: deps.ids.importId(), source, fileName: before.fileName, memberId, counts, rows: fresh, counted }
+    const wanted = { importId: deps.ids.importId(), source, fileName: before.fileName, by: who.memberId, memberId, counts, rows: fresh, counted }
     const work = slowly(signal, 'writing')
     const end = await writeImport(wanted, { ...work, actor: deps.actor, log: () => writableLog(deps.ledger) })
     if (end.kind === 'written') session = null
@@ -183,6 +185,8 @@ export function createImportHistory(deps: ImportHistoryDeps) {
     const who = decider(log)
     if (!who) return { kind: 'locked' }
     const all = await deps.index.imports()
+    // P10: whoever asked may have gone meanwhile.
+    if (decider(log)?.memberId !== who.memberId) return { kind: 'locked' }
     const seen = all.filter(({ memberId }) => maySee(log.controls(), who.memberId, memberId))
     return {
       kind: 'ok',

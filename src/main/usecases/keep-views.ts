@@ -43,6 +43,8 @@ export function createKeepViews(deps: Deps) {
       const decider = await whoKeeps(deps)
       if (!decider) return { kind: 'locked' }
       const { last, saved } = await views.of(decider.memberId)
+      // Whoever asked may have gone meanwhile.
+      if ((await whoKeeps(deps))?.memberId !== decider.memberId) return { kind: 'locked' }
       return { kind: 'ok', last, saved: [...saved] }
     },
 

@@ -11,7 +11,7 @@ import { maySee } from '../../domain/roles.ts'
 import { type EventLog, LogStorageError } from '../ports/event-log.ts'
 import type { HistoryIndex } from '../ports/history-index.ts'
 import type { GatewaySignatures } from '../ports/signatures.ts'
-import { type HistoryDeps, historyViewer, type HistoryViewer } from './history-question.ts'
+import { type HistoryDeps, historyViewer, type HistoryViewer, notTheirsAnyMore } from './history-question.ts'
 import { importedDetail } from './imported-detail.ts'
 import { type PurchaseWithEvents, readPurchase } from './purchase-events.ts'
 import { lifeOf, requestBefore } from './purchase-life.ts'
@@ -34,6 +34,8 @@ export function createPurchaseDetail(deps: PurchaseDetailDeps) {
       const progress = deps.index.progress()
       if (progress) return { kind: 'building', ...progress }
       const found = await findDetail(deps, viewer, purchaseId)
+      const gone = notTheirsAnyMore(deps, viewer)
+      if (gone) return gone
       return found ? { kind: 'ok', purchase: found, unverified: deps.ledger.state() !== 'ready' } : { kind: 'notFound' }
     } catch (error) {
       if (error instanceof LogStorageError) return { kind: 'unavailable' }

@@ -1,7 +1,7 @@
 /** What was read of a file, told apart: what would go in, what is there already, and what cannot go in. Nothing is written. */
 import { rowProblem } from '../../domain/import-rules.ts'
 import type { ImportedRow, ImportSource } from '../../domain/imports.ts'
-import type { HistoryIndex } from '../ports/history-index.ts'
+import type { HistoryIndex, HistoryQuestion } from '../ports/history-index.ts'
 import type { BadRow, ReadImport } from '../ports/import-reader.ts'
 
 export interface SortedRows {
@@ -27,7 +27,7 @@ const keysAtOnce = 10_000
 /** Null where it was given up. `nowMs` is when they would go in. Rejects with LogStorageError. */
 export async function sortRows(
   read: Extract<ReadImport, { kind: 'read' }>,
-  { index, nowMs }: { readonly index: Pick<HistoryIndex, 'knownKeys'>; readonly nowMs: number },
+  { index, seen, nowMs }: KnownBy & { readonly nowMs: number },
   { nextTurn, signal, onProgress }: SlowWork,
 ): Promise<SortedRows | null> {
   const rows: ImportedRow[] = []
@@ -45,21 +45,28 @@ export async function sortRows(
     else rows.push(row)
   }
   rows.sort((one, other) => one.n - other.n)
-  const known = await knownAmong(rows, read.source, index, signal)
+  const known = await knownAmong(rows, read.source, { index, seen }, signal)
   return known && { source: read.source, rows, known, bad: bad.sort((one, other) => one.n - other.n), table: read.table }
+}
+
+/** P10: whoever imports is not told by it what somebody else bought, whom they may not see. */
+export interface KnownBy {
+  readonly index: Pick<HistoryIndex, 'knownKeys'>
+  /** Of `seenBy`. */
+  readonly seen: HistoryQuestion['seen']
 }
 
 /** The numbers of the rows that are in an import already. Null where it was given up. */
 export async function knownAmong(
   rows: readonly ImportedRow[],
   source: ImportSource,
-  index: Pick<HistoryIndex, 'knownKeys'>,
+  { index, seen }: KnownBy,
   signal: AbortSignal,
 ): Promise<ReadonlySet<number> | null> {
   const numbers = new Set<number>()
   for (let from = 0; from < rows.length; from += keysAtOnce) {
     const some = rows.slice(from, from + keysAtOnce)
-    const known = new Set(await index.knownKeys(source, some.map(({ key }) => key)))
+    const known = new Set(await index.knownKeys(source, some.map(({ key }) => key), seen))
     if (signal.aborted) return null
     for (const { key, n } of some) if (known.has(key)) numbers.add(n)
   }

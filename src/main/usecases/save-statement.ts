@@ -7,7 +7,7 @@ import type { DocumentOrder, DocumentProgress, Documents } from '../ports/docume
 import { LogStorageError } from '../ports/event-log.ts'
 import { type Gathered, gatherStatement, StatementChangedError } from './gather-statement.ts'
 import type { NextTurn } from './control-record.ts'
-import type { HistoryViewer } from './history-question.ts'
+import { type HistoryViewer, notTheirsAnyMore } from './history-question.ts'
 import { paperFormat } from './paper-format.ts'
 import { lineView } from './search-history.ts'
 import { lineRows, statementPaper } from './statement-paper.ts'
@@ -85,6 +85,8 @@ async function save(deps: SaveDeps, input: SaveInput, signal: AbortSignal): Prom
     signal,
     onLines: (done, total) => deps.onProgress(partOf(0, done, total)),
   })
+  // P10: gathering takes its time as well.
+  if (notTheirsAnyMore(deps, viewer)) return { kind: 'locked' }
   const statement = statementView(gathered, viewer)
   const style = await styleOf(deps, viewer, { language, locale })
   const paper = statementPaper(statement, await allRows(deps, gathered, statement, style, signal), style)

@@ -13,7 +13,7 @@ import type { CurrencyTotal } from '../../domain/history/summary.ts'
 import { toWire } from '../../domain/money.ts'
 import { LogStorageError } from '../ports/event-log.ts'
 import type { HistoryIndex } from '../ports/history-index.ts'
-import { asked, type HistoryDeps, historyViewer, type HistoryViewer } from './history-question.ts'
+import { asked, type HistoryDeps, historyViewer, type HistoryViewer, notTheirsAnyMore } from './history-question.ts'
 
 export interface SearchDeps extends HistoryDeps {
   readonly index: HistoryIndex
@@ -80,7 +80,9 @@ export async function unlessNotThere<T>(deps: SearchDeps, empty: T, work: (viewe
     const viewer = historyViewer(deps)
     if ('kind' in viewer) return viewer.kind === 'empty' ? empty : { kind: viewer.kind }
     const progress = deps.index.progress()
-    return progress ? { kind: 'building', ...progress } : await work(viewer)
+    if (progress) return { kind: 'building', ...progress }
+    const answer = await work(viewer)
+    return notTheirsAnyMore(deps, viewer) ?? answer
   } catch (error) {
     if (error instanceof LogStorageError) return { kind: 'unavailable' }
     throw error

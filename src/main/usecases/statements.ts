@@ -3,7 +3,7 @@ import { linesOnScreen } from '../../contract/ipc/statements.ts'
 import { seenBy } from '../../domain/roles.ts'
 import { LogStorageError } from '../ports/event-log.ts'
 import { type GatherDeps, gatherStatement, maySeeStatement, StatementChangedError } from './gather-statement.ts'
-import { type HistoryDeps, historyViewer, type HistoryViewer } from './history-question.ts'
+import { type HistoryDeps, historyViewer, type HistoryViewer, notTheirsAnyMore } from './history-question.ts'
 import { totalView } from './search-history.ts'
 import { statementView } from './statement-view.ts'
 
@@ -20,7 +20,7 @@ export function createTellStatements(deps: StatementDeps) {
         if ('kind' in viewer) return viewer.kind === 'empty' ? { kind: 'ok', months: [], members: [], unverified: false } : viewer
         const { filter } = viewer.everything
         const { months } = await deps.index.summary({ ...viewer.everything, filter: { ...filter, memberIds: memberId === null ? null : [memberId] } })
-        return {
+        return notTheirsAnyMore(deps, viewer) ?? {
           kind: 'ok',
           months: months.map((month) => ({ ...month, totals: month.totals.map(totalView) })),
           members: membersFor(viewer),
@@ -32,7 +32,8 @@ export function createTellStatements(deps: StatementDeps) {
       return unlessUnreadable(async () => {
         const viewer = statementViewer(deps, input.memberId)
         if ('kind' in viewer) return viewer.kind === 'empty' ? { kind: 'unavailable' } : viewer
-        return { kind: 'ok', statement: statementView(await gatherStatement(deps, viewer, input, { mostLines: linesOnScreen }), viewer) }
+        const gathered = await gatherStatement(deps, viewer, input, { mostLines: linesOnScreen })
+        return notTheirsAnyMore(deps, viewer) ?? { kind: 'ok', statement: statementView(gathered, viewer) }
       })
     },
   }

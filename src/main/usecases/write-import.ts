@@ -9,7 +9,9 @@ export interface ImportToWrite {
   readonly importId: string
   readonly source: ImportSource
   readonly fileName: string
-  /** Null while there are no members. */
+  /** Who looked at it and said yes: nobody else goes on with it. Null while there are no members. */
+  readonly by: string | null
+  /** For whom; null while there are no members. */
   readonly memberId: string | null
   readonly counts: boolean
   /** At least one, by their numbers. */
@@ -66,13 +68,13 @@ export async function writeImport(wanted: ImportToWrite, deps: Deps): Promise<Wr
 
 /** False where they may not, or not any more. */
 async function writePart(wanted: ImportToWrite, { part, parts, rows }: Pick<ImportPart, 'part' | 'parts' | 'rows'>, deps: Deps): Promise<boolean> {
-  const { importId, source, fileName, memberId, counts } = wanted
+  const { importId, source, fileName, by, memberId, counts } = wanted
   const before = counts ? countedIn(rows, wanted) : []
   const whose = { ...(memberId !== null && { memberId }), counts, ...(before.length > 0 && { countedBefore: before }) }
   const log = deps.log()
   const event = await log.append(() => {
     const decider = whoDecides(log.controls(), deps.actor)
-    if (!decider || !mayImport(log.controls(), decider.memberId, memberId)) return null
+    if (decider?.memberId !== by || !mayImport(log.controls(), by, memberId)) return null
     return { type: 'import.made', actor: decider.actor, payload: { importId, part, parts, source, fileName, ...whose, rows } }
   })
   return event !== null

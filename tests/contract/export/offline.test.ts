@@ -56,7 +56,7 @@ it.skipIf(process.platform === 'win32')('who interrupts it finds no half of a fi
   generateLedger(log.file, 20_000)
   const child = spawn(process.execPath, [script, '--data', log.folder, '--format', 'ofx', '--out', join(folder, 'x.ofx')], { stdio: 'ignore' })
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  await expect.poll(() => readdirSync(folder), { interval: 5 }).toEqual(['x.ofx.part'])
+  await expect.poll(() => readdirSync(folder), { interval: 5 }).toEqual(['x.ofx.tuppence-part'])
   child.kill('SIGINT')
   expect(await ended).toBe(130)
   expect(readdirSync(folder)).toEqual([])

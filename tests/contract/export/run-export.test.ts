@@ -221,7 +221,7 @@ describe('in a thread of its own', () => {
   it('a thread that dies is an error, and leaves nothing', async () => {
     const dying = join(folder, 'dying.mjs')
     writeFileSync(dying, `import { writeFileSync } from 'node:fs'; import { workerData } from 'node:worker_threads'
-      writeFileSync(workerData.order.file + '.part', 'half'); throw new Error('died')`)
+      writeFileSync(workerData.order.file + '.tuppence-part', 'half'); throw new Error('died')`)
     const broken = createThreadExports({ ledgerFile: log.file, workerFile: dying, clock: { now: () => 0 } })
     await expect(broken.write(everything, file, { signal: new AbortController().signal, onProgress: () => {} })).rejects.toThrow('died')
     expect(readdirSync(folder)).toEqual(['dying.mjs'])

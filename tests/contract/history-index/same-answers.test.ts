@@ -42,7 +42,9 @@ async function assertSame(real: HistoryIndex, naive: HistoryIndex, questions: re
   for (const id of ['p0', 'p1', 'p2', 'i-0', 'i-0-1', 'nothing']) expect(await real.eventsOf(id)).toEqual(await naive.eventsOf(id))
   expect(await real.imports()).toEqual(await naive.imports())
   for (const source of ['steam', 'csv', 'ofx'] as const) {
-    expect(await real.knownKeys(source, ['a', 'b', 'x', 'c'])).toEqual(await naive.knownKeys(source, ['a', 'b', 'x', 'c']))
+    for (const seen of [null, [], [null], ['teen']]) {
+      expect(await real.knownKeys(source, ['a', 'b', 'x', 'c'], seen)).toEqual(await naive.knownKeys(source, ['a', 'b', 'x', 'c'], seen))
+    }
   }
 }
 

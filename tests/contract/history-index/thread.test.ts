@@ -1,5 +1,5 @@
 /** The history index in its own thread, as the app has it. */
-import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
@@ -91,6 +91,22 @@ describe('in a thread of its own', () => {
     rmSync(dying)
     writeFileSync(dying, `import ${JSON.stringify(realWorker)}`)
     expect(await idsIn(history)).toEqual(['a-1'])
+  })
+
+  it('P3 is compared with the log after all where the log could not be read for a moment', { timeout: 60_000 }, async () => {
+    generateLedger(log.file, 4000)
+    const made = createLocalHistoryIndex({ ledgerFile: log.file, indexFile })
+    await made.trustedFile()
+    await made.close()
+    const history = start()
+    expect(await history.trustedFile()).toBeNull()
+    const aside = `${log.file}.aside`
+    renameSync(log.file, aside)
+    writeFileSync(log.file, 'no database at all'.repeat(1000))
+    // Nobody asks until the thread has looked for itself, which it does every 25 ms.
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    renameSync(aside, log.file)
+    await expect.poll(() => history.trustedFile(), { interval: 50, timeout: 30_000 }).toBe(indexFile)
   })
 
   it('P3 the log is repaired after it was let go of, and the history is that of the new log', async () => {

@@ -88,6 +88,17 @@ describe('a PDF', () => {
     for (const n of [0, 99, 199]) expect(drawn).toContain(`day ${n}\n`)
   })
 
+  it('P9 a row that is higher than a page goes on over the next one, with nothing of it beyond an edge', () => {
+    const name = '😀'.repeat(100)
+    const columns = [{ title: 'When', align: 'start', share: 1 }, { title: 'Seller', align: 'start', share: 1 }, { title: 'Item', align: 'start', share: 6 }] as const
+    const pdf = draw({ ...paper(), blocks: [{ kind: 'table', columns, rows: [['first', 'x', 'y'], ['second', name, 'z'], ['third', 'x', 'y']], totals: [] }] })
+    const heights = [...inflated(pdf).matchAll(/^1 0 0 1 [\d.-]+ ([\d.-]+) Tm$/gm)].map(([, y]) => Number(y))
+    expect(heights.length).toBeGreaterThan(100)
+    expect(Math.min(...heights)).toBeGreaterThan(25)
+    expect(drawnText(pdf).match(/\[U\+1F600\]/g)).toHaveLength(100)
+    expect(tagsOf(pdf)).toMatchObject({ TR: 4, TD: 6 })
+  })
+
   it('has Japanese in a font of its own, and only where there is some', () => {
     const pdf = draw({ ...paper(), blocks: [{ kind: 'paragraph', tone: 'plain', text: '80 × 月の小判（100枚）' }] })
     expect(drawnText(pdf).replaceAll('\n', '')).toContain('80 × 月の小判（100枚）')

@@ -117,6 +117,13 @@ describe('amounts of a query', () => {
   it('are not mixed of two currencies', () => {
     expect(asks('5€-10$')).toEqual({ words: ['5€-10'] })
   })
+
+  it('P9 a range is put in order exactly, however large its bounds', () => {
+    expect(readQuery('999999999999999.0002-999999999999999.0001 kwd', guardiansContext).filter.amounts.map(({ is, decimal }) => [is, decimal])).toEqual([
+      ['atLeast', '999999999999999.0001'],
+      ['atMost', '999999999999999.0002'],
+    ])
+  })
 })
 
 describe('periods of a query', () => {

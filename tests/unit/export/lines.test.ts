@@ -73,4 +73,11 @@ describe('times of the household', () => {
     expect(startOfDay('2026-03-29', 'Europe/Berlin', 1)).toBe('2026-03-29T22:00:00.000Z')
     for (const day of ['2026-02-30', 'today', '2026-1-1', '']) expect(() => startOfDay(day, 'UTC')).toThrow(RangeError)
   })
+
+  it('P9 the day after the last one of four digits still is after everything, as text too', () => {
+    for (const zone of ['UTC', 'Pacific/Kiritimati', 'America/New_York']) {
+      const end = startOfDay('9999-12-31', zone, 1)
+      expect([end > '2026-11-23T09:00:00.000Z', end > startOfDay('2026-11-23', zone, 1), Number.isNaN(Date.parse(end))]).toEqual([true, true, false])
+    }
+  })
 })

@@ -69,6 +69,12 @@ describe('within a few seconds', () => {
     expect(badInShort(asRead(outcome))).toEqual(['1 notAPurchase'])
   })
 
+  it('a page with a million heads, and one with long classes around each letter', async () => {
+    expect((await quickly(`From: x\n${'Content-Type: text/html '.repeat(900_000)}`)).kind).toBe('failed')
+    const cell = `${`<div class="${'c'.repeat(20_000)}">`.repeat(40)}${'x<br>'.repeat(20_000)}`
+    expect(asRead(await quickly(`<table class="wallet_history_table"><tr class="wallet_table_row"><td class="wht_items">${cell}`)).bad).toHaveLength(1)
+  })
+
   it('lists nested as deep as they are long', async () => {
     expect(await quickly('['.repeat(many))).toEqual({ kind: 'failed', problem: 'notRecognised' })
     expect((await quickly(`[{"orderHistory":${'[{"a":'.repeat(20_000)}1${'}]'.repeat(20_000)}}]`)).kind).toBe('failed')

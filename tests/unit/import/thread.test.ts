@@ -57,3 +57,10 @@ it('can be cancelled before and on the way', async () => {
     expect(await reader.read(file, options({ signal: onTheWay.signal, onProgress: () => onTheWay.abort() }))).toEqual({ kind: 'cancelled' })
   })
 })
+
+it('a thread that does not look up any more is ended by a cancel all the same', async () => {
+  const work = `import { parentPort } from 'node:worker_threads'; parentPort.postMessage({ kind: 'progress', progress: { done: 0, total: 1 } }); for (;;);`
+  const stuck = createThreadImportReader({ workerFile: new URL(`data:text/javascript,${encodeURIComponent(work)}`), patienceMs: 10 })
+  const cancel = new AbortController()
+  expect(await stuck.read('/nowhere', options({ signal: cancel.signal, onProgress: () => cancel.abort() }))).toEqual({ kind: 'cancelled' })
+})

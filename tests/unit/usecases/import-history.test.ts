@@ -58,6 +58,16 @@ describe('choosing a file', () => {
     expect(read.kind === 'preview' && [read.preview.bad.count, read.preview.bad.first.length]).toEqual([250, 200])
   })
 
+  it('P9 a file of impossible amounts neither breaks the sums nor the ledger: they are told as no amounts', async () => {
+    const world = await importWorld({ events: [begun('Europe/Berlin', 'EUR'), tightened(limitOf('2000', 'month'))] })
+    const [most, more] = ['9'.repeat(12), '9'.repeat(18)].map((amount) => ({ amount, currency: 'EUR' }))
+    const rows = Array.from({ length: 40 }, (_, index) => importedRow(index + 1, { amount: (index % 2 === 0 ? most : more)! }))
+    const { bad, ...preview } = await previewed(world, rows)
+    expect(preview).toMatchObject({ rows: 20, totals: [{ debit: { amount: '19999999999980' } }] })
+    expect([bad.count, bad.first[0]]).toEqual([20, { n: 2, reason: 'noAmount', text: 'Game 2 Steam' }])
+    expect(await world.commit()).toMatchObject({ kind: 'written', rows: 20 })
+  })
+
   it('reads the same file again as from another store, and with other columns', async () => {
     const world = await importWorld()
     world.is.read = { kind: 'failed', problem: 'notRecognised' }

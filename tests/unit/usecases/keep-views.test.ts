@@ -50,6 +50,18 @@ describe('views of the history', () => {
     expect(await views.get()).toMatchObject({ last: '' })
   })
 
+  it('P10 are not told to whoever sits down while they are read', async () => {
+    const world = await createFamilyWorld()
+    const views = createJsonViews(join(folder, 'views.json'))
+    world.as('guardian')
+    await viewsOf(world, views).keep('text=surprise')
+    for (const to of ['teen', null]) {
+      world.as('guardian')
+      const slow: Views = { ...views, of: (memberId) => views.of(memberId).finally(() => world.as(to)) }
+      expect(await viewsOf(world, slow).get()).toEqual({ kind: 'locked' })
+    }
+  })
+
   it('of the same name are replaced and removed whatever their capitals and accents', async () => {
     const views = viewsOf(createBuyingWorld())
     await views.save('Wölfe', 'text=old')

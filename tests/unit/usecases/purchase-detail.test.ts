@@ -255,7 +255,7 @@ describe('what the index says', () => {
 describe('what was imported', () => {
   const part = (change: Partial<ImportPart> = {}): NewEvent => ({
     type: 'import.made',
-    actor: 'person',
+    actor: change.memberId ?? 'person',
     payload: {
       ...{ importId: 'import-1', part: 1, parts: 1, source: 'steam', fileName: 'history.csv', counts: true },
       rows: [

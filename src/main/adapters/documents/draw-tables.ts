@@ -68,18 +68,31 @@ interface BrokenCell extends Cell {
   readonly lines: readonly Line[]
 }
 
-/** A row is never split between pages. */
+/** A row is only split between pages where it is higher than one: each character that no font has may take a line of its own. */
 function drawRow(pen: Pen, parent: Element, cells: readonly Cell[]): void {
   const broken = breakCells(pen, cells)
-  const height = heightOf(broken)
-  pen.need(height)
+  pen.need(heightOf(broken))
   const row = pen.struct(parent, 'TR')
-  for (const { tag, scope, lines, place, style } of broken) {
-    const element = pen.struct(row, tag, scope ? { scope } : {})
-    pen.drawTagged(element, tag, lines, place, pen.y() + offsetOf(style, broken), style)
+  const elements: Element[] = []
+  let rest = broken
+  for (;;) {
+    const piece = heightOf(rest) <= pen.room() ? rest : firstLines(rest, pen.room())
+    for (const [n, { tag, scope, lines, place, style }] of piece.entries()) {
+      const element = (elements[n] ??= pen.struct(row, tag, scope ? { scope } : {}))
+      if (lines.length > 0) pen.drawTagged(element, tag, lines, place, pen.y() + offsetOf(style, broken), style)
+    }
+    if (piece === rest) break
+    rest = rest.map((one, n) => ({ ...one, lines: one.lines.slice(piece[n]?.lines.length) }))
+    pen.newPage()
   }
   row.end()
-  pen.move(height + rowGap)
+  pen.move(heightOf(rest) + rowGap)
+}
+
+/** As many lines of each as go into that height, and one at least. */
+function firstLines(cells: readonly BrokenCell[], height: number): BrokenCell[] {
+  const count = Math.max(1, Math.floor(height / Math.max(...cells.map(({ style }) => lineHeight(style)))))
+  return cells.map((one) => ({ ...one, lines: one.lines.slice(0, count) }))
 }
 
 function drawCells(pen: Pen, cells: readonly Cell[]): void {

@@ -45,6 +45,8 @@ export function createPen(doc: PDFKit.PDFDocument, fonts: PaperFonts) {
     onNewPage()
   }
 
+  const room = (): number => pageSize.height - margins.bottom - y
+
   const fontOf = ({ font }: Pick<Run, 'font'>, { weight }: Style): PaperFont => (font === 'own' ? fonts[weight] : fonts.other())
 
   const measure = (style: Style): Measure => ({
@@ -96,9 +98,11 @@ export function createPen(doc: PDFKit.PDFDocument, fonts: PaperFonts) {
       parent.add(element)
       return element
     },
+    /** How much goes onto this page still. */
+    room,
     /** Begins a page where so much does not go onto this one any more. */
     need(height: number): void {
-      if (y + height > pageSize.height - margins.bottom) newPage()
+      if (height > room()) newPage()
     },
     lines: (text: string, width: number, style: Style): Line[] => breakLines(text, width, measure(style)),
     artifact,

@@ -17,15 +17,17 @@ export class WholeFileError extends Error {
   }
 }
 
-/** What the file is called until it is whole. */
-export const partOf = (file: string): string => `${file}.part`
+/** What the file is called until it is whole. Nothing else is called that: browsers have a `.part` beside what they download. */
+export const partOf = (file: string): string => `${file}.tuppence-part`
 
 /** Text is written as UTF-8. Throws WholeFileError where the file cannot be written, and what `chunks` throws. */
 export function writeWhole(file: string, chunks: Iterable<string | Uint8Array>): void {
   if (written(() => statSync(file, { throwIfNoEntry: false }))?.isDirectory()) throw new WholeFileError('isFolder')
   const part = partOf(file)
+  // What is there was left by one that was cut off, or is a link that leads elsewhere.
+  written(() => rmSync(part, { force: true }))
   // It is about people's money, so it is for nobody but who made it.
-  const handle = written(() => openSync(part, 'w', 0o600))
+  const handle = written(() => openSync(part, 'wx', 0o600))
   let isOpen = true
   try {
     writeAll(handle, chunks)

@@ -94,8 +94,9 @@ const textOf = (entry: Entry, cell: string, skip: string): string =>
 /** Tags that begin a line of their own. */
 const blockTags = new Set(['div', 'p', 'br', 'li'])
 
-/** Deeper is no page of Steam's. */
+/** Deeper is no page of Steam's, nor are longer classes: each piece of text has those of all elements that it is in. */
 const deepest = 40
+const longestClasses = 200
 
 function eachEntry(html: string, onAt: (index: number) => void, onEntry: (entry: Entry) => void): void {
   let n = 0
@@ -149,7 +150,7 @@ function cellOf(entry: Entry, classes: string): CellReader | null {
   return {
     open(tag, marked) {
       block += 1
-      if (tag !== 'br' && marks.length < deepest) marks.push(marked)
+      if (tag !== 'br' && marks.length < deepest) marks.push(marked.slice(0, longestClasses))
     },
     close() {
       block += 1

@@ -21,7 +21,7 @@ export function answersOf({ db, numbers, rows, columns }: OpenIndex) {
   const offersWith = db.prepare<[string], number>('SELECT rowid FROM offer_words WHERE offer_words MATCH ?').pluck()
   const numbersAt = db.prepare<[number], [string | null, string | null, string]>('SELECT receipt, reference, purchase_id FROM lines WHERE key = ?').raw()
   const imports = db.prepare<[], KnownImportRow>(importsSql)
-  const knownKey = db.prepare<[string, string], number>(knownKeySql).pluck()
+  const knownKey = db.prepare<[string, string], string | null>(knownKeySql).pluck()
   const lookUps: LookUps = {
     // A word is letters and digits only, and the star asks for all that begin with it.
     offersWith: (word) => offersWith.all(`"${word}"*`),
@@ -60,7 +60,8 @@ export function answersOf({ db, numbers, rows, columns }: OpenIndex) {
     facets: (seen: HistoryQuestion['seen']): HistoryFacets => facetsOf(seen, columns, numbers),
     eventsOf: rows.eventsOf,
     imports: (): KnownImport[] => imports.all().map((row) => ({ ...row, counts: row.counts === 1 })),
-    knownKeys: (source: string, keys: readonly string[]): string[] => keys.filter((key) => knownKey.get(source, key) !== undefined),
+    knownKeys: (source: string, keys: readonly string[], seen: HistoryQuestion['seen']): string[] =>
+      keys.filter((key) => knownKey.all(source, key).some((memberId) => seen === null || seen.includes(memberId))),
   }
 }
 
@@ -74,8 +75,8 @@ FROM (SELECT min(seq) AS first, sum(rows) AS rows, count(*) AS there FROM import
 JOIN import_parts i ON i.seq = p.first ORDER BY i.seq DESC`
 
 const knownKeySql = `
-SELECT 1 FROM import_keys k JOIN import_parts p ON p.seq = k.seq WHERE k.source = ? AND k.key = ?
-  AND NOT EXISTS (SELECT 1 FROM import_undone u WHERE u.import_id = p.import_id) LIMIT 1`
+SELECT DISTINCT p.member_id FROM import_keys k JOIN import_parts p ON p.seq = k.seq WHERE k.source = ? AND k.key = ?
+  AND NOT EXISTS (SELECT 1 FROM import_undone u WHERE u.import_id = p.import_id)`
 
 /** The newest few results, by what was asked. */
 function remembering<T>() {

@@ -27,8 +27,12 @@ const local = createLocalHistoryIndex({
 const index = { ...local, groups: async (...asked: Parameters<typeof local.groups>) => packGroups(await local.groups(...asked), asked[1]) }
 
 let looking: NodeJS.Timeout | null = null
-/** A damaged log is told to whoever asks for the history. */
-const lookOver = () => void index.lookOver().then((isMore) => (looking = isMore ? setTimeout(lookOver, lookOverEveryMs) : null), () => {})
+/** A damaged log is told to whoever asks for the history, and after that it is looked over from the beginning. */
+const lookOver = () =>
+  void index.lookOver().then(
+    (isMore) => (looking = isMore ? setTimeout(lookOver, lookOverEveryMs) : null),
+    () => (looking = null),
+  )
 
 async function answer({ id, name, args }: HistoryCall): Promise<void> {
   try {

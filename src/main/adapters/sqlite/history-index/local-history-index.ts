@@ -154,7 +154,7 @@ export function createLocalHistoryIndex({ ledgerFile, indexFile, onProgress }: L
     facets: (seen) => ask((answers) => answers.facets(seen), { sellers: [], memberIds: [], currencies: [], sources: [], first: null, last: null }),
     eventsOf: (purchaseId) => ask((answers) => answers.eventsOf(purchaseId), []),
     imports: () => ask((answers) => answers.imports(), []),
-    knownKeys: (source, keys) => ask((answers) => answers.knownKeys(source, keys), []),
+    knownKeys: (source, keys, seen) => ask((answers) => answers.knownKeys(source, keys, seen), []),
     trustedFile: () =>
       inTurn(async () => {
         const index = await upToDate()

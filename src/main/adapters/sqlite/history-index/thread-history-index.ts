@@ -88,7 +88,7 @@ export function createThreadHistoryIndex({ workerFile, ...place }: HistoryPlace 
     facets: (seen) => ask('facets', seen),
     eventsOf: (purchaseId) => ask('eventsOf', purchaseId),
     imports: () => ask('imports'),
-    knownKeys: (source, keys) => ask('knownKeys', source, keys),
+    knownKeys: (source, keys, seen) => ask('knownKeys', source, keys, seen),
     // While it is made nobody waits for it who has another way.
     trustedFile: async () => (progress ? null : ask<string | null>('trustedFile')),
     async close() {

@@ -12,7 +12,7 @@ for (const [language, store, history] of [['English', 'Store', 'History'], ['Deu
     await expect(page.getByRole('link', { name: history })).toHaveCount(1)
     await expect(page.getByRole('link', { name: store })).toHaveCount(1)
     await notice.getByRole('link').click()
-    await expect(page.getByRole('row', { name: cheapOffer.title })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1, name: cheapOffer.title })).toBeVisible()
   })
 }
 

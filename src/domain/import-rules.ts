@@ -137,8 +137,9 @@ export function countingRows({ counts, countedBefore = [], rows }: ImportPart): 
 
 /**
  * What a charge counted as, and for whom: where it is imported anew after it was undone, the very same does not count twice, because undoing
- * gives no room back. The same row for another member counts for them.
+ * gives no room back. The same row for another member counts for them. The day as the file has it is in the key; the time is not, because of a file
+ * that has days alone it depends on when it is read.
  */
-export function countedKey(source: ImportSource, { key, at, amount }: ImportedRow, memberId: string | null): string {
-  return JSON.stringify([source, key, at, amount.amount, amount.currency, memberId])
+export function countedKey(source: ImportSource, { key, amount }: ImportedRow, memberId: string | null): string {
+  return JSON.stringify([source, key, amount.amount, amount.currency, memberId])
 }

@@ -60,14 +60,27 @@ export interface ImportPart {
 /** Whether the id stands for a seller that only imports know. */
 export const isElsewhere = (sellerId: string): boolean => sellerId.startsWith('elsewhere:')
 
+/** Of a name's letters so many stand in its id; what is longer is told apart by a fingerprint. */
+const longestPlain = 60
+
 /**
  * What stands for a seller or a funding source that this client does not know: an identifier (contract/text.ts) made of the source and
- * the name. Letters outside of ASCII go by their numbers in base 36, so that names in any script stay apart.
+ * the name. Letters outside of ASCII go by their numbers in base 36, each between dots, so that names in any script stay apart.
  */
 export function elsewhereId(source: ImportSource, name: string): string {
   const letters = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/[^a-z0-9]+/gu, (run) =>
-    /\p{L}|\p{N}/u.test(run) ? Array.from(run, (letter) => letter.codePointAt(0)?.toString(36)).join('.') : '-',
+    /\p{L}|\p{N}/u.test(run) ? `.${Array.from(run, (letter) => letter.codePointAt(0)?.toString(36)).join('.')}.` : '-',
   )
   const plain = letters.replaceAll(/^-+|-+$/g, '')
-  return `elsewhere:${source}${plain === '' ? '' : `:${plain.slice(0, 60)}`}`
+  if (plain === '') return name === '' ? `elsewhere:${source}` : `elsewhere:${source}:x-${fingerprint(name)}`
+  return `elsewhere:${source}:${plain.length <= longestPlain ? plain : `${plain.slice(0, longestPlain)}-${fingerprint(plain)}`}`
+}
+
+const mask = (1n << 64n) - 1n
+
+/** FNV-1a with 64 bits (Fowler, Noll and Vo), over UTF-16 code units, in base 36. Names that are made to collide harm nobody but who imports them. */
+function fingerprint(text: string): string {
+  let hash = 0xcbf29ce484222325n
+  for (let at = 0; at < text.length; at += 1) hash = ((hash ^ BigInt(text.charCodeAt(at))) * 0x100000001b3n) & mask
+  return hash.toString(36)
 }

@@ -62,9 +62,10 @@ async function saveReceipt(deps: Deps, input: Input, signal: AbortSignal): Promi
   if ('kind' in before) return before
   const found = await findReceipt(deps, before, input.purchaseId)
   if ('kind' in found) return found
-  const { receiptNumber } = found.receipt.claims
+  // Of what an identifier may have (contract/text.ts) a colon alone is in no file's name everywhere.
+  const number = found.receipt.claims.receiptNumber.replaceAll(':', '-')
   const { saveTitle, fileKinds } = receiptWords[deps.language()]
-  const question = { title: saveTitle, name: `tuppence-receipt-${receiptNumber}.${input.format}`, kind: fileKinds[input.format], extension: input.format }
+  const question = { title: saveTitle, name: `tuppence-receipt-${number}.${input.format}`, kind: fileKinds[input.format], extension: input.format }
   const file = await deps.askFile(question)
   if (file === null || signal.aborted) return { kind: 'cancelled' }
   // The box was open for as long as the person liked.

@@ -299,6 +299,17 @@ describe('P4 counting what was imported', () => {
     expect(usedNow(world)).toBe(4n * 499n)
   })
 
+  it('P4 what a file of days has of today counts once, at whichever time of the day it is imported anew', async () => {
+    const world = await importWorld({ events: limits })
+    // Before noon a day that is today is dated with the moment of reading.
+    await previewed(world, [importedRow(1, { at: '2026-11-23T08:00:00.000Z' })])
+    await world.commit()
+    await world.undo('import-1')
+    expect(await previewed(world, [importedRow(1, { at: '2026-11-23T08:05:00.000Z' })])).toMatchObject({ people: [{ countedBefore: 1, effects: [] }] })
+    await world.commit()
+    expect(usedNow(world)).toBe(499n)
+  })
+
   it('P5 undone for one member and imported for another counts for both', async () => {
     const world = await importWorld({ events: [begun(), householdBegun()], actor: 'guardian' })
     await previewed(world, [importedRow(1)])

@@ -78,6 +78,12 @@ describe('saving a receipt', () => {
     expect(verifyReceipt(Buffer.from(text()), gateway.signingKey.kid)).toMatchObject({ good: true, claims: { receiptNumber: 'R-p', payee: 'Pixel Forge' } })
   })
 
+  it('proposes a name that every file system takes: a colon in the number is none of one on Windows', async () => {
+    const { save, questions } = await world({ events: [approved('a:b'), await gateway.succeeded('a:b')] })
+    expect(await save('a:b')).toEqual({ kind: 'written', name: 'receipt' })
+    expect(questions[0]?.name).toBe('tuppence-receipt-R-a-b.json')
+  })
+
   it('as a PDF says who bought what, and every refund and chargeback in a line of its own, never netted', async () => {
     const eur = (amount: string) => ({ amount, currency: 'EUR' })
     const events = [begun('Europe/Berlin'), ...(await bought()), refunded('p', eur('9')), chargedBack('p', eur('90'), '1', 3), chargebackReversed('p', '1', 4)]

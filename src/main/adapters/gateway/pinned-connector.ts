@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, type KeyObject } from 'node:crypto'
 import { checkServerIdentity, type TLSSocket } from 'node:tls'
 import { buildConnector } from 'undici'
 
@@ -15,7 +15,7 @@ export class NotConnectedError extends Error {
   }
 }
 
-type CertificateFinding = 'pin' | 'host' | 'dates' | 'missing'
+type CertificateFinding = 'pin' | 'weak' | 'host' | 'dates' | 'missing'
 
 export interface PinnedConnectorOptions {
   /** SHA-256 of the certificate's SubjectPublicKeyInfo in base64 (RFC 7469 §2.4); any one of them must match. */
@@ -26,7 +26,7 @@ export interface PinnedConnectorOptions {
 }
 
 /**
- * Connects with TLS 1.3 and hands the connection out only if the certificate carries a pinned key, names the host and is
+ * Connects with TLS 1.3 and hands the connection out only if the certificate carries a pinned key that is strong, names the host and is
  * within its dates. Sessions are not resumed, because a resumed one shows no certificate.
  */
 export function createPinnedConnector({ pins, mustChain, now }: PinnedConnectorOptions): buildConnector.connector {
@@ -63,9 +63,16 @@ function faultIn(
 ): CertificateFinding | null {
   const certificate = socket.getPeerX509Certificate?.()
   if (!certificate) return 'missing'
-  const spki = certificate.publicKey.export({ type: 'spki', format: 'der' })
+  const { publicKey } = certificate
+  const spki = publicKey.export({ type: 'spki', format: 'der' })
   if (!pins.includes(createHash('sha256').update(spki).digest('base64'))) return 'pin'
+  if (isWeak(publicKey)) return 'weak'
   if (checkServerIdentity(host, certificate.toLegacyObject())) return 'host'
   const isCurrent = nowMs >= Date.parse(certificate.validFrom) && nowMs <= Date.parse(certificate.validTo)
   return isCurrent ? null : 'dates'
+}
+
+/** Less than 112 bits of strength (NIST SP 800-57 part 1, table 2): pinned or not, others may find it. TLS 1.3 has no weak curves. */
+function isWeak({ asymmetricKeyDetails }: KeyObject): boolean {
+  return (asymmetricKeyDetails?.modulusLength ?? Number.POSITIVE_INFINITY) < 2048
 }

@@ -36,7 +36,7 @@ import { createShowChallenge } from '../../src/main/usecases/show-challenge.ts'
 import { inBerlin } from '../support/control-events.ts'
 import { anySignature } from '../support/detail-world.ts'
 import { createFakeBackups } from '../support/fake-backups.ts'
-import { createFakeClock } from '../support/fake-clock.ts'
+import { createFakeClock, type FakeClock } from '../support/fake-clock.ts'
 import { createFakeConfirmWindow } from '../support/fake-confirm-window.ts'
 import { createFakeCredentials } from '../support/fake-credentials.ts'
 import { createFakeDevice } from '../support/fake-device.ts'
@@ -58,7 +58,10 @@ export function fakePage(url: string) {
   return contents
 }
 
-function createParts() {
+export type FakeOrRealWindow = ReturnType<typeof createFakeConfirmWindow>
+
+/** `makeWindow` may put the app's own window in the place of the fake one. */
+function createParts(makeWindow: (clock: FakeClock) => FakeOrRealWindow) {
   const clock = createFakeClock(Date.parse('2026-03-02T12:00:00.000Z'))
   const vault = createFakeVault()
   const log = createFakeEventLog({ clock, vault })
@@ -70,7 +73,7 @@ function createParts() {
     ids: createFakeIds(),
     device: createFakeDevice(),
     ledger: createFakeLedgerAccess(log),
-    confirmWindow: createFakeConfirmWindow(clock),
+    confirmWindow: makeWindow(clock),
     credentials: createFakeCredentials(),
     person: createFakePerson(),
   }
@@ -160,8 +163,8 @@ export interface Report {
   readonly error: unknown
 }
 
-export function createServedWorld() {
-  const parts = createParts()
+export function createServedWorld(makeWindow: (clock: FakeClock) => FakeOrRealWindow = createFakeConfirmWindow) {
+  const parts = createParts(makeWindow)
   const unexpected: unknown[] = []
   const preferences: { chosen: Preferences } = { chosen: { language: 'en', theme: 'dark', alone: true } }
   const { launcher, confirm, ...use } = createHandlers(parts, unexpected, preferences)

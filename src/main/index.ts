@@ -59,6 +59,7 @@ import { createAskPerson } from './windows/ask-person.ts'
 import { createConfirmWindow } from './windows/confirm-window.ts'
 import { type PageOptions, pageOrigin } from './windows/create-window.ts'
 import { openLauncherWindow } from './windows/launcher-window.ts'
+import { showWhenStartedAgain } from './windows/started-again.ts'
 import { takePicture } from './windows/take-picture.ts'
 
 /** How often the ledger is looked after: what is still open is asked for, what is due is done. */
@@ -320,10 +321,7 @@ async function start(): Promise<void> {
     reportError,
   )
 
-  app.on('second-instance', () => {
-    launcher?.show()
-    launcher?.focus()
-  })
+  showWhenStartedAgain(app, () => launcher)
   app.on('window-all-closed', () => app.quit())
   const timers = [setInterval(tend, tendEveryMs), setInterval(access.profiles.lockWhenDue, lookForIdleEveryMs)]
   quitTidily(app, async () => {

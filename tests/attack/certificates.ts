@@ -27,7 +27,7 @@ interface Made {
   readonly pin: string
 }
 
-function keyPair(kind: NonNullable<Wanted['key']>) {
+function keyPair(kind: NonNullable<Wanted['key']>): { readonly publicKey: string; readonly privateKey: string } {
   const pem = { publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } } as const
   return kind === 'RSA 1024' || kind === 'RSA 2048'
     ? generateKeyPairSync('rsa', { modulusLength: kind === 'RSA 1024' ? 1024 : 2048, ...pem })

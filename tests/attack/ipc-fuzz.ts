@@ -14,6 +14,7 @@ import { beginFamily, codeOf, pinOf } from '../support/household-people.ts'
 import { type AttackFigures, briefly, noFigures, noteAccepted, noteCrash, tell } from './figures.ts'
 import { example, type Known, mutated } from './ipc-messages.ts'
 import { confirmOracle, launcherOracle } from './oracle.ts'
+import { canaryNumber } from './oracle-shapes.ts'
 import { createServedWorld, fakePage, type ServedWorld } from './served-world.ts'
 
 /** So many messages are said to one world before there is a fresh one. */
@@ -165,7 +166,10 @@ async function sayOne(fuzz: Fuzz): Promise<void> {
   figures.attempts += 1
   judgeMessage(fuzz, { channel, input, mayBeSaid, wasReached: world.reached.length > reachedBefore })
   answer.then(
-    () => tell(figures, 'answered'),
+    (value) => {
+      tell(figures, 'answered')
+      if (contract === launcherContract) judgeAnswer(fuzz, channel, value)
+    },
     (error: unknown) => (error instanceof Error && error.message === 'refused' ? tell(figures, 'refused') : noteCrash(figures, `${channel} rejected with ${String(error)}`)),
   )
   await nextTurn()
@@ -217,9 +221,22 @@ function judgeMoney({ world, allowed, figures }: Fuzz): void {
   tell(figures, 'looked at the money')
 }
 
+/** What is only ever typed into, or shown by, the trusted window. */
+function judgeAnswer({ figures, secret }: Fuzz, channel: string, value: unknown): void {
+  const text = JSON.stringify(value) ?? ''
+  if ([secret, '"2580"', '"7319"', '"4826"', '"9157"'].some((kept) => text.includes(kept))) noteAccepted(figures, `${channel} tells a secret`)
+}
+
+/** Nothing that a person typed by mistake stays, or goes to the gateway. */
+function judgeTyped({ world, figures }: Fuzz): void {
+  const kept = JSON.stringify([...world.log.events()].map(({ payload }) => payload)) + world.gateway.calls.join(' ')
+  if (kept.replaceAll(/[ .-]/g, '').includes(canaryNumber)) noteAccepted(figures, 'the number of a card was kept')
+}
+
 function judgeWorld(fuzz: Fuzz): void {
   const { world, figures } = fuzz
   judgeMoney(fuzz)
+  judgeTyped(fuzz)
   for (const error of world.unexpected.splice(0)) noteCrash(figures, `in the background: ${String(error)}`)
   figures.told['charges'] = (figures.told['charges'] ?? 0) + world.gateway.charges.length
   figures.told['challenges'] = (figures.told['challenges'] ?? 0) + world.confirmWindow.opened()

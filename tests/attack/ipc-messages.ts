@@ -14,8 +14,8 @@ export interface Known {
 
 const offers = ['lamp-oil', 'lamp-oil', 'gems-500', 'season-pass', 'no-such-offer']
 const pins = ['2580', '7319', '4826', '9157', '0471', '1234']
-const names = ['Emil', 'Ada', 'Zoë Ångström', 'Ａｄａ', 'Аda', 'a\u202Eb', '👩‍👩‍👧', '月兎']
-const notes = ['Please', 'too much', '\u200Bquietly', 'café 🎉']
+const names = ['4242424242424242', 'Emil', 'Ada', 'Zoë Ångström', 'Ａｄａ', 'Аda', 'a\u202Eb', '👩‍👩‍👧', '月兎']
+const notes = ['my card: 4242-4242-4242-4242', 'Please', 'too much', '\u200Bquietly', 'café 🎉']
 const days = ['2026-03-02', '2024-02-29', '2026-02-31', '2023-02-29', '0000-01-01', '0001-01-01', '9999-12-31', '9998-12-31', '1969-12-31']
 const months = ['2026-03', '1999-12', '0000-01', '9998-12', '9999-12']
 const noMenus = { from: null, to: null, members: null, sellers: null, lines: null, states: null, kinds: null, currencies: null, sources: null, least: null, most: null }

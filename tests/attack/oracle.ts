@@ -13,7 +13,8 @@ const change = s.either(
 )
 const household = s.record({ zone: s.zone, currency: s.currency })
 const guardian = s.record({ memberId: s.id, pin: s.pin }, { code: s.code })
-const note = s.line(140)
+const note = s.withoutCanary(s.line(140))
+const newName = s.withoutCanary(s.line(40))
 
 const many = (shape: s.Shape) => s.orNull(s.list(shape, 1, 200))
 const menus = s.record({
@@ -75,8 +76,8 @@ export const launcherOracle: Readonly<Record<string, s.Shape>> = {
   'statements.cancelSave': nothingAsked,
   'documents.saveReceipt': s.record({ purchaseId: s.id, format: s.literal('pdf', 'json') }),
   'views.get': nothingAsked,
-  'views.keep': s.record({ address: s.address }),
-  'views.save': s.record({ name: s.line(60), address: s.address }),
+  'views.keep': s.record({ address: s.withoutCanary(s.address) }),
+  'views.save': s.record({ name: s.withoutCanary(s.line(60)), address: s.withoutCanary(s.address) }),
   'views.remove': s.record({ name: s.line(60) }),
   'insight.get': s.record({
     unit: s.literal('week', 'month', 'year'),
@@ -105,10 +106,10 @@ export const launcherOracle: Readonly<Record<string, s.Shape>> = {
   'household.setUp': s.record({
     zone: s.zone,
     currency: s.currency,
-    members: s.list(s.record({ name: s.line(40), role, weeklyCap: s.orNull(s.cap) }), 1, 20),
+    members: s.list(s.record({ name: newName, role, weeklyCap: s.orNull(s.cap) }), 1, 20),
   }),
-  'household.addMember': s.record({ name: s.line(40), role }),
-  'household.rename': s.record({ memberId: s.id, name: s.line(40) }),
+  'household.addMember': s.record({ name: newName, role }),
+  'household.rename': s.record({ memberId: s.id, name: newName }),
   'household.setPin': s.record({ memberId: s.id }),
   'household.setSecondFactor': nothingAsked,
   'profiles.open': s.record({ memberId: s.id }),

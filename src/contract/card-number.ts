@@ -4,8 +4,8 @@
  */
 import * as v from 'valibot'
 
-/** What may be between the digits as people write them. */
-const between = String.raw`[\p{Z}\p{Pd}\p{Cf}.,_/·:|+]{0,3}`
+/** What may be between the digits as people write them, or as somebody writes who wants to get round this: anything but letters and numbers. */
+const between = String.raw`[^\p{L}\p{N}]{0,3}`
 const digitsInARow = new RegExp(String.raw`\p{Nd}(?:${between}\p{Nd}){12,}`, 'gu')
 
 /**
@@ -51,7 +51,7 @@ function isCardNumber(digits: string): boolean {
 /** ISO/IEC 7812-1, annex B. */
 function passesLuhn(digits: string): boolean {
   let sum = 0
-  for (const [place, digit] of [...digits].toReversed().entries()) {
+  for (const [place, digit] of Array.from(digits).toReversed().entries()) {
     const value = Number(digit) * (place % 2 === 0 ? 1 : 2)
     sum += value > 9 ? value - 9 : value
   }
@@ -60,7 +60,7 @@ function passesLuhn(digits: string): boolean {
 
 /** Digits of every script come in tens that begin at a multiple of sixteen or six places behind it (Unicode, Nd). */
 function inAscii(digits: string): string {
-  return [...digits.normalize('NFKC')].map(valueOf).join('')
+  return Array.from(digits.normalize('NFKC'), valueOf).join('')
 }
 
 function valueOf(digit: string): string {

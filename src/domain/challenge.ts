@@ -85,7 +85,6 @@ const invisible = /[\p{Cf}\p{Co}\p{Cn}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164
 const confusableScripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Cherokee}/u]
 
 /** Another shape of the letter before it, which has none: nothing is to be seen of it. */
-// eslint-disable-next-line no-misleading-character-class -- a set of single characters, not of what they combine to
 const shapeless = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\s][\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/u
 /** So many marks on one letter reach into the lines above and below. */
 const piledUp = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Common}]\p{M}{3}/u

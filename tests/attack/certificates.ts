@@ -28,10 +28,10 @@ interface Made {
 }
 
 function keyPair(kind: NonNullable<Wanted['key']>): { readonly publicKey: string; readonly privateKey: string } {
-  const pem = { publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } } as const
-  return kind === 'RSA 1024' || kind === 'RSA 2048'
-    ? generateKeyPairSync('rsa', { modulusLength: kind === 'RSA 1024' ? 1024 : 2048, ...pem })
-    : generateKeyPairSync('ec', { namedCurve: kind, ...pem })
+  const { publicKey, privateKey } = kind.startsWith('RSA')
+    ? generateKeyPairSync('rsa', { modulusLength: Number(kind.slice(4)) })
+    : generateKeyPairSync('ec', { namedCurve: kind })
+  return { publicKey: String(publicKey.export({ type: 'spki', format: 'pem' })), privateKey: String(privateKey.export({ type: 'pkcs8', format: 'pem' })) }
 }
 
 async function make({ key = 'P-256', digest = 'sha256', altNames = [local], commonName = '127.0.0.1', fromMs = Date.now() - dayMs, toMs = Date.now() + dayMs, ca }: Wanted = {}): Promise<Made> {
@@ -128,7 +128,7 @@ async function meet({ shown, pins, mustChain = false, tls }: Bad): Promise<{ rea
     const { gateway } = createClient({ url: server.url, pins: [...pins], signingKey: { kid, x } }, { mustChain, timeoutMs: 2_000 })
     const problem = await gateway.catalogue().then(
       () => 'none',
-      (error: { readonly problem?: { readonly kind: string; readonly sent: boolean } }) => (error.problem ? `${error.problem.kind}${error.problem.sent ? ', sent' : ''}` : String(error)),
+      (error: { readonly problem?: { readonly kind: string; readonly sent: boolean } }) => (error.problem ? `${error.problem.kind}${error.problem.sent ? ', sent' : ''}` : 'not a problem of the gateway'),
     )
     return { problem, bytes: server.counted.bytes }
   } finally {

@@ -36,7 +36,7 @@ export function tell(figures: AttackFigures, what: string): void {
 /** A short look at any value, also at one that JSON cannot write. */
 export function briefly(value: unknown): string {
   try {
-    return (JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part)) ?? String(value)).slice(0, 200)
+    return (JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part)) ?? String(value)).slice(0, 700)
   } catch {
     return Object.prototype.toString.call(value)
   }

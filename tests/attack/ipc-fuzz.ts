@@ -191,6 +191,11 @@ interface Said {
   readonly wasReached: boolean
 }
 
+function wordsOf(error: unknown): string {
+  if (error instanceof ValiError) return error.issues.map((issue) => `${issue.message} at ${(issue.path as readonly { readonly key: unknown }[] | undefined)?.map(({ key }) => String(key)).join('.')}`).join(', ')
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
 /** Right after it was said: what was thrown until now was thrown at what was said, not by a use case. */
 function judgeMessage(fuzz: Fuzz, { channel, input, mayBeSaid, wasReached }: Said): void {
   const { world, figures } = fuzz
@@ -198,7 +203,7 @@ function judgeMessage(fuzz: Fuzz, { channel, input, mayBeSaid, wasReached }: Sai
   if (!wasReached && mayBeSaid) tell(figures, `refused although it may be said: ${channel} ${briefly(input)}`)
   for (const { channel: reported, error } of world.reports.slice(fuzz.reported)) {
     const isOfInput = error instanceof ValiError && reported === channel && !wasReached
-    if (!isOfInput && !(error instanceof Error && refusals.has(error.message))) noteCrash(figures, `${reported} after ${briefly(input)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    if (!isOfInput && !(error instanceof Error && refusals.has(error.message))) noteCrash(figures, `${reported} after ${briefly(input)}: ${wordsOf(error)}`)
   }
   fuzz.reported = world.reports.length
 }

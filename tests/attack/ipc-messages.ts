@@ -118,7 +118,7 @@ function cyclic(): object {
 const huge = 'x'.repeat(100_000)
 const oddities: readonly (() => unknown)[] = [
   ...[undefined, null, true, false, 0, -0, -1, 1.5, 1e308, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, 99n].map((value) => () => value),
-  ...['', ' ', '0', '1n', '-0', 'NaN', '１２３４', '٣٤٥٦', '__proto__', '\u0000', '\uD800', '\u202E', 'a\nb', 'a  b', '../../etc/passwd', huge, `${'a'.repeat(99)}é`].map((value) => () => value),
+  ...['', ' ', '0', '1n', '-0', 'NaN', '１２３４', '٣٤٥٦', '__proto__', 'constructor', 'toString', '\u0000', '\uD800', '\u202E', 'a\nb', 'a  b', '../../etc/passwd', huge, `${'a'.repeat(99)}é`].map((value) => () => value),
   ...[[], {}, [null], [[]], { length: 1 }].map((value) => () => structuredClone(value)),
   () => new Date(0),
   () => new Map([['offerId', 'lamp-oil']]),
@@ -127,7 +127,7 @@ const oddities: readonly (() => unknown)[] = [
   () => new Error('lamp-oil'),
   () => new Uint8Array(43),
   () => new String('lamp-oil'),
-  () => new Array(3),
+  () => Object.assign([], { length: 3 }),
   () => Array.from({ length: 2_000 }, () => null),
   cyclic,
 ]

@@ -4,8 +4,8 @@
  */
 export type Shape = (value: unknown) => boolean
 
-const isText = (value: unknown): value is string => typeof value === 'string'
-const everyChar = (text: string, allowed: string) => [...text].every((char) => allowed.includes(char))
+const isText = (value: unknown): value is string => typeof value === 'string' && value.isWellFormed()
+const everyChar = (text: string, allowed: string) => Array.from(text).every((char) => allowed.includes(char))
 
 const digits = '0123456789'
 const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
@@ -41,7 +41,9 @@ export function record(keys: Readonly<Record<string, Shape>>, more: Readonly<Rec
 export const list = (shape: Shape, least: number, most: number): Shape => (value) =>
   Array.isArray(value) && value.length >= least && value.length <= most && Reflect.ownKeys(value).length === value.length + 1 && value.every(shape)
 
-export const id = chars(`${letters}${digits}._:-`, 1, 100)
+/** What every object has, so that looking it up finds something. */
+const everywhere = ['__proto__', 'constructor', 'hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString', 'toString', 'valueOf', '__defineGetter__', '__defineSetter__', '__lookupGetter__', '__lookupSetter__']
+export const id: Shape = (value) => chars(`${letters}${digits}._:-`, 1, 100)(value) && !everywhere.includes(value as string)
 export const digest = chars(`${letters}${digits}_-`, 43, 43)
 export const pin = chars(digits, 4, 12)
 export const code = chars(`${letters}${digits} -`, 6, 20)
@@ -75,7 +77,7 @@ const isControl = (char: string) => (char.codePointAt(0) ?? 0) < 0x20 || ((char.
 /** Words with single spaces between them, of which something is to be seen. */
 export const line = (most: number): Shape => (value) => {
   if (!isText(value) || value.length === 0 || value.length > most) return false
-  const all = [...value]
+  const all = Array.from(value)
   if (all.some(isControl) || isBlank(all[0]!) || isBlank(all.at(-1)!)) return false
   if (all.some((char, at) => isBlank(char) && (blanks.has(char) || !/\p{Zs}/u.test(char) || isBlank(all[at + 1] ?? '')))) return false
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(value)
@@ -94,4 +96,4 @@ export const canaryNumber = '4242424242424242'
 
 /** Kept or sent, and so without the number of a card. */
 export const withoutCanary = (shape: Shape): Shape => (value) =>
-  shape(value) && ![...(value as string).replaceAll(/%[0-9A-Fa-f]{2}/g, ' ')].filter((char) => digits.includes(char)).join('').includes(canaryNumber)
+  shape(value) && !(value as string).replaceAll(/%[0-9A-Fa-f]{2}/g, ' ').replaceAll(/[^\p{L}\p{N}]/gu, '').includes(canaryNumber)

@@ -63,7 +63,7 @@ export const launcherOracle: Readonly<Record<string, s.Shape>> = {
   'purchase.request': s.record({ offerId: s.id }),
   'purchase.settle': nothingAsked,
   'purchase.latest': nothingAsked,
-  'history.search': s.record({ question, offset: s.whole(0, Number.MAX_SAFE_INTEGER), limit: s.whole(1, 200) }),
+  'history.search': s.record({ question, offset: s.whole(0, Number.MAX_SAFE_INTEGER), limit: s.whole(0, 200) }),
   'history.summary': s.record({ question }),
   'history.facets': nothingAsked,
   'history.purchase': s.record({ purchaseId: s.id }),

@@ -105,7 +105,7 @@ const fileless = {
 }
 
 function createHandlers(parts: Parts, unexpected: unknown[], preferences: { chosen: Preferences }) {
-  const { clock, ledger, gateway, log, person } = parts
+  const { ledger, gateway, log, person } = parts
   const onUnexpected = (error: unknown) => void unexpected.push(error)
   const pending = createPendingChallengeSlot()
   const appearance = () => ({ language: 'en', locale: 'en-IE', theme: 'dark', sandbox: true }) as const

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { BundleSchema, OfferKindSchema } from '../catalogue.ts'
 import { LimitPeriodSchema } from '../controls.ts'
-import { DisputeNoteSchema, DisputeOutcomeSchema, DisputeReasonSchema } from '../dispute.ts'
+import { DisputeOutcomeSchema, DisputeReasonSchema } from '../dispute.ts'
 import { TaxSchema } from '../http/claims.ts'
 import { NameSchema, NewNoteSchema } from '../household.ts'
 import { MoneySchema, UnitPriceSchema } from '../money.ts'

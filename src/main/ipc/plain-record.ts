@@ -3,7 +3,7 @@ const depthAtMost = 12
 const partsAtMost = 20_000
 
 /**
- * Whether what a page sent is a record, as the input of every call is, and in it nothing but what JSON can say: texts, finite numbers, yes and
+ * Whether what a page sent is a record, as the input of every call is, and in it nothing but what JSON can say (RFC 8259 §8.2 on half characters): texts, finite numbers, yes and
  * no, null, lists and records. A page can send more (lists that carry the keys of a record, own keys called `__proto__`, cycles, maps, dates), and
  * a schema that asks for keys by name takes some of that for a record, and an empty list for one whose keys may all be left out.
  */
@@ -14,7 +14,8 @@ export function isPlainRecord(value: unknown): boolean {
 function isPlain(value: unknown, depth: number, parts: { left: number }): boolean {
   parts.left -= 1
   if (parts.left < 0) return false
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
+  if (value === null || typeof value === 'boolean') return true
+  if (typeof value === 'string') return value.isWellFormed()
   if (typeof value === 'number') return Number.isFinite(value)
   if (typeof value !== 'object' || depth === 0) return false
   const isPart = (part: unknown) => isPlain(part, depth - 1, parts)

@@ -11,7 +11,7 @@ const testNumbers = [
 ].filter((number) => number !== '3056930009020004')
 
 const grouped = (number: string, sign: string) => number.match(/.{1,4}/g)!.join(sign)
-const inDigitsFrom = (number: string, zero: number) => [...number].map((digit) => String.fromCodePoint(zero + Number(digit))).join('')
+const inDigitsFrom = (number: string, zero: number) => Array.from(number, (digit) => String.fromCodePoint(zero + Number(digit))).join('')
 
 describe('P10 the number of a card is seen', () => {
   it.each(testNumbers)('%s, however it is written', (number) => {

@@ -9,7 +9,8 @@ import { confirmContract } from '../../src/contract/ipc/confirm.ts'
 import { launcherContract } from '../../src/contract/ipc/launcher.ts'
 import type { Random } from '../crash/random.ts'
 import { tightened } from '../support/control-events.ts'
-import { smallCatalogue } from '../support/fake-offers.ts'
+import { itemOffer, smallCatalogue } from '../support/fake-offers.ts'
+import { requested } from '../support/household-events.ts'
 import { beginFamily, codeOf, pinOf } from '../support/household-people.ts'
 import { type AttackFigures, briefly, noFigures, noteAccepted, noteCrash, tell } from './figures.ts'
 import { example, type Known, mutated } from './ipc-messages.ts'
@@ -74,9 +75,17 @@ async function begin(random: Random, figures: AttackFigures): Promise<Fuzz> {
   if (kind === 0) world.preferences.chosen = { language: 'en', theme: 'dark' }
   if (kind < 2) return fuzz
   const { secret } = await beginFamily(world.log, world.credentials)
-  if (kind === 3) await world.log.append(() => tightened({ kind: 'limit', period: 'week', sellerId: null, amount: '400' }))
+  if (kind === 3) await world.log.append(() => tightened({ kind: 'limit', period: 'week', sellerId: null, amount: '110' }))
+  if (random.below(2) === 0) await world.log.append(() => requested('request-0', lampOilFor('child', world.clock.now())))
   world.access.profiles.opened(random.pick(['guardian', 'adult', 'teen', 'child']))
   return Object.assign(fuzz, { secret })
+}
+
+/** As a child asks for it. */
+function lampOilFor(memberId: string, nowMs: number) {
+  const { id: offerId, sellerId, title: item, game, price } = itemOffer
+  const payee = smallCatalogue.sellers.find(({ id }) => id === sellerId)?.name ?? ''
+  return { memberId, offerId, sellerId, payee, item, game, price, counted: price, askedAt: new Date(nowMs).toISOString() }
 }
 
 function knownTo({ world, secret, random }: Fuzz): Known {
@@ -90,7 +99,7 @@ function knownTo({ world, secret, random }: Fuzz): Known {
     purchaseIds: events.flatMap((event) => (event.type === 'purchase.approved' ? [event.payload.purchaseId] : [])),
     challenge: challenge && { challengeId: challenge.content.challengeId, digest: random.below(6) === 0 ? 'd'.repeat(43) : challenge.digest },
     questionId: world.access.questions.current()?.questionId ?? 'question-9',
-    code: random.below(4) === 0 ? '000000' : codeOf(secret, world.clock.now()),
+    code: random.below(12) === 0 ? '000000' : codeOf(secret, world.clock.now()),
   }
 }
 
@@ -243,6 +252,7 @@ function judgeWorld(fuzz: Fuzz): void {
   judgeMoney(fuzz)
   judgeTyped(fuzz)
   for (const error of world.unexpected.splice(0)) noteCrash(figures, `in the background: ${String(error)}`)
+  figures.told['requests answered'] = (figures.told['requests answered'] ?? 0) + [...world.log.events()].filter((event) => event.type === 'purchase.approved' && event.payload.approvedBy !== undefined).length
   figures.told['charges'] = (figures.told['charges'] ?? 0) + world.gateway.charges.length
   figures.told['challenges'] = (figures.told['challenges'] ?? 0) + world.confirmWindow.opened()
 }

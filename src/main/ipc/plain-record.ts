@@ -3,12 +3,13 @@ const depthAtMost = 12
 const partsAtMost = 20_000
 
 /**
- * Whether what a page sent is a record, as the input of every call is, and in it nothing but what JSON can say (RFC 8259 §8.2 on half characters): texts, finite numbers, yes and
- * no, null, lists and records. A page can send more (lists that carry the keys of a record, own keys called `__proto__`, cycles, maps, dates), and
- * a schema that asks for keys by name takes some of that for a record, and an empty list for one whose keys may all be left out.
+ * Whether what a page sent is a record, as the input of every call is, and in it nothing but what JSON can say: texts without half characters
+ * (RFC 8259 §8.2), finite numbers, yes and no, null, lists and records. A page can send more (lists that carry the keys of a record, own keys
+ * called `__proto__`, cycles, maps, dates), and a schema that asks for keys by name takes some of that for a record, and an empty list for one
+ * whose keys may all be left out.
  */
 export function isPlainRecord(value: unknown): boolean {
-  return !Array.isArray(value) && isPlain(value, depthAtMost, { left: partsAtMost })
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && isPlain(value, depthAtMost, { left: partsAtMost })
 }
 
 function isPlain(value: unknown, depth: number, parts: { left: number }): boolean {

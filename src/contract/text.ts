@@ -14,14 +14,14 @@ export const RecordedLineSchema = v.pipe(
 /**
  * A short line of human text from a seller or gateway, such that two names that look the same to a person are not told
  * apart by white space: visible, words with single spaces between them, and none of the letters and symbols that look
- * like a space (Hangul fillers, Braille blank, null notehead). At most 200 code units.
+ * like a space (Hangul fillers, Braille blank, null notehead), nor half a character, which no signature can cover. At most 200 code units.
  */
 export const LineSchema = v.pipe(
   v.string(),
   v.minLength(1),
   v.maxLength(200),
   v.regex(
-    /^(?=.*[\p{L}\p{N}\p{P}\p{S}])[^\p{Cc}\p{White_Space}\u115F\u1160\u2800\u3164\uFFA0\u{1D159}]+(\p{Zs}[^\p{Cc}\p{White_Space}\u115F\u1160\u2800\u3164\uFFA0\u{1D159}]+)*$/u,
+    /^(?=.*[\p{L}\p{N}\p{P}\p{S}])[^\p{Cc}\p{Cs}\p{White_Space}\u115F\u1160\u2800\u3164\uFFA0\u{1D159}]+(\p{Zs}[^\p{Cc}\p{Cs}\p{White_Space}\u115F\u1160\u2800\u3164\uFFA0\u{1D159}]+)*$/u,
     'not words with single spaces between them',
   ),
 )
@@ -30,11 +30,18 @@ export const LineSchema = v.pipe(
 export const ParagraphSchema = v.pipe(
   v.string(),
   v.maxLength(1000),
-  v.regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'control characters or line breaks'),
+  v.regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'control characters or line breaks'),
 )
 
-/** An identifier that a gateway or this client made up: letters, digits and `._:-`, at most 100 of them. */
-export const IdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._:-]{1,100}$/, 'not an identifier'))
+/**
+ * An identifier that a gateway or this client made up: letters, digits and `._:-`, at most 100 of them; none that every object has, like
+ * `constructor`, so that what is looked up by it is there or is not.
+ */
+export const IdSchema = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9._:-]{1,100}$/, 'not an identifier'),
+  v.check((text) => !(text in Object.prototype), 'a name that every object has'),
+)
 
 /** A moment as an ISO 8601 / RFC 3339 string in UTC with milliseconds, for example `2026-11-23T09:00:00.000Z`. */
 export const InstantSchema = v.pipe(

@@ -76,7 +76,7 @@ export function warningsFor(
   if (lastBoughtAtMs !== null && nowMs - lastBoughtAtMs < boughtMomentsAgoMs) warnings.push('boughtMomentsAgo')
   const { payee, item, game, bundle, fundingSource } = challenge
   const shown = [payee, item, game, bundle?.unit ?? '', fundingSource.label]
-  if (shown.some(hasUnusualCharacters)) warnings.push('unusualCharacters')
+  if (shown.some((text) => hasUnusualCharacters(text) || imitatesLatin(text))) warnings.push('unusualCharacters')
   return warnings
 }
 
@@ -84,11 +84,29 @@ export function warningsFor(
 const invisible = /[\p{Cf}\p{Co}\p{Cn}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0\u{1D159}]/u
 const confusableScripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Cherokee}/u]
 
+/** Another shape of the letter before it, which has none: nothing is to be seen of it. */
+const shapeless = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\s][\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/u
+/** So many marks on one letter reach into the lines above and below. */
+const piledUp = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Common}]\p{M}{3}/u
+/** Letters of mathematics, which are drawn as Latin ones and compare as others. */
+const mathematical = /[\u{1D400}-\u{1D7FF}]/u
+
 /**
- * Whether a text hides characters (format and bidirectional controls) or mixes, within one word, scripts whose letters
+ * Whether a text hides characters (format and bidirectional controls), piles up marks, or mixes, within one word, scripts whose letters
  * look alike. Source: Unicode Technical Standard 39, sections 5.1 (mixed scripts) and 5.4 (optional detection).
  */
 export function hasUnusualCharacters(text: string): boolean {
-  if (invisible.test(text)) return true
+  if ([invisible, shapeless, piledUp, mathematical].some((pattern) => pattern.test(text))) return true
   return text.split(/\s/).some((word) => confusableScripts.filter((script) => script.test(word)).length > 1)
+}
+
+/** Cyrillic, Greek and Armenian letters that are drawn as Latin ones. Source: Unicode Technical Standard 39, confusables.txt, those of single letters. */
+const drawnAsLatin = /^[АВЕЅІЈКМНОРСТХҮԌԚԜаеѕіјорсухһԁԛԝӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧοορνՕՏՍօսհոց]{3,}$/u
+
+/**
+ * Whether a word is made up of nothing but such letters, so that it can be read as a Latin one (UTS 39, section 4, whole-script confusables). There
+ * are true words among them, so it is a reason for a warning and not for a refusal.
+ */
+export function imitatesLatin(text: string): boolean {
+  return text.split(/[\s\p{P}]/u).some((word) => drawnAsLatin.test(word))
 }

@@ -68,6 +68,7 @@ import { type PageOptions, pageOrigin } from './windows/create-window.ts'
 import { cutOff } from './windows/cut-off.ts'
 import { createDeniedPermissions } from './windows/denied-permissions.ts'
 import { openLauncherWindow } from './windows/launcher-window.ts'
+import { showWhenStartedAgain } from './windows/started-again.ts'
 import { takePicture } from './windows/take-picture.ts'
 
 /** How often the ledger is looked after: what is still open is asked for, what is due is done. */
@@ -348,10 +349,7 @@ async function start(): Promise<void> {
     (channel, error) => writeLog({ event: 'callRefused', channel, problem: problemOf(error) }),
   )
 
-  app.on('second-instance', () => {
-    launcher?.show()
-    launcher?.focus()
-  })
+  showWhenStartedAgain(app, () => launcher)
   app.on('window-all-closed', () => app.quit())
   const timers = [setInterval(tend, tendEveryMs), setInterval(access.profiles.lockWhenDue, lookForIdleEveryMs)]
   quitTidily(app, async () => {

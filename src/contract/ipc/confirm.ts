@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { BundleSchema, OfferKindSchema } from '../catalogue.ts'
 import { FundingSourceSchema, TaxSchema } from '../http/claims.ts'
-import { CodeSchema, DenialReasonSchema, NameSchema, NoteSchema, PersonSchema, PinSchema } from '../household.ts'
+import { CodeSchema, DenialReasonSchema, NameSchema, NewNoteSchema, PersonSchema, PinSchema } from '../household.ts'
 import { MoneySchema, UnitPriceSchema } from '../money.ts'
 import { Bytes32Schema, IdSchema, InstantSchema, LineSchema, ParagraphSchema } from '../text.ts'
 import type { Contract } from './channel.ts'
@@ -161,7 +161,7 @@ export const confirmContract = {
     },
     /** A guardian's no to what a minor has asked for, which the minor sees. */
     'challenge.deny': {
-      input: v.strictObject({ challengeId: IdSchema, guardian: GivenSchema, reason: DenialReasonSchema, note: v.exactOptional(NoteSchema) }),
+      input: v.strictObject({ challengeId: IdSchema, guardian: GivenSchema, reason: DenialReasonSchema, note: v.exactOptional(NewNoteSchema) }),
       output: DenyResultSchema,
     },
     /** Says no to the challenge, or closes the window after the answer. */

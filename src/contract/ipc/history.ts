@@ -6,10 +6,16 @@ import { IdSchema, InstantSchema, RecordedLineSchema } from '../text.ts'
 
 const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
+/** `2026-02-31` has the form of a day and is none: it reads as 3 March. */
+function isThere(day: string): boolean {
+  const atMs = Date.parse(`${day}T00:00:00Z`)
+  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(day)
+}
+
 /** A calendar day of the household: `2026-10-03`. */
-export const DaySchema = v.pipe(v.string(), v.isoDate())
-/** A calendar month of the household: `2026-10`. */
-export const MonthSchema = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'not a month'))
+export const DaySchema = v.pipe(v.string(), v.isoDate(), v.check(isThere, 'no such day'))
+/** A calendar month of the household: `2026-10`. The last one of four digits ends in none. */
+export const MonthSchema = v.pipe(v.string(), v.regex(/^(?!9999-12)\d{4}-(0[1-9]|1[0-2])$/, 'not a month'))
 export const CurrencySchema = MoneySchema.entries.currency
 
 export const LineKindSchema = v.picklist(['charge', 'refund', 'chargeback', 'chargebackReversal', 'pending', 'notCharged'])

@@ -1,7 +1,7 @@
 /** What the launcher page sees of the household, and what can come of asking for something about it. */
 import * as v from 'valibot'
 import { CapSchema, LimitPeriodSchema, RoleSchema } from '../controls.ts'
-import { DenialReasonSchema, NameSchema, PersonSchema } from '../household.ts'
+import { DenialReasonSchema, NameSchema, NewNameSchema, PersonSchema } from '../household.ts'
 import { MoneySchema } from '../money.ts'
 import { IdSchema, InstantSchema, RecordedLineSchema } from '../text.ts'
 import { ControlEventSchema } from './controls.ts'
@@ -32,7 +32,7 @@ export const HouseholdViewSchema = v.variant('kind', [
 export type HouseholdView = v.InferOutput<typeof HouseholdViewSchema>
 
 /** A member as they are proposed. `weeklyCap` null is none for a grown-up, and nothing to spend for a minor. */
-export const NewMemberSchema = v.strictObject({ name: NameSchema, role: RoleSchema, weeklyCap: v.nullable(CapSchema) })
+export const NewMemberSchema = v.strictObject({ name: NewNameSchema, role: RoleSchema, weeklyCap: v.nullable(CapSchema) })
 export type NewMember = v.InferOutput<typeof NewMemberSchema>
 
 export const HouseholdRefusalSchema = v.picklist([

@@ -10,8 +10,8 @@ const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
 export const InsightInputSchema = v.strictObject({
   unit: v.picklist(['week', 'month', 'year']),
-  /** Any day of the period; null for today. */
-  day: v.nullable(DaySchema),
+  /** Any day of the period; null for today. There is a period before it and one after it with years of four digits. */
+  day: v.nullable(v.pipe(DaySchema, v.minValue('0002-01-01'), v.maxValue('9997-12-31'))),
   /** Whose purchases: of everybody who may be seen, of one member, or null for those of nobody's profile. */
   whose: v.variant('kind', [
     v.strictObject({ kind: v.literal('everybody') }),

@@ -3,7 +3,7 @@ import { OfferSchema, SellerSchema } from '../catalogue.ts'
 import { MoneySchema, UnitPriceSchema } from '../money.ts'
 import { IdSchema, InstantSchema, RecordedLineSchema } from '../text.ts'
 import { ChangeSchema, ExclusionLengthSchema, HouseholdSchema, RoleSchema } from '../controls.ts'
-import { NameSchema } from '../household.ts'
+import { NewNameSchema } from '../household.ts'
 import type { Contract } from './channel.ts'
 import { ControlsResultSchema, ControlsViewSchema, PreviewSchema } from './controls.ts'
 import { SavedReceiptSchema, SaveReceiptInputSchema } from './documents.ts'
@@ -26,7 +26,7 @@ import {
   WhoseSchema,
 } from './statements.ts'
 import { PreferencesSchema, StatusSchema } from './status.ts'
-import { SavedViewSchema, ViewAddressSchema, ViewNameSchema, ViewsResultSchema, ViewsSchema } from './views.ts'
+import { NewViewSchema, ViewNameSchema, ViewsResultSchema, ViewsSchema } from './views.ts'
 
 const nothing = v.undefined()
 
@@ -105,9 +105,9 @@ export const launcherContract = {
     /** What whose profile is open looked at last in the history, and what they saved. */
     'views.get': { input: nothing, output: ViewsSchema },
     /** Remembers what is looked at, for the next start. */
-    'views.keep': { input: v.strictObject({ address: ViewAddressSchema }), output: ViewsResultSchema },
+    'views.keep': { input: v.strictObject({ address: NewViewSchema.entries.address }), output: ViewsResultSchema },
     /** In place of one that is called the same. */
-    'views.save': { input: SavedViewSchema, output: ViewsResultSchema },
+    'views.save': { input: NewViewSchema, output: ViewsResultSchema },
     'views.remove': { input: v.strictObject({ name: ViewNameSchema }), output: ViewsResultSchema },
     /** What a week, month or year of purchases comes to. */
     'insight.get': { input: InsightInputSchema, output: InsightSchema },
@@ -143,8 +143,8 @@ export const launcherContract = {
       output: HouseholdResultSchema,
     },
     /** A minor comes in with nothing to spend; a grown-up after cooling-off and a second yes, as for a looser control. */
-    'household.addMember': { input: v.strictObject({ name: NameSchema, role: RoleSchema }), output: HouseholdResultSchema },
-    'household.rename': { input: v.strictObject({ memberId: IdSchema, name: NameSchema }), output: HouseholdResultSchema },
+    'household.addMember': { input: v.strictObject({ name: NewNameSchema, role: RoleSchema }), output: HouseholdResultSchema },
+    'household.rename': { input: v.strictObject({ memberId: IdSchema, name: NewNameSchema }), output: HouseholdResultSchema },
     /** A new PIN, chosen in the trusted window: one's own, or a guardian for somebody else. */
     'household.setPin': { input: v.strictObject({ memberId: IdSchema }), output: HouseholdResultSchema },
     /** A new second factor with new recovery codes, of the guardian whose profile is open or of one who has none on this computer. */

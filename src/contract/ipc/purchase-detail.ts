@@ -2,9 +2,9 @@
 import * as v from 'valibot'
 import { BundleSchema, OfferKindSchema } from '../catalogue.ts'
 import { LimitPeriodSchema } from '../controls.ts'
-import { DisputeNoteSchema, DisputeOutcomeSchema, DisputeReasonSchema } from '../dispute.ts'
+import { DisputeOutcomeSchema, DisputeReasonSchema } from '../dispute.ts'
 import { TaxSchema } from '../http/claims.ts'
-import { NameSchema } from '../household.ts'
+import { NameSchema, NewNoteSchema } from '../household.ts'
 import { MoneySchema, UnitPriceSchema } from '../money.ts'
 import { IdSchema, InstantSchema, RecordedLineSchema } from '../text.ts'
 import { LineSchema, LineSourceSchema, PurchaseStateSchema } from './history.ts'
@@ -172,7 +172,7 @@ export type PurchaseDetailResult = v.InferOutput<typeof PurchaseDetailResultSche
 export const OpenDisputeInputSchema = v.strictObject({
   purchaseId: IdSchema,
   reason: DisputeReasonSchema,
-  note: v.exactOptional(DisputeNoteSchema),
+  note: v.exactOptional(NewNoteSchema),
 })
 export type OpenDisputeInput = v.InferOutput<typeof OpenDisputeInputSchema>
 

@@ -1,5 +1,6 @@
 /** What crosses the border about views of the history that a person keeps: what was asked for last, and what they saved under a name. */
 import * as v from 'valibot'
+import { addressWithoutCardNumber, withoutCardNumber } from '../card-number.ts'
 import { LineSchema } from '../text.ts'
 
 /** What stands after `/history` in the address of the page: search parameters, with or without their question mark. */
@@ -15,6 +16,8 @@ export const ViewNameSchema = v.pipe(LineSchema, v.maxLength(60))
 export const savedViewsAtMost = 50
 
 export const SavedViewSchema = v.strictObject({ name: ViewNameSchema, address: ViewAddressSchema })
+/** One that is kept now. */
+export const NewViewSchema = v.strictObject({ name: v.pipe(ViewNameSchema, withoutCardNumber), address: v.pipe(ViewAddressSchema, addressWithoutCardNumber) })
 export type SavedView = v.InferOutput<typeof SavedViewSchema>
 
 export const ViewsSchema = v.variant('kind', [

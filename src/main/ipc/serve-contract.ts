@@ -1,6 +1,7 @@
 import type { IpcMain } from 'electron'
 import * as v from 'valibot'
 import { type Channel, type Contract, channelName, type EventData, type Handlers } from '../../contract/ipc/channel.ts'
+import { isPlainRecord } from './plain-record.ts'
 import { isFrom, type TrustedPage } from './sender.ts'
 
 /** Sends an event of the contract to the page, if its window is open. */
@@ -8,8 +9,8 @@ export type Emit<C extends Contract> = <N extends keyof C['events'] & string>(na
 
 /**
  * Serves every call of a contract to its one page. By construction each call is checked the same way: right window, main
- * frame, exact origin, input parsed strictly, answer parsed too. What fails is refused with one word, so that a page
- * learns nothing from it.
+ * frame, exact origin, plain record, input parsed strictly, answer parsed too. What fails is refused with one word, so that
+ * a page learns nothing from it.
  */
 export function serveContract<C extends Contract>(
   ipcMain: Pick<IpcMain, 'handle'>,
@@ -25,6 +26,7 @@ export function serveContract<C extends Contract>(
       try {
         if (!isFrom(page, event)) throw new Error('not from the page that this channel belongs to')
         if (args.length > 1) throw new Error('more than one argument')
+        if (args[0] !== undefined && !isPlainRecord(args[0])) throw new Error('not a plain record')
         return v.parse(call.output, await handler(v.parse(call.input, args[0])))
       } catch (error) {
         report(channel, error)

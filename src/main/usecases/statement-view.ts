@@ -7,6 +7,7 @@ import { exclusionState } from '../../domain/exclusion.ts'
 import { localTimeIn } from '../../domain/export/export-text.ts'
 import { toWire } from '../../domain/money.ts'
 import { maySee } from '../../domain/roles.ts'
+import { nameOf } from '../../domain/family.ts'
 import type { StatementTotal } from '../../domain/statement/statement.ts'
 import { decisionsOf, toControlEvent } from './control-history.ts'
 import { countOf, type Gathered } from './gather-statement.ts'
@@ -23,7 +24,7 @@ export function statementView(gathered: Gathered, viewer: HistoryViewer): Statem
     endsAt: month.before,
     zone,
     memberId,
-    who: names[memberId ?? (seen?.length === 1 ? (seen[0] ?? '') : '')] ?? null,
+    who: nameOf({ names }, memberId ?? (seen?.length === 1 ? (seen[0] ?? null) : null)),
     opening: sums.opening.map(statementTotal),
     totals: sums.totals.map(statementTotal),
     closing: sums.closing.map(statementTotal),

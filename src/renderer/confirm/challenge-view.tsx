@@ -5,6 +5,7 @@ import type { Challenge } from '../../contract/ipc/confirm.ts'
 import { assertNever } from '../assert-never.ts'
 import { useFormat } from '../i18n/format-context.ts'
 import { Facts } from '../words/purchase-facts.tsx'
+import { shownName } from '../words/shown-name.ts'
 import styles from './confirm.module.css'
 
 type Warning = Challenge['warnings'][number]
@@ -40,9 +41,10 @@ export function Warnings({ challenge: { warnings, request } }: { challenge: Chal
 /** `Pay €0.99 to Nebula Forge for Ember Wolf?` */
 export function WholeSentence({ challenge }: { challenge: Challenge }) {
   const price = useFormat().money(challenge.price)
+  const [payee, item] = [shownName(challenge.payee), shownName(challenge.item)]
   return (
     <Trans>
-      Pay {price} to <bdi>{challenge.payee}</bdi> for <bdi>{challenge.item}</bdi>?
+      Pay {price} to <bdi>{payee}</bdi> for <bdi>{item}</bdi>?
     </Trans>
   )
 }

@@ -21,6 +21,7 @@ export type Hint =
         | 'codeMissing'
         | 'pinsDiffer'
         | 'reasonMissing'
+        | 'cardNumber'
         /** The recovery codes are not said to be written down. */
         | 'codesNotNoted'
         /** A PIN that others try first. */

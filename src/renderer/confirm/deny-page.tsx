@@ -1,5 +1,6 @@
 import { Trans } from '@lingui/react/macro'
 import { useEffect, useId, useRef, useState } from 'react'
+import { holdsCardNumber } from '../../contract/card-number.ts'
 import type { Challenge } from '../../contract/ipc/confirm.ts'
 import type { DenialReason } from '../../contract/household.ts'
 import { PlainButton } from '../ui/plain-button.tsx'
@@ -40,9 +41,10 @@ export function DenyPage({ challenge, hint, isArmed, credentials, onHint, onDeny
   const deny = () => {
     if (hint?.kind === 'checking') return
     if (reason === null) return onHint({ kind: 'reasonMissing' })
+    const word = readNote(note.current?.value ?? '')
+    if (word !== null && holdsCardNumber(word)) return onHint({ kind: 'cardNumber' })
     const guardian = takeGiven(credentials, false)
     if ('kind' in guardian) return onHint(guardian)
-    const word = readNote(note.current?.value ?? '')
     onDeny({ guardian, reason, ...(word !== null && { note: word }) })
   }
   const actions = (

@@ -56,6 +56,8 @@ function HintText({ hint, about }: { hint: Hint; about: HintAbout }) {
       return <Trans>The two PINs are not the same. Type both again.</Trans>
     case 'reasonMissing':
       return <Trans>Choose a reason first.</Trans>
+    case 'cardNumber':
+      return <Trans>There is the number of a card in your word, which is never kept. Take it out first.</Trans>
     case 'codesNotNoted':
       return <Trans>Tick the box above first, once the codes are written down.</Trans>
     case 'tooEasy':

@@ -6,6 +6,7 @@ import { useFormat } from '../i18n/format-context.ts'
 import { OfferContents } from '../ui/offer-contents.tsx'
 import { LeftOf } from './limit-words.tsx'
 import styles from './purchase-facts.module.css'
+import { shownName } from './shown-name.ts'
 
 /** What is left of one limit afterwards; below nothing where a guardian's yes lets the purchase pass it. */
 export interface LeftAfter {
@@ -51,13 +52,13 @@ export function Facts({ facts, isBeside = false }: FactsProps) {
     <dl className={`${styles.facts} ${isBeside ? styles.beside : ''}`}>
       <div>
         <dt><Trans>Pay to</Trans></dt>
-        <dd className={styles.name}><bdi>{payee}</bdi></dd>
+        <dd className={styles.name}><bdi>{shownName(payee)}</bdi></dd>
       </div>
       <div>
         <dt><Trans>For</Trans></dt>
-        <dd className={item.length > longItemLength ? styles.longName : styles.name}><bdi>{item}</bdi></dd>
+        <dd className={item.length > longItemLength ? styles.longName : styles.name}><bdi>{shownName(item)}</bdi></dd>
         <dd className={styles.contents}><OfferContents {...facts} /></dd>
-        <dd className={styles.detail}><bdi>{game}</bdi></dd>
+        <dd className={styles.detail}><bdi>{shownName(game)}</bdi></dd>
       </div>
       <div className={styles.amount}>
         <dt><Trans>Price</Trans></dt>

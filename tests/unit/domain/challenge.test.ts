@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ChallengeId, PurchaseId } from '../../../src/domain/brands.ts'
 import { challengeDigest } from '../../../src/domain/canonical.ts'
-import { boughtMomentsAgoMs, buildChallenge, challengeLifeMs, hasUnusualCharacters, warningsFor } from '../../../src/domain/challenge.ts'
+import { boughtMomentsAgoMs, buildChallenge, challengeLifeMs, hasUnusualCharacters, imitatesLatin, warningsFor } from '../../../src/domain/challenge.ts'
 import type { LimitPeriod } from '../../../src/domain/controls.ts'
 import type { ChallengeContent } from '../../../src/domain/events.ts'
 import type { Headroom } from '../../../src/domain/limits.ts'
@@ -163,6 +163,10 @@ describe('a word of warning', () => {
     ['a Cyrillic letter among Latin ones', 'Nеbelfuchs'],
     ['a Greek letter among Latin ones', 'Nebelfuсhs'.replace('с', 'ο')],
     ['a Cherokee letter among Latin ones', 'Ꭺpple'],
+    ['a variation selector after a letter', 'Pay\ufe0fpal'],
+    ['a variation selector of the other block', 'Paypal\u{e0100}'],
+    ['marks piled up', `Pay${'\u0336'.repeat(3)}pal`],
+    ['letters of mathematics', '𝗣𝗮𝘆𝗽𝗮𝗹'],
   ])('sees %s', (_, text) => expect(hasUnusualCharacters(text)).toBe(true))
 
   it.each([
@@ -176,7 +180,18 @@ describe('a word of warning', () => {
     'Αθήνα Games',
     'שלום',
     '500 💎',
+    '❤️ Herz',
+    'Tiê\u0301n Lên',
     'Kanarienvogel „Oberst Piep“',
     '',
   ])('leaves %j alone', (text) => expect(hasUnusualCharacters(text)).toBe(false))
+})
+
+describe('a word that is made of letters drawn as Latin ones', () => {
+  it.each(['раура', 'Ѕсоре Games', 'ΡΑΥ', '«Сосо»'])('%s is pointed out as a payee', (payee) => {
+    expect(imitatesLatin(payee)).toBe(true)
+    expect(warningsFor({ ...content, payee }, nowMs, null)).toEqual(['unusualCharacters'])
+  })
+
+  it.each(['Привет Мир', 'Αθήνα Games', 'Paypal', '月兎工房', 'Я и ты', 'AB', ''])('%s is left alone', (text) => expect(imitatesLatin(text)).toBe(false))
 })

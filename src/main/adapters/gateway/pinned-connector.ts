@@ -1,4 +1,4 @@
-import { createHash, type X509Certificate } from 'node:crypto'
+import { createHash, type KeyObject, type X509Certificate } from 'node:crypto'
 import { checkServerIdentity, type TLSSocket } from 'node:tls'
 import { buildConnector } from 'undici'
 import type { ConnectionWatch } from './json-connections.ts'
@@ -16,7 +16,7 @@ export class NotConnectedError extends Error {
   }
 }
 
-type CertificateFinding = 'pin' | 'host' | 'dates' | 'missing'
+type CertificateFinding = 'pin' | 'weak' | 'host' | 'dates' | 'missing'
 
 export interface PinnedConnectorOptions {
   /** SHA-256 of the certificate's SubjectPublicKeyInfo in base64 (RFC 7469 §2.4); any one of them must match. */
@@ -29,7 +29,7 @@ export interface PinnedConnectorOptions {
 }
 
 /**
- * Connects with TLS 1.3 and hands the connection out only if the certificate carries a pinned key, names the host and is
+ * Connects with TLS 1.3 and hands the connection out only if the certificate carries a pinned key that is strong, names the host and is
  * within its dates. Sessions are not resumed, because a resumed one shows no certificate.
  */
 export function createPinnedConnector({ pins, mustChain, now, watch }: PinnedConnectorOptions): buildConnector.connector {
@@ -75,6 +75,7 @@ function faultIn(
   nowMs: number,
 ): CertificateFinding | null {
   if (!pins.includes(pinOf(certificate))) return 'pin'
+  if (isWeak(certificate.publicKey)) return 'weak'
   if (checkServerIdentity(host, certificate.toLegacyObject())) return 'host'
   const isCurrent = nowMs >= Date.parse(certificate.validFrom) && nowMs <= Date.parse(certificate.validTo)
   return isCurrent ? null : 'dates'
@@ -95,4 +96,9 @@ function factsOf(socket: TLSSocket, certificate: X509Certificate, host: string):
     validTo: new Date(certificate.validTo).toISOString(),
     isChained: socket.authorized,
   }
+}
+
+/** Less than 112 bits of strength (NIST SP 800-57 part 1, table 2): pinned or not, others may find it. TLS 1.3 has no weak curves. */
+function isWeak({ asymmetricKeyDetails }: KeyObject): boolean {
+  return (asymmetricKeyDetails?.modulusLength ?? Number.POSITIVE_INFINITY) < 2048
 }

@@ -17,12 +17,14 @@ export type ReadSigned = <S extends v.GenericSchema>(jws: string, typ: JwsType, 
 
 /**
  * Verifies a compact JWS (RFC 7515) by the gateway's Ed25519 key. Algorithm, key id and type must be exactly the expected
- * ones, so that neither `none` nor another kind of message is ever taken for it (RFC 8725 §3.1, §3.11).
+ * ones, so that neither `none` nor another kind of message is ever taken for it (RFC 8725 §3.1, §3.11). There is one spelling of it:
+ * decoders forgive white space, padding and stray bits, by which the same message could come as another text.
  */
 export function createReadSigned(signingKey: GatewayConfig['signingKey']): ReadSigned {
   const key = importJWK({ kty: 'OKP', crv: 'Ed25519', x: signingKey.x }, 'EdDSA')
   return async (jws, typ, schema) => {
     try {
+      if (!jws.split('.').every((part) => isWritten(part, 'base64url'))) throw new Error('written otherwise than signatures are')
       const { payload, protectedHeader } = await compactVerify(jws, await key, { algorithms: ['EdDSA'] })
       if (protectedHeader.typ !== typ || protectedHeader.kid !== signingKey.kid) throw new Error('another kind of message')
       return v.parse(schema, JSON.parse(new TextDecoder().decode(payload)))
@@ -30,6 +32,11 @@ export function createReadSigned(signingKey: GatewayConfig['signingKey']): ReadS
       throw new SignatureError({ cause })
     }
   }
+}
+
+/** Whether the text is how these bytes are written, letter for letter (RFC 4648 §3.5). */
+function isWritten(text: string, encoding: 'base64' | 'base64url'): boolean {
+  return Buffer.from(text, encoding).toString(encoding) === text
 }
 
 /** Reads the claims of a message that was verified when it came in. */
@@ -47,7 +54,9 @@ export function createVerifyMessage(signingKey: GatewayConfig['signingKey']): Ve
   const key = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: signingKey.x } })
   return ({ id, timestamp, body, signature }, schema) => {
     try {
-      const bytes = Buffer.from(signature.replace(/^v1a,/, ''), 'base64')
+      const [, text = ''] = /^v1a,(.{88})$/.exec(signature) ?? []
+      const bytes = Buffer.from(text, 'base64')
+      if (!isWritten(text, 'base64')) throw new Error('written otherwise than signatures are')
       if (!verify(null, Buffer.from(`${id}.${timestamp}.${body}`), key, bytes)) throw new Error('another signature')
       return v.parse(schema, JSON.parse(body))
     } catch (cause) {

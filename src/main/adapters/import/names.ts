@@ -1,4 +1,5 @@
 /** Text of others as lines that a history can show (contract/text.ts). */
+import { holdsCardNumber } from '../../../contract/card-number.ts'
 
 const longestName = 200
 
@@ -11,12 +12,12 @@ export function oneLine(text: string): string {
   return text.toWellFormed().replaceAll(spaces, ' ').trim()
 }
 
-/** The text as a name, or null for what no name can be: longer than 200 code units, or nothing to be seen. */
+/** The text as a name, or null for what no name can be: longer than 200 code units, nothing to be seen, or with the number of a card. */
 export function nameFrom(text: string): string | null {
   // Not even looked at: a name with all its white space is never that long.
   if (text.length > 20 * longestName) return null
   const line = oneLine(text)
-  return line.length <= longestName && /[\p{L}\p{N}\p{P}\p{S}]/u.test(line) ? line : null
+  return line.length <= longestName && /[\p{L}\p{N}\p{P}\p{S}]/u.test(line) && !holdsCardNumber(line) ? line : null
 }
 
 /** As many of the names as fit into one, separated by commas, and how many more there are: `Cape, Boots, +12`. */

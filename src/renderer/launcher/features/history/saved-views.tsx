@@ -17,6 +17,7 @@ const problemWords: Record<ViewProblem, MessageDescriptor> = {
   locked: msg`Your profile is not open any more. Open it and save again.`,
   full: msg`There is no room for another view. Remove one first.`,
   notKept: msg`The disk did not take it: this holds until Tuppence is closed.`,
+  cardNumber: msg`There is the number of a card in it, which is never kept here. Take it out, and save again.`,
   broken: msg`Something in Tuppence failed. Nothing was changed.`,
 }
 

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { holdsCardNumber } from '../../../../contract/card-number.ts'
 import { PlainButton } from '../../../ui/plain-button.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
 import type { Facets } from './history-store.ts'
@@ -34,14 +35,16 @@ export function SearchBar({ text, facets, isOfMany, onText, children }: SearchBa
     if (said !== text) onText(said, { isTyping: true })
   })
   useEffect(() => {
-    if (typed === null) return undefined
+    // P10: what is looked for stands in the address, and the number of a card is to stand nowhere.
+    if (typed === null || holdsCardNumber(typed)) return undefined
     const timer = setTimeout(() => tell(typed), typingMs)
     return () => clearTimeout(timer)
   }, [typed])
   const now = typed ?? text
+  const isAboutCard = holdsCardNumber(now)
   const press = (words: string) => {
     setTyped(null)
-    onText(withWords(now, words).slice(0, longestText))
+    onText(withWords(isAboutCard ? text : now, words).slice(0, longestText))
     input.current?.focus()
   }
   return (
@@ -50,6 +53,7 @@ export function SearchBar({ text, facets, isOfMany, onText, children }: SearchBa
         <SearchField label={t`Search your history`} value={now} onChange={setTyped} maxLength={longestText} inputRef={input} />
         {children}
       </div>
+      <p role="status" className={styles.told}>{isAboutCard && <Trans>That is the number of a card. It is not looked for, and never kept here.</Trans>}</p>
       <Suggestions text={now} facets={facets} isOfMany={isOfMany} onPress={press} />
     </div>
   )

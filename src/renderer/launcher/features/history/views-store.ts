@@ -1,9 +1,10 @@
 import { createStore } from 'zustand/vanilla'
 import type { Bridge } from '../../../../contract/ipc/channel.ts'
 import type { LauncherContract } from '../../../../contract/ipc/launcher.ts'
+import { holdsCardNumber, readable } from '../../../../contract/card-number.ts'
 import type { SavedView } from '../../../../contract/ipc/views.ts'
 
-export type ViewProblem = 'locked' | 'full' | 'notKept' | 'broken'
+export type ViewProblem = 'locked' | 'full' | 'notKept' | 'cardNumber' | 'broken'
 
 export interface ViewsState {
   /** The address of what was looked at last; null until it is known. */
@@ -24,6 +25,9 @@ export interface ViewsState {
 /** As long as main keeps. */
 const longestKept = 2000
 
+/** P10: the number of a card is not kept, and main would refuse it. */
+const isAboutCard = (text: string) => holdsCardNumber(readable(text))
+
 /** What of the history somebody looks at again: where they were last, and what they saved under a name. */
 export function createViewsStore({ views }: Pick<Bridge<LauncherContract>, 'views'>) {
   return createStore<ViewsState>()((set, get) => {
@@ -31,7 +35,7 @@ export function createViewsStore({ views }: Pick<Bridge<LauncherContract>, 'view
       const kept = await views.get().catch(() => null)
       set(({ last }) => (kept?.kind === 'ok' ? { last: last ?? kept.last ?? '', saved: kept.saved } : { last: last ?? '' }))
     }
-    const change = async (changing: Promise<{ readonly kind: 'ok' | Exclude<ViewProblem, 'broken'> }>) => {
+    const change = async (changing: Promise<{ readonly kind: 'ok' | Exclude<ViewProblem, 'broken' | 'cardNumber'> }>) => {
       const { kind } = await changing.catch(() => ({ kind: 'broken' }) as const)
       set({ problem: kind === 'ok' ? null : kind })
       const isDone = kind === 'ok' || kind === 'notKept'
@@ -47,9 +51,13 @@ export function createViewsStore({ views }: Pick<Bridge<LauncherContract>, 'view
         if (get().last === address) return
         set({ last: address })
         // Whether it is found again is no matter for who looks at it now.
-        if (address.length <= longestKept) void views.keep({ address }).catch(() => null)
+        if (address.length <= longestKept && !isAboutCard(address)) void views.keep({ address }).catch(() => null)
       },
-      save: (view) => change(views.save(view)),
+      async save(view) {
+        if (!isAboutCard(view.name) && !isAboutCard(view.address)) return change(views.save(view))
+        set({ problem: 'cardNumber' })
+        return false
+      },
       remove: (name) => change(views.remove({ name })),
       forgetProblem: () => set({ problem: null }),
     }

@@ -7,6 +7,7 @@ import { longestName, type NameProblem } from './names.ts'
 const problemWords: Record<NameProblem, MessageDescriptor> = {
   empty: msg`Enter a name.`,
   tooLong: msg`That is longer than 40 characters. Enter a shorter name.`,
+  cardNumber: msg`That is the number of a card, which is never kept here. Enter a name.`,
   taken: msg`Somebody has this name already. Enter another one.`,
 }
 

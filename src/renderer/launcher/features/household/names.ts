@@ -1,3 +1,5 @@
+import { holdsCardNumber } from '../../../../contract/card-number.ts'
+
 /** How long a name can be. */
 export const longestName = 40
 
@@ -9,13 +11,14 @@ export function cleanName(typed: string): string {
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(plain) ? plain : ''
 }
 
-export type NameProblem = 'empty' | 'tooLong' | 'taken'
+export type NameProblem = 'empty' | 'tooLong' | 'cardNumber' | 'taken'
 
 /** What is wrong with a name beside those that others have; null where nothing is. */
 export function nameProblem(typed: string, others: readonly string[]): NameProblem | null {
   const name = cleanName(typed)
   if (name === '') return 'empty'
   if (name.length > longestName) return 'tooLong'
+  if (holdsCardNumber(name)) return 'cardNumber'
   return others.some((other) => cleanName(other).toLowerCase() === name.toLowerCase()) ? 'taken' : null
 }
 

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { type SyntheticEvent, useEffect, useId, useRef, useState } from 'react'
+import { holdsCardNumber } from '../../../../contract/card-number.ts'
 import { type DisputeReason, DisputeReasonSchema } from '../../../../contract/dispute.ts'
 import { Button } from '../../../ui/button.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
@@ -17,11 +18,13 @@ export function DisputeForm({ purchaseId, onClose }: { purchaseId: string; onClo
   const [reason, setReason] = useState<DisputeReason>('notReceived')
   const [typed, setTyped] = useState('')
   const note = readNote(typed)
+  const isAboutCard = note !== null && holdsCardNumber(note)
   const first = useRef<HTMLInputElement>(null)
   useEffect(() => first.current?.focus(), [])
+  const noCardNumber = <Trans>There is the number of a card in it, which is never sent. Take it out first.</Trans>
   const send = (event: SyntheticEvent) => {
     event.preventDefault()
-    void dispute({ purchaseId, reason, ...(note !== null && { note }) })
+    if (!isAboutCard) void dispute({ purchaseId, reason, ...(note !== null && { note }) })
   }
   return (
     <form className={styles.form} onSubmit={send}>
@@ -34,8 +37,8 @@ export function DisputeForm({ purchaseId, onClose }: { purchaseId: string; onClo
           </label>
         ))}
       </fieldset>
-      <TextField label={t`Note to the gateway, if you like`} value={typed} maxLength={longestNote} onChange={setTyped} />
-      <Sent purchaseId={purchaseId} reason={reason} note={note} />
+      <TextField label={t`Note to the gateway, if you like`} value={typed} maxLength={longestNote} error={isAboutCard ? noCardNumber : undefined} onChange={setTyped} />
+      <Sent purchaseId={purchaseId} reason={reason} note={isAboutCard ? null : note} />
       <div className={styles.actions}>
         <Button type="submit" look="answer" isPending={isDisputing}>{isDisputing ? <Trans>Sending…</Trans> : <Trans>Send…</Trans>}</Button>
         <Button onPress={onClose} isDisabled={isDisputing}><Trans>Cancel</Trans></Button>

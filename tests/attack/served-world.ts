@@ -18,6 +18,7 @@ import { createHouseholdHandlers, createQuestionHandlers } from '../../src/main/
 import { createImportHandlers, createImports } from '../../src/main/create-imports.ts'
 import { createLedgerCare } from '../../src/main/create-ledger-care.ts'
 import { createLedgerHandlers } from '../../src/main/create-ledger-handlers.ts'
+import { createPosture, createPostureHandlers } from '../../src/main/create-posture.ts'
 import { createPurchaseDetails, createPurchaseDetailsHandlers } from '../../src/main/create-purchase-details.ts'
 import { createPurchases } from '../../src/main/create-purchases.ts'
 import { createChallengeHandlers, createPurchasesHandlers } from '../../src/main/create-purchases-handlers.ts'
@@ -143,6 +144,7 @@ function createHandlers(parts: Parts, unexpected: unknown[], preferences: { chos
     ...createControlsHandlers(controls),
     ...createRequestsHandlers(requests),
     ...createHouseholdHandlers(access, household),
+    ...createPostureHandlers(createPosture({ ...seeing, ...unmeasured, version: '0.1.0', waitMs: access.waitMs })),
     ...createLedgerHandlers({ actor, askPerson: person.ask, care, language: () => 'en', ledger: { ...ledger, ...noRepair } }),
   }
   const confirm: Handlers<typeof confirmContract> = {
@@ -151,6 +153,20 @@ function createHandlers(parts: Parts, unexpected: unknown[], preferences: { chos
   }
   return { launcher, confirm, access, purchases, pending }
 }
+
+/** A program of which nothing can be measured. */
+const unmeasured = {
+  connections: { last: () => null, hosts: async () => null },
+  listBackups: () => ({ folder: '/backups', backups: [], latest: null }),
+  program: {
+    keychainService: 'secretService',
+    pages: async () => ({ sandboxed: { total: 0, good: null }, isolated: { total: 0, good: null } }),
+    versions: () => ({ electron: '45.4.1', chromium: '156', node: '24', sqlite: '3.54.1' }),
+    denied: () => [],
+    files: async () => null,
+    fuses: async () => ({ isPackaged: false, wire: null }),
+  },
+} as const
 
 /** Fakes sign nothing. */
 const believing = { ...anySignature, signedReceipt: async () => null }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { ExportResult } from '../../../src/contract/ipc/export.ts'
 import type { StatementInput, StatementMonths, StatementView } from '../../../src/contract/ipc/statements.ts'
 import { createStatementsStore } from '../../../src/renderer/launcher/features/statements/statements-store.ts'
@@ -95,6 +95,27 @@ describe('statements on the screen', () => {
     answers[0]?.resolve(unavailable)
     await settle()
     expect(state().statement).toEqual(locked)
+  })
+
+  it('are asked for again while the history is put in order, and no more once nobody looks', async () => {
+    vi.useFakeTimers()
+    try {
+      const { state, asked, answers, setMonths } = world({ kind: 'building', done: 1, total: 2 })
+      const stop = state().follow()
+      await vi.advanceTimersByTimeAsync(0)
+      setMonths(monthsOf('2026-11'))
+      await vi.advanceTimersByTimeAsync(500)
+      answers[0]?.resolve({ kind: 'building', done: 2, total: 2 })
+      await vi.advanceTimersByTimeAsync(500)
+      expect(asked).toHaveLength(2)
+      answers[1]?.resolve({ kind: 'building', done: 2, total: 2 })
+      await vi.advanceTimersByTimeAsync(0)
+      stop()
+      await vi.advanceTimersByTimeAsync(5000)
+      expect(asked).toHaveLength(2)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('are loaded again on every change for as long as they are followed, and once for what is told three times', async () => {

@@ -42,14 +42,19 @@ type Needed = Pick<Bridge<LauncherContract>, 'statements'> & {
 
 const broken = { kind: 'broken' } as const
 
+/** How often a history that is being put in order is asked for again, in milliseconds. */
+const againMs = 500
+
 /** Which statements there are, the one that was chosen, and how saving it goes. */
 export function createStatementsStore({ statements, history, controls, ledger }: Needed) {
   return createStore<StatementsState>()((set, get) => {
     /** What was asked last: an answer to what was asked before is no longer wanted. */
     let newest = 0
+    let askAgain: ReturnType<typeof setTimeout> | undefined
 
     async function load(): Promise<void> {
       const mine = (newest += 1)
+      clearTimeout(askAgain)
       const { memberId } = get()
       const months = await statements.months({ memberId }).catch(() => broken)
       if (mine !== newest) return
@@ -57,9 +62,10 @@ export function createStatementsStore({ statements, history, controls, ledger }:
       const chosen = get().month
       const month = chosen !== null && known.includes(chosen) ? chosen : (known[0] ?? null)
       set({ months, month })
-      if (month === null) return
-      const statement = await statements.get({ month, memberId }).catch(() => broken)
-      if (mine === newest) set({ statement })
+      const statement = month === null ? null : await statements.get({ month, memberId }).catch(() => broken)
+      if (mine !== newest) return
+      if (statement) set({ statement })
+      if (months.kind === 'building' || statement?.kind === 'building') askAgain = setTimeout(() => void load(), againMs)
     }
 
     /** One change is told by several events: what comes while it is loaded makes it load once more, not as often as it was told. */
@@ -115,7 +121,11 @@ export function createStatementsStore({ statements, history, controls, ledger }:
         const again = () => void refresh()
         again()
         const stops = [history.onChanged(again), controls.onChanged(again), ledger.onChanged(again)]
-        return () => stops.forEach((stop) => stop())
+        return () => {
+          newest += 1
+          clearTimeout(askAgain)
+          stops.forEach((stop) => stop())
+        }
       },
     }
   })

@@ -7,12 +7,12 @@ vi.mock('electron', () => import('../../support/fake-electron.ts'))
 
 describe('P1 P2 P7 of so many attacks none gets through, and none makes main stumble', () => {
   it.each([
-    ['ipc', 2_500],
-    ['tokens', 2_500],
-    ['text', 600],
-    ['timing', 1_000],
+    ['ipc', 2_000],
+    ['tokens', 2_000],
+    ['text', 400],
+    ['timing', 600],
     ['arguments', 5_000],
-    ['gateway', 120],
+    ['gateway', 80],
     ['certificates', 13],
   ] as const)('%s: %d', async (name, count) => {
     const { attack } = await families[name]!()

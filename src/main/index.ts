@@ -32,6 +32,7 @@ import { createHistory, createHistoryHandlers } from './create-history.ts'
 import { createHousehold } from './create-household.ts'
 import { createHouseholdHandlers, createQuestionHandlers } from './create-household-handlers.ts'
 import { createPurchaseDetails, createPurchaseDetailsHandlers } from './create-purchase-details.ts'
+import { createKiosk } from './create-kiosk.ts'
 import { createImportHandlers, createImports } from './create-imports.ts'
 import { createLedgerCare } from './create-ledger-care.ts'
 import { createLedgerHandlers } from './create-ledger-handlers.ts'
@@ -46,6 +47,7 @@ import { createEmit, serveContract } from './ipc/serve-contract.ts'
 import { quitTidily } from './quit-tidily.ts'
 import { reportError } from './report-error.ts'
 import { createSandbox } from './sandbox/create-sandbox.ts'
+import { withinKiosk } from './kiosk/kiosk-calls.ts'
 import { createControlHistory } from './usecases/control-history.ts'
 import { createListCatalogue } from './usecases/list-catalogue.ts'
 import { createLatestPurchases } from './usecases/latest-purchases.ts'
@@ -57,7 +59,7 @@ import { appScheme } from './windows/app-protocol.ts'
 import { createAskFile, createAskOpenFile } from './windows/ask-file.ts'
 import { createAskPerson } from './windows/ask-person.ts'
 import { createConfirmWindow } from './windows/confirm-window.ts'
-import { type PageOptions, pageOrigin } from './windows/create-window.ts'
+import { loadPage, type PageOptions, pageOrigin } from './windows/create-window.ts'
 import { openLauncherWindow } from './windows/launcher-window.ts'
 import { takePicture } from './windows/take-picture.ts'
 
@@ -98,6 +100,7 @@ async function start(): Promise<void> {
     page,
     parent: () => launcher,
     theme: () => preferences.get().theme,
+    isKiosk: () => kiosk.isOn(),
     onDisturbed: () => toConfirm('window.disturbed', {}),
   })
   const confirmPage = { contents: confirmWindow.contents, origin: pageOrigin('confirm', page) }
@@ -130,14 +133,20 @@ async function start(): Promise<void> {
     version: __VERSION__,
     dataFolder: folder.path,
     systemLanguages: app.getPreferredSystemLanguages(),
+    get kiosk() {
+      return kiosk.isOn()
+    },
   }
   const status = () => reportStatus({ gateway, ledger }, preferences.get(), surroundings)
   const appearance = () => appearanceFor(preferences.get(), surroundings)
-  const tell = createTellLauncher(createEmit(launcherContract, launcherPage), status)
+  const toLauncher = createEmit(launcherContract, launcherPage)
+  const tell = createTellLauncher(toLauncher, status)
 
   const credentials = createVaultCredentials({ vault })
   const pending = createPendingChallengeSlot()
-  const askBox = createAskPerson(() => launcher)
+  // A box of the system leads out of kiosk mode: there every question of it counts as cancelled.
+  const boxParent = () => (kiosk.isOn() ? null : launcher)
+  const askBox = createAskPerson(boxParent)
   const access = createAccess({
     askBox,
     clock,
@@ -155,6 +164,19 @@ async function start(): Promise<void> {
     pending,
   })
   const { actor, identify } = access
+  const kiosk = createKiosk({
+    ...{ access, askBox, clock, confirmWindow, credentials, gateway, ledger, preferences },
+    isForced: process.argv.includes('--kiosk'),
+    language: () => appearance().language,
+    launcher: () => launcher,
+    load: (window) => loadPage(window, 'launcher', page),
+    onUnexpected: (error) => reportError('kiosk mode', error),
+    tell: {
+      ask: () => toLauncher('kiosk.asked', {}),
+      changed: (view) => toLauncher('kiosk.changed', view),
+      turn: (left) => toConfirm('window.turn', left),
+    },
+  })
   const controlHistory = createControlHistory()
   const controls = createControls({
     actor,
@@ -226,7 +248,7 @@ async function start(): Promise<void> {
     if (state === 'ready') tend()
   })
 
-  const askFile = createAskFile(() => launcher)
+  const askFile = createAskFile(boxParent)
   const history = createHistory({
     actor,
     index,
@@ -266,7 +288,7 @@ async function start(): Promise<void> {
 
   const imports = createImports({
     actor,
-    askFile: createAskOpenFile(() => launcher),
+    askFile: createAskOpenFile(boxParent),
     clock,
     gateway,
     ids,
@@ -284,7 +306,7 @@ async function start(): Promise<void> {
     ipcMain,
     launcherContract,
     launcherPage,
-    {
+    withinKiosk({ isOn: kiosk.isOn, actor }, {
       'app.status': () => opened.then(status),
       'app.retry': async () => {
         await ledger.retry()
@@ -306,7 +328,8 @@ async function start(): Promise<void> {
       ...createRequestsHandlers(requests),
       ...createHouseholdHandlers(access, household),
       ...createLedgerHandlers({ actor, askPerson: askBox, care, language: () => appearance().language, ledger }),
-    },
+      ...kiosk.handlers,
+    }),
     reportError,
   )
   serveContract(
@@ -316,6 +339,7 @@ async function start(): Promise<void> {
     {
       ...createChallengeHandlers(purchases, createShowChallenge({ pending, appearance, currentQuestion: access.questions.current })),
       ...createQuestionHandlers(access),
+      ...kiosk.confirmHandlers,
     },
     reportError,
   )
@@ -324,10 +348,14 @@ async function start(): Promise<void> {
     launcher?.show()
     launcher?.focus()
   })
-  app.on('window-all-closed', () => app.quit())
+  let isQuitting = false
+  app.on('before-quit', () => (isQuitting = true))
+  // Whatever closed the window of a kiosk, it was not the operator.
+  app.on('window-all-closed', () => (kiosk.isOn() && !isQuitting ? openLauncher() : app.quit()))
   const timers = [setInterval(tend, tendEveryMs), setInterval(access.profiles.lockWhenDue, lookForIdleEveryMs)]
   quitTidily(app, async () => {
     timers.forEach(clearInterval)
+    kiosk.stop()
     await history.exporting.stop()
     await statements.saving.stop()
     await receipts.stop()
@@ -339,12 +367,16 @@ async function start(): Promise<void> {
     await sandbox?.gateway.stop()
   })
 
-  launcher = openLauncherWindow(page, preferences.get().theme, (error) => reportError('launcher', error))
-  launcher.on('closed', () => {
-    launcher = null
-    confirmWindow.closeAll()
-    access.profiles.lock()
-  })
+  function openLauncher(): void {
+    launcher = openLauncherWindow(page, preferences.get().theme, (error) => reportError('launcher', error), undefined, kiosk)
+    kiosk.follow(launcher)
+    launcher.on('closed', () => {
+      launcher = null
+      confirmWindow.closeAll()
+      access.profiles.lock()
+    })
+  }
+  openLauncher()
   await opened
   await gateway.time().catch(() => null)
   tend()

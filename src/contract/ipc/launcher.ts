@@ -13,6 +13,7 @@ import { AnsweredResultSchema, AskedResultSchema, FamilyViewSchema, HouseholdRes
 import { InsightInputSchema, InsightSchema, PictureAreaSchema, PictureResultSchema } from './insight.ts'
 import { BackedUpSchema, DiagnosisSchema, LedgerCareSchema, ReconciledSchema, RepairedSchema } from './ledger.ts'
 import { DisputedSchema, OpenDisputeInputSchema, PurchaseDetailResultSchema } from './purchase-detail.ts'
+import { kioskCalls, kioskEvents } from './kiosk.ts'
 import { importCalls, ImportProgressSchema } from './imports.ts'
 import { OutcomeSchema, RefusalReasonSchema } from './outcome.ts'
 import {
@@ -159,6 +160,7 @@ export const launcherContract = {
     'requests.withdraw': { input: v.strictObject({ requestId: IdSchema }), output: HouseholdResultSchema },
     /** Opens the trusted window, in which a guardian says yes or no with PIN and second factor. */
     'requests.answer': { input: v.strictObject({ requestId: IdSchema }), output: AnsweredResultSchema },
+    ...kioskCalls,
     'ledger.care': { input: nothing, output: LedgerCareSchema },
     /** Checks every event; resolves when that is done. */
     'ledger.verify': { input: nothing, output: LedgerCareSchema },
@@ -185,6 +187,7 @@ export const launcherContract = {
     'controls.changed': v.strictObject({}),
     /** Something about the care of the ledger is new: fetch it again. */
     'ledger.changed': v.strictObject({}),
+    ...kioskEvents,
   },
 } as const satisfies Contract
 export type LauncherContract = typeof launcherContract

@@ -32,6 +32,7 @@ type Placement = Pick<
   | 'minimizable'
   | 'maximizable'
   | 'fullscreenable'
+  | 'kiosk'
   | 'backgroundColor'
   | 'icon'
 >

@@ -3,7 +3,9 @@ import { useEffect, useState } from 'react'
 import type { Output } from '../../contract/ipc/channel.ts'
 import type { ConfirmContract } from '../../contract/ipc/confirm.ts'
 import { PlainButton } from '../ui/plain-button.tsx'
+import { useIsKiosk } from '../ui/kiosk-context.ts'
 import { ChallengePage } from './challenge-page.tsx'
+import { KioskTurn, NumberPad } from './kiosk-parts.tsx'
 import { Layout } from './layout.tsx'
 import { BrokenView, NothingView } from './outcome-view.tsx'
 import { QuestionPage } from './question-page.tsx'
@@ -42,8 +44,19 @@ function useOpened(first: Opened): Opened | null {
 /** Each challenge and each question begins afresh: nothing of the one lingers in the next. */
 export function ConfirmPage({ first }: { first: Opened }) {
   const opened = useOpened(first)
+  const isKiosk = useIsKiosk()
   if (!opened) return <BrokenPage />
-  const { challenge, question } = opened
+  const isTyped = opened.challenge ? opened.challenge.request !== undefined : opened.question !== null && opened.question.kind !== 'recoveryCodes'
+  return (
+    <>
+      {isKiosk && <KioskTurn />}
+      <OpenedPage {...opened} />
+      {isKiosk && isTyped && <NumberPad />}
+    </>
+  )
+}
+
+function OpenedPage({ challenge, question }: Opened) {
   if (challenge) return <ChallengePage key={challenge.challengeId} challenge={challenge} />
   return question ? <QuestionPage key={question.questionId} question={question} /> : <NothingPage />
 }

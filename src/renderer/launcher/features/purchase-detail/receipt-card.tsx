@@ -5,6 +5,7 @@ import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import type { ReceiptView } from '../../../../contract/ipc/purchase-detail.ts'
 import { assertNever } from '../../../assert-never.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
+import { useIsKiosk } from '../../../ui/kiosk-context.ts'
 import { ReceiptNumber } from '../history/receipt-number.tsx'
 import styles from './purchase-detail.module.css'
 import { ReceiptActions } from './receipt-actions.tsx'
@@ -12,12 +13,13 @@ import { ReceiptActions } from './receipt-actions.tsx'
 /** The gateway’s proof of the charge, and whether it is one. */
 export function ReceiptCard({ purchaseId, receipt }: { purchaseId: string; receipt: ReceiptView }) {
   const format = useFormat()
+  const isKiosk = useIsKiosk()
   const { number, chargedAt, price, tax, fundingSource, signature } = receipt
   return (
     <section className={styles.card} aria-labelledby="purchase-receipt">
       <div className={styles.head}>
         <h2 id="purchase-receipt"><Trans>Receipt</Trans></h2>
-        <ReceiptActions purchaseId={purchaseId} />
+        {!isKiosk && <ReceiptActions purchaseId={purchaseId} />}
       </div>
       <dl className={styles.facts}>
         <div><dt><Trans>Number</Trans></dt><dd><ReceiptNumber number={number} /></dd></div>

@@ -1,0 +1,46 @@
+import { Trans } from '@lingui/react/macro'
+import { useState, type ReactNode } from 'react'
+import type { Status } from '../../../../contract/ipc/status.ts'
+import { Button } from '../../../ui/button.tsx'
+import { useFeature } from '../../app/stores.ts'
+import { openPerson } from '../household/household-store.ts'
+import { StartScreen } from '../profiles/start-screen.tsx'
+import { StoreScreen } from '../store/store-screen.tsx'
+import { KioskSetUp, KioskStart } from './kiosk-start.tsx'
+import styles from './kiosk.module.css'
+
+interface KioskLauncherProps {
+  readonly status: Status
+  /** What is around a screen. */
+  readonly frame: (children: ReactNode) => ReactNode
+  /** The screens of whoever has opened their profile. */
+  readonly screens: ReactNode
+}
+
+/** The launcher as anybody finds it in front of a kiosk. Without an open profile there are only the store and the way to one. */
+export function KioskLauncher({ status, frame, screens }: KioskLauncherProps) {
+  const kiosk = useFeature('kiosk', (state) => state.view)
+  const household = useFeature('household', (state) => state.view)
+  const [isLooking, setIsLooking] = useState(false)
+  if (kiosk?.kind !== 'on' || household.kind === 'loading') return null
+  if (kiosk.hasPin === false) return frame(<KioskSetUp />)
+  if (!kiosk.isInUse) return frame(<KioskStart />)
+  if (openPerson(household)) return screens
+  if (household.kind !== 'members') return frame(<Store />)
+  if (isLooking) return frame(<Store onBack={() => setIsLooking(false)} />)
+  return frame(
+    <>
+      <StartScreen status={status} profiles={household.profiles} />
+      <p className={styles.look}><Button onPress={() => setIsLooking(true)}><Trans>Just look around the store</Trans></Button></p>
+    </>,
+  )
+}
+
+function Store({ onBack }: { onBack?: () => void }) {
+  return (
+    <div className={styles.store}>
+      {onBack && <Button className={styles.back} onPress={onBack}><Trans>Choose a profile to buy</Trans></Button>}
+      <StoreScreen />
+    </div>
+  )
+}

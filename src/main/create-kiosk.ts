@@ -79,6 +79,13 @@ export function createKiosk(deps: KioskDeps) {
     tell.changed(await view())
   }
 
+  async function setPin(): ReturnType<typeof operator.setPin> {
+    const set = await operator.setPin()
+    // Whoever comes now is somebody else.
+    if (on && set.kind === 'done') finish()
+    return set
+  }
+
   function touch(): Record<string, never> {
     if (on) turn.touch()
     return {}
@@ -113,7 +120,7 @@ export function createKiosk(deps: KioskDeps) {
       },
       'kiosk.begin': operator.begin,
       'kiosk.leave': operator.leave,
-      'kiosk.setPin': operator.setPin,
+      'kiosk.setPin': setPin,
     } satisfies Pick<Handlers<LauncherContract>, Extract<keyof LauncherContract['calls'], `kiosk.${string}`>>,
     confirmHandlers: { 'window.touch': touch } satisfies Pick<Handlers<ConfirmContract>, 'window.touch'>,
   }

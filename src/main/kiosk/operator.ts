@@ -29,6 +29,7 @@ export interface OperatorDeps extends ConsentDeps, ChooseDeps {
 
 export function createOperator(deps: OperatorDeps) {
   const words = () => kioskWords(deps.language())
+  let isKnown: boolean | null = null
 
   async function choosePin(log: EventLog, dialogue: Dialogue): Promise<boolean> {
     const chosen = await choose(deps, dialogue, { name: words().operator, isOwn: true, pin: true, secondFactor: false })
@@ -100,6 +101,10 @@ export function createOperator(deps: OperatorDeps) {
     leave: () => asHouseholdResult(leave),
     setPin: () => asHouseholdResult(setPin),
     /** Null while the keychain does not tell. */
-    hasPin: (): Promise<boolean | null> => deps.credentials.has(operatorId).then(({ pin }) => pin, () => null),
+    hasPin: async (): Promise<boolean | null> => {
+      // It is asked for each second while somebody is warned, and a PIN does not go away again.
+      if (!isKnown) isKnown = await deps.credentials.has(operatorId).then(({ pin }) => pin, () => null)
+      return isKnown
+    },
   }
 }

@@ -31,7 +31,9 @@ const keepFocus = (event: PointerEvent) => event.preventDefault()
 /** Letters for fingers, below the screens, which become lower by it: it never covers the field. */
 export function ScreenKeyboard({ language }: { language: Language }) {
   const field = useWrittenField()
-  useEffect(() => field?.scrollIntoView({ block: 'nearest' }), [field])
+  useEffect(() => {
+    void field?.scrollIntoView({ block: 'nearest' })
+  }, [field])
   return field && <Keys field={field} language={language} />
 }
 

@@ -38,7 +38,7 @@ export function createKiosk(deps: KioskDeps) {
   let on = deps.isForced || preferences.isKiosk()
   const isOn = () => on
 
-  const kioskWindow = createKioskWindow({ ...deps, isOn, ask: tell.ask, onGone: () => endTurn() })
+  const kioskWindow = createKioskWindow({ ...deps, isOn, ask: tell.ask, onGone: () => turn.finish() })
   const turn = createKioskTurn({ ...deps, onOver: () => endTurn(), onChanged: () => void show() })
   const operator = createOperator({ ...deps, ...access, ...access.profiles, isOn, turn: turnTo })
 

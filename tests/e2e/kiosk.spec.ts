@@ -1,4 +1,5 @@
 /** Kiosk mode: a bored visitor does not get out, the next one finds nothing, and the operator's PIN ends it. */
+import { fakeGamepad, padButton } from '../support/fake-gamepad.ts'
 import { expect, test } from '../support/fixtures.ts'
 import { setUpHousehold, type Household } from '../support/household.ts'
 import { chooseOperatorPin, kioskOf, operatorPin, tryToLeave } from '../support/kiosk.ts'
@@ -91,16 +92,16 @@ test('in a kiosk no key, mouse, drop or page leads out, and wrong PINs do neithe
   })
   expect(refused).toEqual(['refused', 'refused', 'refused', 'refused', 'refused', 'refused', '{"kind":"refused","reason":"notAllowed"}'])
 
-  const window = await tryToLeave(tuppence, '9999')
-  await expect(window.hint).toContainText('The PIN is wrong')
+  const trusted = await tryToLeave(tuppence, '9999')
+  await expect(trusted.hint).toContainText('The PIN is wrong')
   expect(await kiosk.windows()).toHaveLength(2)
-  await window.leaveKiosk('9998')
-  await window.leaveKiosk('9997')
-  await expect(window.hint).toContainText('No try counts before')
-  await window.leaveKiosk(operatorPin)
-  await expect(window.hint).toContainText('too early for another try')
+  await trusted.leaveKiosk('9998')
+  await trusted.leaveKiosk('9997')
+  await expect(trusted.hint).toContainText('No try counts before')
+  await trusted.leaveKiosk(operatorPin)
+  await expect(trusted.hint).toContainText('too early for another try')
   await tuppence.sandbox.advanceClock(30_000)
-  await window.leaveKiosk(operatorPin)
+  await trusted.leaveKiosk(operatorPin)
   await expect(page.getByRole('link', { name: 'History' })).toBeVisible()
   await expect.poll(() => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((one) => one.isKiosk()))).toBe(false)
 })
@@ -199,4 +200,44 @@ test('an adult alone begins kiosk mode from the preferences; a restart comes bac
   const opened = tuppence.electron.waitForEvent('window')
   await tuppence.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((one) => one.getTitle() === 'Tuppence')!.destroy())
   await expect((await opened).getByRole('button', { name: 'Leave…' })).toBeVisible()
+})
+
+test('P1 a game controller goes through the store; a press of A pays nothing, one that is held pays once, and B cancels', async ({ launch }) => {
+  test.setTimeout(180_000)
+  const { tuppence, pinOf } = await kioskWithHousehold(launch)
+  const { launcher: { page }, sandbox } = tuppence
+  await openProfile(tuppence, 'Theo', pinOf('Theo'))
+  await page.bringToFront()
+  const pad = await fakeGamepad(page)
+  await pad.press(padButton.rightBumper)
+  await expect(page.getByRole('link', { name: 'History', exact: true })).toHaveAttribute('aria-current', 'page')
+  await pad.press(padButton.leftBumper)
+  const buy = tuppence.launcher.offer(cheapOffer.title).getByRole('button', { name: 'Buy', exact: true })
+  await page.getByRole('searchbox').fill(cheapOffer.title)
+  for (const _ of Array.from({ length: 8 })) {
+    if (await buy.evaluate((button) => button === document.activeElement)) break
+    await pad.press(padButton.down)
+  }
+  await expect(buy).toBeFocused()
+
+  await pad.press(padButton.a)
+  const first = await tuppence.confirm()
+  await expect(first.pay).toHaveAttribute('aria-disabled', 'false')
+  const inFirst = await fakeGamepad(first.page)
+  await first.pay.focus()
+  await inFirst.press(padButton.a)
+  await expect(first.pay).toBeVisible()
+  await inFirst.press(padButton.b)
+  await expect.poll(tuppence.confirmWindows).toBe(0)
+  expect(await sandbox.charges()).toEqual([])
+
+  await tuppence.launcher.buy(cheapOffer.title)
+  const second = await tuppence.confirm()
+  await expect(second.pay).toHaveAttribute('aria-disabled', 'false')
+  const inSecond = await fakeGamepad(second.page)
+  await second.pay.focus()
+  await inSecond.hold()
+  await inSecond.hold(padButton.a).catch(() => null)
+  await expect.poll(tuppence.confirmWindows).toBe(0)
+  await expect.poll(async () => (await sandbox.charges()).length).toBe(1)
 })

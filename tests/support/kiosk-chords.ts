@@ -25,8 +25,10 @@ const others = [
   ...['Tab', 'Delete', 'Escape'].map((key) => `Control+Shift+${key}`),
   ...['Delete', 'Backspace', 't', 'l', 'F1', 'F2'].map((key) => `Control+Alt+${key}`),
   ...['ContextMenu', 'PrintScreen', 'Pause', 'ScrollLock', 'Insert', 'Shift+Escape', 'Shift+Delete', 'Shift+Insert'],
-  ...['BrowserBack', 'BrowserForward', 'BrowserRefresh', 'BrowserHome', 'BrowserSearch', 'LaunchMail', 'Help'],
   ...modifiers,
 ]
+
+/** Keys of their own that some keyboards have; Playwright presses none of them. */
+export const specialKeys = ['BrowserBack', 'BrowserForward', 'BrowserRefresh', 'BrowserHome', 'BrowserSearch', 'LaunchMail', 'LaunchApplication1', 'Power', 'Help', 'Unidentified'] as const
 
 export const kioskChords: readonly string[] = [...withLetters, ...withFunctionKeys, ...others]

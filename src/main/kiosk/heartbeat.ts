@@ -1,5 +1,5 @@
 /** How often a page is asked whether it still works, and how many questions it may leave unanswered. */
-export const askEveryMs = 500
+export const askEveryMs = 400
 const unansweredAtMost = 4
 
 export interface HeartbeatDeps {

@@ -65,9 +65,8 @@ function placement({ parent, theme, isKiosk }: SpareWindowDeps) {
     title: '',
     show: false,
     minimizable: false,
-    maximizable: false,
     // Nothing of what is behind it can be reached.
-    ...(isKiosk() ? { kiosk: true } : { fullscreenable: false }),
+    ...(isKiosk() ? { kiosk: true } : { fullscreenable: false, maximizable: false }),
     backgroundColor: backgroundFor(theme()),
   }
 }

@@ -5,7 +5,7 @@ import type { ConfirmContract } from '../../contract/ipc/confirm.ts'
 import { PlainButton } from '../ui/plain-button.tsx'
 import { useIsKiosk } from '../ui/kiosk-context.ts'
 import { ChallengePage } from './challenge-page.tsx'
-import { KioskTurn, NumberPad } from './kiosk-parts.tsx'
+import { KioskTurn, NumberPad, PadKeys } from './kiosk-parts.tsx'
 import { Layout } from './layout.tsx'
 import { BrokenView, NothingView } from './outcome-view.tsx'
 import { QuestionPage } from './question-page.tsx'
@@ -18,13 +18,13 @@ const close = () => window.close()
 /** Shown when the question itself could not be had. */
 export function BrokenPage() {
   useEscape(close)
-  return <Layout actions={<PlainButton onClick={close}><Trans>Close</Trans></PlainButton>}><BrokenView /></Layout>
+  return <Layout actions={<PlainButton data-cancels onClick={close}><Trans>Close</Trans></PlainButton>}><BrokenView /></Layout>
 }
 
 /** When the window was opened, or reloaded, with nothing to ask. */
 function NothingPage() {
   useEscape(close)
-  return <Layout actions={<PlainButton onClick={close}><Trans>Close</Trans></PlainButton>}><NothingView /></Layout>
+  return <Layout actions={<PlainButton data-cancels onClick={close}><Trans>Close</Trans></PlainButton>}><NothingView /></Layout>
 }
 
 /** What main wants to be answered now: at first what the window was opened for, then whatever takes its place. */
@@ -50,6 +50,7 @@ export function ConfirmPage({ first }: { first: Opened }) {
   return (
     <>
       {isKiosk && <KioskTurn />}
+      {isKiosk && <PadKeys />}
       <OpenedPage {...opened} />
       {isKiosk && isTyped && <NumberPad />}
     </>

@@ -1,6 +1,9 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import Delete from 'lucide-react/icons/delete'
 import { useEffect, useRef, useState, type MouseEvent, type PointerEvent } from 'react'
+import { createPresses } from '../gamepad/buttons.ts'
+import { followGamepads } from '../gamepad/follow-gamepads.ts'
+import { moveFocus } from '../gamepad/move-focus.ts'
 import { followTouch } from '../ui/follow-touch.ts'
 import { PlainButton } from '../ui/plain-button.tsx'
 import { type DrawnKey, fieldWithFocus, typeInto } from '../ui/type-into.ts'
@@ -53,15 +56,31 @@ function useLastField(): () => HTMLInputElement | null {
 
 const keepFocus = (event: PointerEvent) => event.preventDefault()
 
+/** Lets a game controller go through the window. Nothing is answered by it: that takes a long press, see `AnswerButton`. */
+export function PadKeys() {
+  useEffect(() => {
+    const presses = createPresses((action) => {
+      void window.confirmation.window.touch().catch(() => {})
+      const { activeElement } = document
+      if (action === 'back') document.querySelector<HTMLButtonElement>('[data-cancels]')?.click()
+      else if (action === 'activate') {
+        if (activeElement instanceof HTMLElement && !('answers' in activeElement.dataset)) activeElement.click()
+      } else if (action !== 'previous' && action !== 'next') moveFocus(action)
+    })
+    return followGamepads(presses)
+  }, [])
+  return null
+}
+
 /** Digits for fingers, below everything else, so that it covers no field. Keys of a keyboard do the same. */
 export function NumberPad() {
   const { t } = useLingui()
   const field = useLastField()
-  const press = (key: DrawnKey) => ({ isTrusted }: MouseEvent) => {
+  const press = (key: DrawnKey) => ({ detail }: MouseEvent) => {
     const target = field()
-    // Nobody but a person types a PIN.
-    if (!isTrusted || !target) return
-    target.focus()
+    if (!target) return
+    // A finger goes on at the field; whoever goes through the digits by a controller stays there.
+    if (detail > 0) target.focus()
     typeInto(target, key)
   }
   return (
@@ -69,9 +88,9 @@ export function NumberPad() {
       {digits.map((digit) =>
         digit === null
           ? <span key="gap" />
-          : <PlainButton key={digit} tabIndex={-1} className={styles.key ?? ''} onClick={press({ kind: 'text', text: digit })}>{digit}</PlainButton>,
+          : <PlainButton key={digit} className={styles.key ?? ''} onClick={press({ kind: 'text', text: digit })}>{digit}</PlainButton>,
       )}
-      <PlainButton tabIndex={-1} className={styles.key ?? ''} aria-label={t`Delete a digit`} onClick={press({ kind: 'backspace' })}><Delete size={24} aria-hidden /></PlainButton>
+      <PlainButton className={styles.key ?? ''} aria-label={t`Delete a digit`} onClick={press({ kind: 'backspace' })}><Delete size={24} aria-hidden /></PlainButton>
     </div>
   )
 }

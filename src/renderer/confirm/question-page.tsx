@@ -40,7 +40,7 @@ export function QuestionPage({ question }: { question: Question }) {
     case 'accepted':
       return <Layout actions={null}><MomentView /></Layout>
     case 'brokenOff':
-      return <Layout actions={<PlainButton onClick={close}><Trans>Close</Trans></PlainButton>}><QuestionBrokenView /></Layout>
+      return <Layout actions={<PlainButton data-cancels onClick={close}><Trans>Close</Trans></PlainButton>}><QuestionBrokenView /></Layout>
     case 'asking': {
       const onAnswer = (reply: Reply) => {
         if (!isSending(state)) void answer(reply)

@@ -85,6 +85,10 @@ function Frame({ status, head, children, foot }: FrameProps) {
   )
 }
 
+function Page({ children }: { children: ReactNode }) {
+  return <Router hook={useHashPath} searchHook={useHashQuestion}>{children}</Router>
+}
+
 /** The launcher as whoever is in front of it may use it: one screen, and the outcomes of purchases. */
 function Screens({ status }: { status: Status }) {
   const me = useMe()
@@ -96,7 +100,7 @@ function Screens({ status }: { status: Status }) {
     if (isProfile && document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true })
   }, [isProfile])
   return (
-    <Router hook={useHashPath} searchHook={useHashQuestion}>
+    <Page>
       <Frame status={status} head={<><Navigation screens={screens} />{me && <OpenProfile person={me} />}</>} foot={<NoticeDock />}>
         <div className={styles.screen}>
           <Switch>
@@ -109,7 +113,7 @@ function Screens({ status }: { status: Status }) {
           </Switch>
         </div>
       </Frame>
-    </Router>
+    </Page>
   )
 }
 
@@ -118,7 +122,7 @@ function Launcher({ status }: { status: Status }) {
   const household = useFeature('household', (state) => state.view)
   const load = useFeature('household', (state) => state.load)
   const isKiosk = useIsKiosk()
-  if (isKiosk) return <KioskLauncher status={status} frame={(children) => <Frame status={status}>{children}</Frame>} screens={<Screens status={status} />} />
+  if (isKiosk) return <KioskLauncher status={status} frame={(children) => <Page><Frame status={status} foot={<NoticeDock />}>{children}</Frame></Page>} screens={<Screens status={status} />} />
   switch (household.kind) {
     case 'loading':
       return null

@@ -7,6 +7,7 @@ import { openPerson } from '../household/household-store.ts'
 import { StartScreen } from '../profiles/start-screen.tsx'
 import { StoreScreen } from '../store/store-screen.tsx'
 import { KioskSetUp, KioskStart } from './kiosk-start.tsx'
+import { usePadKeys } from './pad-keys.tsx'
 import styles from './kiosk.module.css'
 
 interface KioskLauncherProps {
@@ -22,6 +23,7 @@ export function KioskLauncher({ status, frame, screens }: KioskLauncherProps) {
   const kiosk = useFeature('kiosk', (state) => state.view)
   const household = useFeature('household', (state) => state.view)
   const [isLooking, setIsLooking] = useState(false)
+  usePadKeys(useFeature('kiosk', (state) => state.touch))
   if (kiosk?.kind !== 'on' || household.kind === 'loading') return null
   if (kiosk.hasPin === false) return frame(<KioskSetUp />)
   if (!kiosk.isInUse) return frame(<KioskStart />)

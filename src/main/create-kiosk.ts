@@ -1,26 +1,22 @@
 /** Puts together kiosk mode: whose turn it is, the window that nobody leaves, and the operator who ends it. */
-import type { BrowserWindow } from 'electron'
 import type { Handlers } from '../contract/ipc/channel.ts'
 import type { ConfirmContract } from '../contract/ipc/confirm.ts'
 import type { KioskView } from '../contract/ipc/kiosk.ts'
 import type { LauncherContract } from '../contract/ipc/launcher.ts'
 import type { PreferencesStore } from './adapters/preferences/json-preferences.ts'
 import type { createAccess } from './create-access.ts'
-import { createKioskWindow } from './kiosk/kiosk-window.ts'
-import { createOperator, type OperatorDeps } from './kiosk/operator.ts'
-import { createKioskTurn } from './kiosk/turn.ts'
 import type { Clock } from './ports/clock.ts'
 import type { ConfirmWindow } from './ports/confirm-window.ts'
+import { createOperator, type OperatorDeps } from './usecases/kiosk-operator.ts'
+import { createKioskTurn } from './usecases/kiosk-turn.ts'
+import { createKioskWindow, type KioskWindowDeps } from './windows/kiosk-window.ts'
 
-export interface KioskDeps extends Pick<OperatorDeps, 'askBox' | 'credentials' | 'gateway' | 'language' | 'ledger'> {
+export interface KioskDeps extends Pick<OperatorDeps, 'askBox' | 'credentials' | 'gateway' | 'language' | 'ledger'>, Pick<KioskWindowDeps, 'launcher' | 'load' | 'onUnexpected'> {
   readonly access: ReturnType<typeof createAccess>
   readonly clock: Clock
   readonly confirmWindow: ConfirmWindow & { closeAll(): void; prepareSoon(): void }
   /** Kiosk mode with this start, whatever was before. */
   readonly isForced: boolean
-  readonly launcher: () => BrowserWindow | null
-  readonly load: (window: BrowserWindow) => Promise<void>
-  readonly onUnexpected: (error: unknown) => void
   readonly preferences: Pick<PreferencesStore, 'isKiosk' | 'setKiosk'>
   readonly tell: {
     readonly ask: () => void

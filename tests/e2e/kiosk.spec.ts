@@ -60,6 +60,8 @@ test('in a kiosk no key, mouse, drop or page leads out, and wrong PINs do neithe
   await kiosk.start.click()
   await expect(tuppence.launcher.offer(cheapOffer.title)).toBeVisible()
   await expect.poll(() => page.evaluate(() => innerWidth)).toBe(1920)
+  // The hidden window of the next question is made in advance.
+  await expect.poll(() => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(2)
   const before = await kiosk.windows()
   expect(before).toMatchObject([{ isFull: true, isKiosk: true, zoom: 1, title: 'Tuppence' }])
   await watchForWaysOut(tuppence)
@@ -227,7 +229,8 @@ test('P1 a game controller goes through the store; a press of A pays nothing, on
   await first.pay.focus()
   await inFirst.press(padButton.a)
   await expect(first.pay).toBeVisible()
-  await inFirst.press(padButton.b)
+  // The page is gone before it could say that it has looked.
+  await inFirst.press(padButton.b).catch(() => null)
   await expect.poll(tuppence.confirmWindows).toBe(0)
   expect(await sandbox.charges()).toEqual([])
 

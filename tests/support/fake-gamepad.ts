@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 
 export interface FakeGamepad {
-  /** Holds these buttons of the standard mapping down, and no others. */
+  /** Holds these buttons of the standard mapping down, and no others. Resolves once the page has looked. */
   hold(...buttons: readonly number[]): Promise<void>
   /** Presses a button and lets it go. */
   press(button: number): Promise<void>
@@ -10,26 +10,28 @@ export interface FakeGamepad {
 
 export const padButton = { a: 0, b: 1, leftBumper: 4, rightBumper: 5, up: 12, down: 13, left: 14, right: 15 } as const
 
+/** In the page; a text, because Node's types know none of it. */
+const connect = `
+  const buttons = Array.from({ length: 17 }, () => ({ pressed: false, touched: false, value: 0 }))
+  const pad = { id: 'test', index: 0, connected: true, mapping: 'standard', timestamp: 0, axes: [0, 0, 0, 0], buttons }
+  globalThis.padButtons = buttons
+  navigator.getGamepads = () => [pad]
+  dispatchEvent(new Event('gamepadconnected'))
+`
+const hold = (buttons: readonly number[]) => `
+  padButtons.forEach((button, at) => { button.pressed = ${JSON.stringify(buttons)}.includes(at) })
+  new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done()))))
+`
+
 export async function fakeGamepad(page: Page): Promise<FakeGamepad> {
-  await page.evaluate(() => {
-    const buttons = Array.from({ length: 17 }, () => ({ pressed: false, touched: false, value: 0 }))
-    const pad = { id: 'test', index: 0, connected: true, mapping: 'standard', timestamp: 0, axes: [0, 0, 0, 0], buttons }
-    Object.assign(globalThis, { padButtons: buttons })
-    navigator.getGamepads = () => [pad as unknown as Gamepad]
-    dispatchEvent(new Event('gamepadconnected'))
-  })
-  /** After two frames the page has seen it. */
-  const hold = (...held: readonly number[]) =>
-    page.evaluate((indices) => {
-      const { padButtons } = globalThis as unknown as { padButtons: { pressed: boolean }[] }
-      padButtons.forEach((button, at) => (button.pressed = indices.includes(at)))
-      return new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done()))))
-    }, held)
+  const holding = async (...buttons: readonly number[]) => void (await page.evaluate(hold(buttons)))
+  await page.evaluate(connect)
+  await holding()
   return {
-    hold,
+    hold: holding,
     async press(button) {
-      await hold(button)
-      await hold()
+      await holding(button)
+      await holding()
     },
   }
 }

@@ -2,7 +2,7 @@
 
 const modifiers = ['Control', 'Control+Shift', 'Alt', 'Control+Alt', 'Meta'] as const
 
-const letters = [...'abcdefghijklmnopqrstuvwxyz'].filter((letter) => !'xyz'.includes(letter))
+const letters = [...'abcdefghijklmnopqrstuvwxyz']
 
 /** New windows and tabs, printing, saving, opening, source, search, history, downloads, bookmarks, quitting, tools for developers. */
 const withLetters = letters.flatMap((letter) => [`Control+${letter}`, `Control+Shift+${letter}`])
@@ -13,7 +13,8 @@ const withFunctionKeys = [
   ...functionKeys.map((key) => `Control+${key}`),
   // Of these the window manager sees Alt+F4 first; that is a test of its own.
   ...functionKeys.filter((key) => key !== 'F4').map((key) => `Alt+${key}`),
-  ...['Shift+F5', 'Shift+F10', 'Control+Shift+F5'],
+  ...functionKeys.map((key) => `Shift+${key}`),
+  'Control+Shift+F5',
 ]
 
 /** Zoom, tabs by number, going back and forth, the menu, task switchers. */

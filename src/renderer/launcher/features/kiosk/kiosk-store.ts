@@ -25,7 +25,7 @@ export interface KioskState {
 }
 
 export function createKioskStore({ kiosk }: Pick<Bridge<LauncherContract>, 'kiosk'>) {
-  return createStore<KioskState>()((set, get) => {
+  return createStore<KioskState>()((set, get, store) => {
     async function during(task: KioskTask): Promise<void> {
       if (get().task !== null) return
       set({ task, told: null })
@@ -46,6 +46,7 @@ export function createKioskStore({ kiosk }: Pick<Bridge<LauncherContract>, 'kios
       setPin: () => during('setPin'),
       follow(input) {
         kiosk.get().then((view) => set({ view }), () => {})
+        let stopTouch: (() => void) | null = null
         const isUrgent = () => {
           const { view } = get()
           return view?.kind === 'on' && (!view.isInUse || view.leftMs !== null)
@@ -53,9 +54,14 @@ export function createKioskStore({ kiosk }: Pick<Bridge<LauncherContract>, 'kios
         const stops = [
           kiosk.onChanged((view) => set({ view })),
           kiosk.onAsked(() => void kiosk.here().catch(() => {})),
-          followTouch(input, () => get().view?.kind === 'on' && touch(), isUrgent),
+          store.subscribe(({ view }) => {
+            const isOn = view?.kind === 'on'
+            if (isOn) stopTouch ??= followTouch(input, touch, isUrgent)
+            else stopTouch = stopTouch?.() ?? null
+          }),
         ]
         return () => {
+          stopTouch?.()
           for (const stop of stops) stop()
         }
       },

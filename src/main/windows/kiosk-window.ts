@@ -1,6 +1,6 @@
 /** Keeps the launcher's window where it is in kiosk mode, and its page going. */
 import type { BrowserWindow } from 'electron'
-import { lockKeys } from '../windows/kiosk-lock.ts'
+import { lockKeys } from './kiosk-lock.ts'
 import { askEveryMs, createHeartbeat } from './heartbeat.ts'
 
 export interface KioskWindowDeps {

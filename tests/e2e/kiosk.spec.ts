@@ -149,6 +149,7 @@ test('P10 when nobody is there the next one finds nothing of the one before, and
   await kiosk.done.click()
   await openProfile(tuppence, 'Theo', pinOf('Theo'))
   await page.getByRole('link', { name: 'History' }).click()
+  await expect(page.getByRole('link', { name: 'Purchases' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Export' })).toBeHidden()
   await expect(page.getByRole('link', { name: 'Import' })).toBeHidden()
   await kiosk.done.click()

@@ -55,5 +55,5 @@ const namedKeys: ReadonlySet<string> = new Set([
 export function isKioskKey({ key, control, alt, meta, shift }: KeyPress): boolean {
   if (control || alt || meta) return false
   if (key === 'Delete' || key === 'Escape') return !shift
-  return namedKeys.has(key) || [...key].length === 1
+  return namedKeys.has(key) || Array.from(key).length === 1
 }

@@ -2,7 +2,7 @@
 
 const modifiers = ['Control', 'Control+Shift', 'Alt', 'Control+Alt', 'Meta'] as const
 
-const letters = [...'abcdefghijklmnopqrstuvwxyz']
+const letters = 'abcdefghijklmnopqrstuvwxyz'.split('')
 
 /** New windows and tabs, printing, saving, opening, source, search, history, downloads, bookmarks, quitting, tools for developers. */
 const withLetters = letters.flatMap((letter) => [`Control+${letter}`, `Control+Shift+${letter}`])

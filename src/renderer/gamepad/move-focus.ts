@@ -21,6 +21,6 @@ export function moveFocus(direction: Direction): void {
   const next = isInside ? nextBox(activeElement.getBoundingClientRect(), others.map((element) => element.getBoundingClientRect()), direction) : 0
   const element = next === null ? undefined : others[next]
   // Else there would be no ring around it: nothing was pressed on a keyboard.
-  element?.focus({ focusVisible: true } as FocusOptions)
+  element?.focus({ focusVisible: true })
   element?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }

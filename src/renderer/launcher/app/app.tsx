@@ -117,12 +117,17 @@ function Screens({ status }: { status: Status }) {
   )
 }
 
+/** Around what a kiosk shows without an open profile. */
+function KioskFrame({ status, children }: { status: Status; children: ReactNode }) {
+  return <Page><Frame status={status} foot={<NoticeDock />}>{children}</Frame></Page>
+}
+
 /** What is to be seen first depends on who uses this computer, and on who of them is there. */
 function Launcher({ status }: { status: Status }) {
   const household = useFeature('household', (state) => state.view)
   const load = useFeature('household', (state) => state.load)
   const isKiosk = useIsKiosk()
-  if (isKiosk) return <KioskLauncher status={status} frame={(children) => <Page><Frame status={status} foot={<NoticeDock />}>{children}</Frame></Page>} screens={<Screens status={status} />} />
+  if (isKiosk) return <KioskLauncher status={status} Frame={KioskFrame} screens={<Screens status={status} />} />
   switch (household.kind) {
     case 'loading':
       return null

@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro'
-import { useState, type ReactNode } from 'react'
+import { useState, type ComponentType, type ReactNode } from 'react'
 import type { Status } from '../../../../contract/ipc/status.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useFeature } from '../../app/stores.ts'
@@ -13,28 +13,28 @@ import styles from './kiosk.module.css'
 interface KioskLauncherProps {
   readonly status: Status
   /** What is around a screen. */
-  readonly frame: (children: ReactNode) => ReactNode
+  readonly Frame: ComponentType<{ readonly status: Status; readonly children: ReactNode }>
   /** The screens of whoever has opened their profile. */
   readonly screens: ReactNode
 }
 
 /** The launcher as anybody finds it in front of a kiosk. Without an open profile there are only the store and the way to one. */
-export function KioskLauncher({ status, frame, screens }: KioskLauncherProps) {
+export function KioskLauncher({ status, Frame, screens }: KioskLauncherProps) {
   const kiosk = useFeature('kiosk', (state) => state.view)
   const household = useFeature('household', (state) => state.view)
   const [isLooking, setIsLooking] = useState(false)
   usePadKeys(useFeature('kiosk', (state) => state.touch))
   if (kiosk?.kind !== 'on' || household.kind === 'loading') return null
-  if (kiosk.hasPin === false) return frame(<KioskSetUp />)
-  if (!kiosk.isInUse) return frame(<KioskStart />)
+  if (kiosk.hasPin === false) return <Frame status={status}><KioskSetUp /></Frame>
+  if (!kiosk.isInUse) return <Frame status={status}><KioskStart /></Frame>
   if (openPerson(household)) return screens
-  if (household.kind !== 'members') return frame(<Store />)
-  if (isLooking) return frame(<Store onBack={() => setIsLooking(false)} />)
-  return frame(
-    <>
+  if (household.kind !== 'members') return <Frame status={status}><Store /></Frame>
+  if (isLooking) return <Frame status={status}><Store onBack={() => setIsLooking(false)} /></Frame>
+  return (
+    <Frame status={status}>
       <StartScreen status={status} profiles={household.profiles} />
       <p className={styles.look}><Button onPress={() => setIsLooking(true)}><Trans>Just look around the store</Trans></Button></p>
-    </>,
+    </Frame>
   )
 }
 

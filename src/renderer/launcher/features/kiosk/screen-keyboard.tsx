@@ -52,7 +52,7 @@ function Keys({ field, language }: { field: HTMLInputElement; language: Language
           {at === rows.length - 1 && (
             <PlainButton tabIndex={-1} className={`${styles.key} ${styles.wide}`} aria-label={t`Shift`} aria-pressed={isShifted} onClick={() => setIsShifted(!isShifted)}><ArrowBigUp size={22} aria-hidden /></PlainButton>
           )}
-          {[...row].map((letter) => (
+          {Array.from(row).map((letter) => (
             <PlainButton key={letter} tabIndex={-1} className={styles.key ?? ''} onClick={() => press({ kind: 'text', text: character(letter) })}>{character(letter)}</PlainButton>
           ))}
           {at === rows.length - 1 && (

@@ -35,26 +35,21 @@ export function createKiosk(deps: KioskDeps) {
   const isOn = () => on
 
   const kioskWindow = createKioskWindow({ ...deps, isOn, ask: tell.ask, onGone: () => turn.finish() })
-  const turn = createKioskTurn({ ...deps, onOver: () => endTurn(), onChanged: () => void show() })
+  const turn = createKioskTurn({ ...deps, onOver: endTurn, onChanged: () => void show() })
   const operator = createOperator({ ...deps, ...access, ...access.profiles, isOn, turn: turnTo })
 
   /** P1: what is being asked is cancelled with it, and never approved. */
   function endTurn(): void {
     confirmWindow.close()
     access.profiles.lock()
-  }
-
-  function finish(): void {
-    turn.finish()
     kioskWindow.loadAnew()
   }
 
   async function turnTo(next: boolean): Promise<void> {
     on = next
     confirmWindow.closeAll()
-    access.profiles.lock()
-    turn.finish()
     kioskWindow.turned()
+    turn.finish()
     confirmWindow.prepareSoon()
     await preferences.setKiosk(next).catch(deps.onUnexpected)
   }
@@ -78,7 +73,7 @@ export function createKiosk(deps: KioskDeps) {
   async function setPin(): ReturnType<typeof operator.setPin> {
     const set = await operator.setPin()
     // Whoever comes now is somebody else.
-    if (on && set.kind === 'done') finish()
+    if (on && set.kind === 'done') turn.finish()
     return set
   }
 
@@ -88,10 +83,7 @@ export function createKiosk(deps: KioskDeps) {
   }
 
   function look(): void {
-    if (!on) return
-    const before = turn.state().kind
-    turn.look()
-    if (before === 'over') kioskWindow.loadAnew()
+    if (on) turn.look()
   }
   const timer = setInterval(look, lookEveryMs)
 
@@ -111,7 +103,7 @@ export function createKiosk(deps: KioskDeps) {
         return {}
       },
       'kiosk.finish': () => {
-        if (on) finish()
+        if (on) turn.finish()
         return {}
       },
       'kiosk.begin': operator.begin,

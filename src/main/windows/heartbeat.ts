@@ -1,6 +1,6 @@
 /** How often a page is asked whether it still works, and how many questions it may leave unanswered. */
 export const askEveryMs = 400
-const unansweredAtMost = 4
+const unansweredAtMost = 3
 
 export interface HeartbeatDeps {
   readonly ask: () => void

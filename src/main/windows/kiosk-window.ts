@@ -10,7 +10,7 @@ export interface KioskWindowDeps {
   readonly load: (window: BrowserWindow) => Promise<void>
   /** Asks the page whether it works. */
   readonly ask: () => void
-  /** The page crashed or hung, and whoever sat in front of it begins anew. */
+  /** The page crashed or hung, and whoever sat in front of it begins anew: `loadAnew` is called on the way. */
   readonly onGone: () => void
   readonly onUnexpected: (error: unknown) => void
 }
@@ -22,12 +22,19 @@ const waitMs = 1_000
 export function createKioskWindow(deps: KioskWindowDeps) {
   let unlock: (() => void) | null = null
   let goneAtMs = Number.NEGATIVE_INFINITY
+  let isGoneAgain = false
   const heartbeat = createHeartbeat({ ask: deps.ask, onHung: () => crash(deps.launcher()) })
+
+  function load(): void {
+    const window = deps.launcher()
+    if (window && !window.isDestroyed()) deps.load(window).catch(deps.onUnexpected)
+  }
 
   function loadAnew(): void {
     heartbeat.forget()
-    const window = deps.launcher()
-    if (window && !window.isDestroyed()) deps.load(window).catch(deps.onUnexpected)
+    if (isGoneAgain) setTimeout(load, waitMs)
+    else load()
+    isGoneAgain = false
   }
 
   function hold(window: BrowserWindow): void {
@@ -52,23 +59,20 @@ export function createKioskWindow(deps: KioskWindowDeps) {
       window.on('leave-full-screen', () => deps.isOn() && window.setKiosk(true))
       window.on('minimize', () => deps.isOn() && window.restore())
     },
-    /** After kiosk mode has begun or ended. */
+    /** After kiosk mode has begun or ended; the page is still the old one. */
     turned(): void {
       const window = deps.launcher()
       if (!window) return
       window.setKiosk(deps.isOn())
       hold(window)
-      loadAnew()
     },
     /** Takes care of a page that has crashed; false outside of kiosk mode. */
     revive(): boolean {
       if (!deps.isOn()) return false
       const nowMs = performance.now()
-      const isAgain = nowMs - goneAtMs < againWithinMs
+      isGoneAgain = nowMs - goneAtMs < againWithinMs
       goneAtMs = nowMs
       deps.onGone()
-      if (isAgain) setTimeout(loadAnew, waitMs)
-      else loadAnew()
       return true
     },
   }

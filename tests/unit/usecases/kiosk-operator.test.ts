@@ -61,7 +61,7 @@ describe('the operator of a kiosk', () => {
     expect((await credentials.compare(operatorId, { pin }, 0))?.pin).toBe(true)
     expect(await operator.setPin()).toEqual({ kind: 'refused', reason: 'notAllowed' })
     let written = ''
-    for await (const event of log.events()) written += JSON.stringify(event)
+    for (const event of log.events()) written += JSON.stringify(event)
     expect(written).toContain('access.set')
     expect(written).not.toContain(pin)
   })

@@ -37,6 +37,7 @@ import { createHistory, createHistoryHandlers } from './create-history.ts'
 import { createHousehold } from './create-household.ts'
 import { createHouseholdHandlers, createQuestionHandlers } from './create-household-handlers.ts'
 import { createPurchaseDetails, createPurchaseDetailsHandlers } from './create-purchase-details.ts'
+import { createKiosk } from './create-kiosk.ts'
 import { createImportHandlers, createImports } from './create-imports.ts'
 import { createLedgerCare } from './create-ledger-care.ts'
 import { createLedgerHandlers } from './create-ledger-handlers.ts'
@@ -49,6 +50,7 @@ import { createStatementHandlers, createStatements } from './create-statements.t
 import { createTellLauncher } from './create-tell-launcher.ts'
 import { openDataFolder } from './data-folder.ts'
 import { createEmit, serveContract } from './ipc/serve-contract.ts'
+import { withinKiosk } from './ipc/within-kiosk.ts'
 import { problemOf, writeLog } from './log-events.ts'
 import { quitTidily } from './quit-tidily.ts'
 import { reportError, reportUncaught } from './report-error.ts'
@@ -64,7 +66,7 @@ import { appScheme } from './windows/app-protocol.ts'
 import { createAskFile, createAskOpenFile } from './windows/ask-file.ts'
 import { createAskPerson } from './windows/ask-person.ts'
 import { createConfirmWindow } from './windows/confirm-window.ts'
-import { type PageOptions, pageOrigin } from './windows/create-window.ts'
+import { loadPage, type PageOptions, pageOrigin } from './windows/create-window.ts'
 import { cutOff } from './windows/cut-off.ts'
 import { createDeniedPermissions } from './windows/denied-permissions.ts'
 import { openLauncherWindow } from './windows/launcher-window.ts'
@@ -112,6 +114,7 @@ async function start(): Promise<void> {
     page,
     parent: () => launcher,
     theme: () => preferences.get().theme,
+    isKiosk: () => kiosk.isOn(),
     onDisturbed: () => toConfirm('window.disturbed', {}),
   })
   const confirmPage = { contents: confirmWindow.contents, origin: pageOrigin('confirm', page) }
@@ -146,14 +149,20 @@ async function start(): Promise<void> {
     version: __VERSION__,
     dataFolder: folder.path,
     systemLanguages: app.getPreferredSystemLanguages(),
+    get kiosk() {
+      return kiosk.isOn()
+    },
   }
   const status = () => reportStatus({ gateway, ledger }, preferences.get(), surroundings)
   const appearance = () => appearanceFor(preferences.get(), surroundings)
-  const tell = createTellLauncher(createEmit(launcherContract, launcherPage), status)
+  const toLauncher = createEmit(launcherContract, launcherPage)
+  const tell = createTellLauncher(toLauncher, status)
 
   const credentials = createVaultCredentials({ vault })
   const pending = createPendingChallengeSlot()
-  const askBox = createAskPerson(() => launcher)
+  // A box of the system leads out of kiosk mode: there every question of it counts as cancelled.
+  const boxParent = () => (kiosk.isOn() ? null : launcher)
+  const askBox = createAskPerson(boxParent)
   const access = createAccess({
     askBox,
     clock,
@@ -171,6 +180,19 @@ async function start(): Promise<void> {
     pending,
   })
   const { actor, identify } = access
+  const kiosk = createKiosk({
+    ...{ access, askBox, clock, confirmWindow, credentials, gateway, ledger, preferences },
+    isForced: process.argv.includes('--kiosk'),
+    language: () => appearance().language,
+    launcher: () => launcher,
+    load: (window) => loadPage(window, 'launcher', page),
+    onUnexpected: (error) => reportError('kiosk mode', error),
+    tell: {
+      ask: () => toLauncher('kiosk.asked', {}),
+      changed: (view) => toLauncher('kiosk.changed', view),
+      turn: (left) => toConfirm('window.turn', left),
+    },
+  })
   const controlHistory = createControlHistory()
   const controls = createControls({
     actor,
@@ -242,7 +264,7 @@ async function start(): Promise<void> {
     if (state === 'ready') tend()
   })
 
-  const askFile = createAskFile(() => launcher)
+  const askFile = createAskFile(boxParent)
   const history = createHistory({
     actor,
     index,
@@ -294,7 +316,7 @@ async function start(): Promise<void> {
   })
   const imports = createImports({
     actor,
-    askFile: createAskOpenFile(() => launcher),
+    askFile: createAskOpenFile(boxParent),
     clock,
     gateway,
     ids,
@@ -312,7 +334,7 @@ async function start(): Promise<void> {
     ipcMain,
     launcherContract,
     launcherPage,
-    {
+    withinKiosk({ isOn: kiosk.isOn, actor }, {
       'app.status': () => opened.then(status),
       'app.retry': async () => {
         await ledger.retry()
@@ -335,7 +357,8 @@ async function start(): Promise<void> {
       ...createHouseholdHandlers(access, household),
       ...createPostureHandlers(posture),
       ...createLedgerHandlers({ actor, askPerson: askBox, care, language: () => appearance().language, ledger }),
-    },
+      ...kiosk.handlers,
+    }),
     (channel, error) => writeLog({ event: 'callRefused', channel, problem: problemOf(error) }),
   )
   serveContract(
@@ -345,15 +368,20 @@ async function start(): Promise<void> {
     {
       ...createChallengeHandlers(purchases, createShowChallenge({ pending, appearance, currentQuestion: access.questions.current })),
       ...createQuestionHandlers(access),
+      ...kiosk.confirmHandlers,
     },
     (channel, error) => writeLog({ event: 'callRefused', channel, problem: problemOf(error) }),
   )
 
   showWhenStartedAgain(app, () => launcher)
-  app.on('window-all-closed', () => app.quit())
+  let isQuitting = false
+  app.on('before-quit', () => (isQuitting = true))
+  // Whatever closed the window of a kiosk, it was not the operator.
+  app.on('window-all-closed', () => (kiosk.isOn() && !isQuitting ? openLauncher() : app.quit()))
   const timers = [setInterval(tend, tendEveryMs), setInterval(access.profiles.lockWhenDue, lookForIdleEveryMs)]
   quitTidily(app, async () => {
     timers.forEach(clearInterval)
+    kiosk.stop()
     await history.exporting.stop()
     await statements.saving.stop()
     await receipts.stop()
@@ -367,12 +395,16 @@ async function start(): Promise<void> {
     await sandbox?.gateway.stop()
   })
 
-  launcher = openLauncherWindow(page, preferences.get().theme, (error) => reportError('showing the launcher', error))
-  launcher.on('closed', () => {
-    launcher = null
-    confirmWindow.closeAll()
-    access.profiles.lock()
-  })
+  function openLauncher(): void {
+    launcher = openLauncherWindow(page, preferences.get().theme, (error) => reportError('showing the launcher', error), undefined, kiosk)
+    kiosk.follow(launcher)
+    launcher.on('closed', () => {
+      launcher = null
+      confirmWindow.closeAll()
+      access.profiles.lock()
+    })
+  }
+  openLauncher()
   await opened
   await gateway.time().catch(() => null)
   tend()

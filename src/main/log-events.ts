@@ -16,6 +16,7 @@ export type Activity =
   | 'buying'
   | 'looking after the ledger'
   | 'keeping views of the history'
+  | 'kiosk mode'
   | 'something else'
 
 declare const redacted: unique symbol

@@ -145,11 +145,13 @@ function createHandlers(parts: Parts, unexpected: unknown[], preferences: { chos
     ...createRequestsHandlers(requests),
     ...createHouseholdHandlers(access, household),
     ...createPostureHandlers(createPosture({ ...seeing, ...unmeasured, version: '0.1.0', waitMs: access.waitMs })),
+    ...withoutKiosk,
     ...createLedgerHandlers({ actor, askPerson: person.ask, care, language: () => 'en', ledger: { ...ledger, ...noRepair } }),
   }
   const confirm: Handlers<typeof confirmContract> = {
     ...createChallengeHandlers(purchases, createShowChallenge({ pending, appearance, currentQuestion: access.questions.current })),
     ...createQuestionHandlers(access),
+    'window.touch': () => ({}),
   }
   return { launcher, confirm, access, purchases, pending }
 }
@@ -167,6 +169,17 @@ const unmeasured = {
     fuses: async () => ({ isPackaged: false, wire: null }),
   },
 } as const
+
+/** As kiosk mode answers while it is off and nobody begins it; its own rules have tests of their own. */
+const withoutKiosk = {
+  'kiosk.get': () => ({ kind: 'off' }) as const,
+  'kiosk.touch': () => ({}),
+  'kiosk.here': () => ({}),
+  'kiosk.finish': () => ({}),
+  'kiosk.begin': () => ({ kind: 'declined' }) as const,
+  'kiosk.leave': () => ({ kind: 'declined' }) as const,
+  'kiosk.setPin': () => ({ kind: 'declined' }) as const,
+}
 
 /** Fakes sign nothing. */
 const believing = { ...anySignature, signedReceipt: async () => null }

@@ -18,7 +18,7 @@ const stepsAtMost = 14
 function realWindow(clock: FakeClock): FakeOrRealWindow {
   const launcher = new FakeWindow({}) as unknown as BrowserWindow
   const page = { preloadDir: '/app/preload', rendererDir: '/app/renderer', devServerUrl: 'app://launcher' }
-  const window = createConfirmWindow({ clock, page, parent: () => launcher, theme: () => 'dark', onDisturbed: () => {} })
+  const window = createConfirmWindow({ clock, page, parent: () => launcher, theme: () => 'dark', isKiosk: () => false, onDisturbed: () => {} })
   const unused = () => {
     throw new Error('not of the real window')
   }

@@ -58,6 +58,15 @@ const frozenLauncherBridge = [
   'imports.undo',
   'insight.get',
   'insight.savePicture',
+  'kiosk.begin',
+  'kiosk.finish',
+  'kiosk.get',
+  'kiosk.here',
+  'kiosk.leave',
+  'kiosk.onAsked',
+  'kiosk.onChanged',
+  'kiosk.setPin',
+  'kiosk.touch',
   'ledger.backUp',
   'ledger.care',
   'ledger.diagnose',
@@ -96,6 +105,8 @@ const frozenConfirmBridge = [
   'question.cancel',
   'question.onChanged',
   'window.onDisturbed',
+  'window.onTurn',
+  'window.touch',
 ]
 
 test('P7 each page has exactly its own bridge, without Node, and the launcher has nothing that approves', async ({

@@ -47,6 +47,8 @@ export function createFakeMember(clock: FakeClock, questions: () => Pick<Trusted
     switch (question.kind) {
       case 'pin':
         return { kind: 'pin', questionId, pin: pinOf(question.who.name) }
+      case 'operator':
+        return { kind: 'operator', questionId, pin: pinOf('Operator') }
       case 'consent':
         return { kind: 'consent', questionId, pin: pinOf(question.who.name), ...(question.wantsCode && { code: code(question.who.name) }) }
       case 'newPin':

@@ -7,6 +7,7 @@ import { Bytes32Schema, IdSchema, InstantSchema, LineSchema, ParagraphSchema } f
 import type { Contract } from './channel.ts'
 import { BoughtSchema } from './controls.ts'
 import { RequestCauseSchema } from './household.ts'
+import { TurnLeftSchema } from './kiosk.ts'
 import { OutcomeSchema } from './outcome.ts'
 import { AppearanceSchema } from './status.ts'
 
@@ -102,6 +103,8 @@ export const QuestionSchema = v.variant('kind', [
   }),
   /** Opens a profile. */
   v.strictObject({ kind: v.literal('pin'), ...asked, who: PersonSchema }),
+  /** Ends kiosk mode. */
+  v.strictObject({ kind: v.literal('operator'), ...asked }),
   /**
    * Two times the same new PIN; the page compares. `isOwn` is false where a guardian chooses it for somebody. `role` says what somebody
    * who comes in is going to be, and what they may spend.
@@ -121,7 +124,7 @@ export const QuestionSchema = v.variant('kind', [
 export type Question = v.InferOutput<typeof QuestionSchema>
 
 export const ReplySchema = v.variant('kind', [
-  v.strictObject({ kind: v.picklist(['consent', 'pin']), ...asked, pin: PinSchema, code: v.exactOptional(CodeSchema) }),
+  v.strictObject({ kind: v.picklist(['consent', 'pin', 'operator']), ...asked, pin: PinSchema, code: v.exactOptional(CodeSchema) }),
   v.strictObject({ kind: v.literal('newPin'), ...asked, pin: PinSchema }),
   v.strictObject({ kind: v.literal('secondFactor'), ...asked, code: v.pipe(v.string(), v.regex(/^\d{6}$/)) }),
   v.strictObject({ kind: v.literal('recoveryCodes'), ...asked }),
@@ -168,12 +171,16 @@ export const confirmContract = {
     'challenge.cancel': { input: v.strictObject({ challengeId: IdSchema }), output: v.strictObject({}) },
     'question.answer': { input: ReplySchema, output: ReplyResultSchema },
     'question.cancel': { input: v.strictObject(asked), output: v.strictObject({}) },
+    /** In kiosk mode: somebody is here. */
+    'window.touch': { input: v.undefined(), output: v.strictObject({}) },
   },
   events: {
     /** The window was shown, moved, resized or came to the front: input does not count for the next 500 ms. */
     'window.disturbed': v.strictObject({}),
     /** Another question is there, in the place of the one that was answered. */
     'question.changed': v.strictObject({}),
+    /** In kiosk mode: nobody has been here for a while, and soon the question is cancelled. */
+    'window.turn': TurnLeftSchema,
   },
 } as const satisfies Contract
 export type ConfirmContract = typeof confirmContract

@@ -14,6 +14,7 @@ import { InsightInputSchema, InsightSchema, PictureAreaSchema, PictureResultSche
 import { BackedUpSchema, DiagnosisSchema, LedgerCareSchema, ReconciledSchema, RepairedSchema } from './ledger.ts'
 import { PostureFormatSchema, PostureSchema, SavedPostureSchema } from './posture.ts'
 import { DisputedSchema, OpenDisputeInputSchema, PurchaseDetailResultSchema } from './purchase-detail.ts'
+import { kioskCalls, kioskEvents } from './kiosk.ts'
 import { importCalls, ImportProgressSchema } from './imports.ts'
 import { OutcomeSchema, RefusalReasonSchema } from './outcome.ts'
 import {
@@ -164,6 +165,7 @@ export const launcherContract = {
     'posture.get': { input: nothing, output: PostureSchema },
     /** Measures and saves that. Where to is asked in a box of the system. */
     'posture.save': { input: v.strictObject({ format: PostureFormatSchema }), output: SavedPostureSchema },
+    ...kioskCalls,
     'ledger.care': { input: nothing, output: LedgerCareSchema },
     /** Checks every event; resolves when that is done. */
     'ledger.verify': { input: nothing, output: LedgerCareSchema },
@@ -190,6 +192,7 @@ export const launcherContract = {
     'controls.changed': v.strictObject({}),
     /** Something about the care of the ledger is new: fetch it again. */
     'ledger.changed': v.strictObject({}),
+    ...kioskEvents,
   },
 } as const satisfies Contract
 export type LauncherContract = typeof launcherContract

@@ -22,6 +22,8 @@ export const AppearanceSchema = v.strictObject({
   theme: ThemeSchema,
   /** True in sandbox builds: no real money moves, and every screen says so. */
   sandbox: v.boolean(),
+  /** In kiosk mode: full screen, with what fingers need. */
+  kiosk: v.exactOptional(v.literal(true)),
 })
 export type Appearance = v.InferOutput<typeof AppearanceSchema>
 

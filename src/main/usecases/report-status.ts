@@ -9,14 +9,16 @@ export interface Surroundings {
   readonly dataFolder: string
   /** BCP 47 tags, most wanted first. */
   readonly systemLanguages: readonly string[]
+  /** Whether kiosk mode is on. */
+  readonly kiosk?: boolean
 }
 
 /** How the pages present themselves, from what the person chose and what the computer is set to. */
-export function appearanceFor(preferences: Preferences, { sandbox, systemLanguages }: Surroundings): Appearance {
+export function appearanceFor(preferences: Preferences, { sandbox, systemLanguages, kiosk }: Surroundings): Appearance {
   const wanted = preferences.language === 'system' ? systemLanguages : [preferences.language, ...systemLanguages]
   const language = wanted.map(languageOf).find((known) => known !== null) ?? 'en'
   const locale = systemLanguages.find((tag) => languageOf(tag) === language) ?? language
-  return { language, locale, theme: preferences.theme, sandbox }
+  return { language, locale, theme: preferences.theme, sandbox, ...(kiosk && { kiosk }) }
 }
 
 function languageOf(tag: string): Language | null {

@@ -24,7 +24,7 @@ export interface TrustedQuestionsDeps {
 type Kind = Question['kind']
 type WithoutId<Q> = Q extends Question ? Omit<Q, 'questionId'> : never
 type Unasked = WithoutId<Question>
-type PinKind = 'consent' | 'pin'
+type PinKind = 'consent' | 'pin' | 'operator'
 type ReplyTo<K extends Kind> = Extract<Reply, { kind: K extends PinKind ? PinKind : K }>
 type Check<R> = (reply: R) => ReplyResult | Promise<ReplyResult>
 

@@ -11,6 +11,8 @@ export interface ConfirmWindowDeps {
   readonly parent: () => BrowserWindow | null
   readonly page: PageOptions
   readonly theme: () => Theme
+  /** In kiosk mode it fills the screen. */
+  readonly isKiosk: () => boolean
   /** Told when the window was shown, moved, resized or came to the front. */
   readonly onDisturbed: () => void
 }

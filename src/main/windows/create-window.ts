@@ -34,6 +34,7 @@ type Placement = Pick<
   | 'minimizable'
   | 'maximizable'
   | 'fullscreenable'
+  | 'kiosk'
   | 'backgroundColor'
   | 'icon'
 >

@@ -9,12 +9,21 @@ const crashesAgainWithinMs = 60_000
 /** Shows words in a box of their own, as there is no page left to show them. */
 type ShowError = (title: string, content: string) => void
 
+/** In kiosk mode the window fills the screen, and no crash of its page ends the app or opens a box. */
+interface KioskCare {
+  isOn(): boolean
+  /** Takes care of a page that has crashed; false outside of kiosk mode. */
+  revive(): boolean
+}
+const noKiosk: KioskCare = { isOn: () => false, revive: () => false }
+
 /** Opens the launcher; it is shown as soon as its first frame is ready, and closed when its page cannot be kept going. */
 export function openLauncherWindow(
   page: PageOptions,
   theme: Theme,
   onFailed: (error: unknown) => void,
   showError: ShowError = (title, content) => dialog.showErrorBox(title, content),
+  kiosk: KioskCare = noKiosk,
 ): BrowserWindow {
   const window = createPageWindow('launcher', page, {
     width: 1180,
@@ -24,6 +33,7 @@ export function openLauncherWindow(
     title: 'Tuppence',
     show: false,
     backgroundColor: backgroundFor(theme),
+    ...(kiosk.isOn() && { kiosk: true }),
   })
   const load = () =>
     loadPage(window, 'launcher', page).catch((error: unknown) => {
@@ -32,16 +42,16 @@ export function openLauncherWindow(
       if (!window.isDestroyed()) window.destroy()
     })
   window.once('ready-to-show', () => window.show())
-  reviveOnce(window, load, showError)
+  reviveOnce(window, load, showError, kiosk)
   void load()
   return window
 }
 
 /** A crashed page is loaded anew: what it showed is kept in main. One that crashes again at once is given up, with words. */
-function reviveOnce(window: BrowserWindow, load: () => Promise<void>, showError: ShowError): void {
+function reviveOnce(window: BrowserWindow, load: () => Promise<void>, showError: ShowError, kiosk: KioskCare): void {
   let crashedAtMs = Number.NEGATIVE_INFINITY
   window.webContents.on('render-process-gone', () => {
-    if (window.isDestroyed()) return
+    if (window.isDestroyed() || kiosk.revive()) return
     const nowMs = performance.now()
     const isFirst = nowMs - crashedAtMs > crashesAgainWithinMs
     crashedAtMs = nowMs

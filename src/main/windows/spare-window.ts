@@ -2,6 +2,7 @@ import type { BrowserWindow } from 'electron'
 import type { Theme } from '../../contract/ipc/status.ts'
 import type { Clock } from '../ports/clock.ts'
 import { backgroundFor } from './background.ts'
+import { lockKeys } from './kiosk-lock.ts'
 import { createPageWindow, type PageOptions } from './create-window.ts'
 
 export interface SpareWindowDeps {
@@ -9,6 +10,7 @@ export interface SpareWindowDeps {
   readonly parent: () => BrowserWindow | null
   readonly page: PageOptions
   readonly theme: () => Theme
+  readonly isKiosk: () => boolean
   /** While there is one, a new window could take the keyboard from it. */
   readonly isOneOpen: () => boolean
 }
@@ -44,10 +46,15 @@ export function createSpareWindow(deps: SpareWindowDeps) {
 function make(deps: SpareWindowDeps): BrowserWindow {
   const window = createPageWindow('confirm', deps.page, placement(deps))
   window.webContents.on('render-process-gone', () => window.destroy())
+  if (deps.isKiosk()) {
+    lockKeys(window)
+    // There is nobody who could close it.
+    window.webContents.on('unresponsive', () => window.destroy())
+  }
   return window
 }
 
-function placement({ parent, theme }: SpareWindowDeps) {
+function placement({ parent, theme, isKiosk }: SpareWindowDeps) {
   const owner = parent()
   return {
     ...(owner && { parent: owner, modal: true }),
@@ -58,8 +65,8 @@ function placement({ parent, theme }: SpareWindowDeps) {
     title: '',
     show: false,
     minimizable: false,
-    maximizable: false,
-    fullscreenable: false,
+    // Nothing of what is behind it can be reached.
+    ...(isKiosk() ? { kiosk: true } : { fullscreenable: false, maximizable: false }),
     backgroundColor: backgroundFor(theme()),
   }
 }

@@ -1,6 +1,7 @@
 import { useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import type { ButtonLook } from '../ui/button-look.ts'
 import { PlainButton } from '../ui/plain-button.tsx'
+import { useLongPress } from './use-long-press.ts'
 import { judgePress } from './arming.ts'
 
 interface AnswerButtonProps {
@@ -34,9 +35,13 @@ export function AnswerButton({ look, isArmed, isOpen = false, describedBy, onAns
     if (verdict === 'tooSoon') onTooSoon()
     if (verdict === 'counts') onAnswer()
   }
+  const { button, part } = useLongPress(isArmed, onAnswer)
   return (
     <PlainButton
+      ref={button}
       look={look}
+      data-answers
+      style={part > 0 ? { backgroundImage: `linear-gradient(to right, var(--focus) ${part * 100}%, transparent 0)` } : undefined}
       aria-disabled={!isArmed || isOpen}
       aria-describedby={describedBy}
       onPointerDown={begin}

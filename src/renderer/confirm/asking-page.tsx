@@ -86,7 +86,7 @@ function Actions({ challenge, isArmed, openQuestion, onAnswer, onHint, onDeny, o
   const price = useFormat().money(challenge.price)
   return (
     <>
-      <PlainButton onClick={onCancel}><Trans>Cancel</Trans></PlainButton>
+      <PlainButton data-cancels onClick={onCancel}><Trans>Cancel</Trans></PlainButton>
       {challenge.request && <PlainButton onClick={onDeny}><Trans>No…</Trans></PlainButton>}
       <AnswerButton
         look="pay"

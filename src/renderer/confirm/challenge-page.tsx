@@ -68,7 +68,7 @@ export function ChallengePage({ challenge }: { challenge: Challenge }) {
 type End = Extract<ConfirmState, { step: 'ended' | 'brokenOff' | 'saidNo' }>
 
 function EndPage({ state, onClose }: { state: End; onClose: () => void }) {
-  return <Layout actions={<PlainButton onClick={onClose}><Trans>Close</Trans></PlainButton>}><EndView state={state} /></Layout>
+  return <Layout actions={<PlainButton data-cancels onClick={onClose}><Trans>Close</Trans></PlainButton>}><EndView state={state} /></Layout>
 }
 
 function EndView({ state }: { state: End }) {

@@ -49,7 +49,7 @@ export function DenyPage({ challenge, hint, isArmed, credentials, onHint, onDeny
   }
   const actions = (
     <>
-      <PlainButton onClick={onBack}><Trans>Back</Trans></PlainButton>
+      <PlainButton data-cancels onClick={onBack}><Trans>Back</Trans></PlainButton>
       <AnswerButton look="answer" isArmed={isArmed} onAnswer={deny} onTooSoon={() => onHint({ kind: 'tooSoon' })}>
         <Trans>Say no</Trans>
       </AnswerButton>

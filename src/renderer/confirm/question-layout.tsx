@@ -36,7 +36,7 @@ export function QuestionLayout({ children, above, about, hint, hintId, isArmed, 
   const isChecking = hint?.kind === 'checking'
   const actions = (
     <>
-      <PlainButton disabled={isChecking} onClick={onCancel}>{cancel ?? <Trans>Cancel</Trans>}</PlainButton>
+      <PlainButton data-cancels disabled={isChecking} onClick={onCancel}>{cancel ?? <Trans>Cancel</Trans>}</PlainButton>
       <AnswerButton look="answer" isArmed={isArmed && !isChecking} isOpen={isOpen ?? false} onAnswer={onSubmit} onTooSoon={() => !isChecking && onHint({ kind: 'tooSoon' })}>
         {confirm}
       </AnswerButton>

@@ -8,6 +8,7 @@ import { ConsentQuestion } from './consent-question.tsx'
 import { Layout } from './layout.tsx'
 import { NewPinQuestion } from './new-pin-question.tsx'
 import { MomentView, QuestionBrokenView } from './outcome-view.tsx'
+import { OperatorQuestion } from './operator-question.tsx'
 import { PinQuestion } from './pin-question.tsx'
 import type { Ask } from './question-layout.tsx'
 import { RecoveryCodesQuestion } from './recovery-codes-question.tsx'
@@ -39,7 +40,7 @@ export function QuestionPage({ question }: { question: Question }) {
     case 'accepted':
       return <Layout actions={null}><MomentView /></Layout>
     case 'brokenOff':
-      return <Layout actions={<PlainButton onClick={close}><Trans>Close</Trans></PlainButton>}><QuestionBrokenView /></Layout>
+      return <Layout actions={<PlainButton data-cancels onClick={close}><Trans>Close</Trans></PlainButton>}><QuestionBrokenView /></Layout>
     case 'asking': {
       const onAnswer = (reply: Reply) => {
         if (!isSending(state)) void answer(reply)
@@ -59,6 +60,8 @@ function Asked({ question, ...ask }: Ask & { question: Question }) {
   switch (question.kind) {
     case 'pin':
       return <PinQuestion question={question} {...ask} />
+    case 'operator':
+      return <OperatorQuestion question={question} {...ask} />
     case 'consent':
       return <ConsentQuestion question={question} {...ask} />
     case 'newPin':

@@ -2,6 +2,7 @@ import { setupI18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
 import { useLayoutEffect, useMemo, type ReactNode } from 'react'
 import type { Appearance, Language } from '../../contract/ipc/status.ts'
+import { KioskContext } from '../ui/kiosk-context.ts'
 import { FormatContext } from './format-context.ts'
 import { createFormat } from './format.ts'
 import { messages as german } from './locales/de/messages.po'
@@ -12,7 +13,7 @@ const messagesByLanguage: Record<Language, typeof english> = { en: english, de: 
 
 /** Shows its children in the person's language and colours. */
 export function AppearanceProvider({ appearance, children }: { appearance: Appearance; children: ReactNode }) {
-  const { language, locale, theme } = appearance
+  const { language, locale, theme, kiosk = false } = appearance
   const i18n = useMemo(
     () => setupI18n({ locale: language, messages: { [language]: messagesByLanguage[language] } }),
     [language],
@@ -21,10 +22,11 @@ export function AppearanceProvider({ appearance, children }: { appearance: Appea
   useLayoutEffect(() => {
     document.documentElement.lang = locale
     document.documentElement.dataset['theme'] = theme
-  }, [locale, theme])
+    document.documentElement.toggleAttribute('data-kiosk', kiosk)
+  }, [locale, theme, kiosk])
   return (
     <FormatContext value={format}>
-      <I18nProvider i18n={i18n}>{children}</I18nProvider>
+      <KioskContext value={kiosk}><I18nProvider i18n={i18n}>{children}</I18nProvider></KioskContext>
     </FormatContext>
   )
 }

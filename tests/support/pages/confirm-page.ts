@@ -33,6 +33,8 @@ export interface ConfirmPage {
   denyRequest(denial: Denial): Promise<void>
   /** Opens a profile. */
   enterPin(pin: string): Promise<void>
+  /** The operator ends kiosk mode. */
+  leaveKiosk(pin: string): Promise<void>
   /** Says yes to a decision. */
   consent(pin: string, code?: string): Promise<void>
   /** Types the same new PIN two times. */
@@ -107,6 +109,11 @@ function questionAnswers(page: Page) {
       untilTaken(page, async () => {
         await field('PIN').fill(pin)
         await press('Open')
+      }),
+    leaveKiosk: (pin: string) =>
+      untilTaken(page, async () => {
+        await field('PIN of the operator').fill(pin)
+        await press('Leave')
       }),
     consent: (pin: string, code?: string) =>
       untilTaken(page, async () => {

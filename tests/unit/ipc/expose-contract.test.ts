@@ -86,6 +86,15 @@ describe('what a page can call', () => {
       'imports.undo',
       'insight.get',
       'insight.savePicture',
+      'kiosk.begin',
+      'kiosk.finish',
+      'kiosk.get',
+      'kiosk.here',
+      'kiosk.leave',
+      'kiosk.onAsked',
+      'kiosk.onChanged',
+      'kiosk.setPin',
+      'kiosk.touch',
       'ledger.backUp',
       'ledger.care',
       'ledger.diagnose',
@@ -128,6 +137,8 @@ describe('what a page can call', () => {
       'question.cancel',
       'question.onChanged',
       'window.onDisturbed',
+      'window.onTurn',
+      'window.touch',
     ])
     expect([...electron.exposed.keys()]).toEqual(['confirmation'])
   })

@@ -36,6 +36,18 @@ describe('preferences', () => {
     },
   )
 
+  it('keep kiosk mode beside them, where no page turns it on or off', async () => {
+    const store = await openPreferences(file)
+    expect(store.isKiosk()).toBe(false)
+    await store.setKiosk(true)
+    await store.set({ language: 'de', theme: 'light' })
+    const next = await openPreferences(file)
+    expect(next.isKiosk()).toBe(true)
+    expect(next.get()).toEqual({ language: 'de', theme: 'light' })
+    await next.setKiosk(false)
+    expect((await openPreferences(file)).isKiosk()).toBe(false)
+  })
+
   it('of the last of many choices at once are the ones that stay', async () => {
     const store = await openPreferences(file)
     const themes = ['light', 'dark', 'light', 'dark', 'light'] as const

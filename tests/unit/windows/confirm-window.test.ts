@@ -23,6 +23,7 @@ function create(parent: BrowserWindow | null = null, theme: () => Theme = () => 
     parent: () => parent,
     page: { preloadDir: '/app/preload', rendererDir: folder.path, devServerUrl: null },
     theme,
+    isKiosk: () => false,
     onDisturbed: () => void (counts.disturbed += 1),
   })
   const open = () => confirm.open(() => void (counts.closed += 1))

@@ -31,7 +31,14 @@ describe('the sources', () => {
   it('P7 switch nothing of the lock-down off', () => {
     const weak = /nodeIntegration\w*:\s*true|contextIsolation:\s*false|sandbox:\s*false|webSecurity:\s*false|allowRunningInsecureContent|experimentalFeatures|enableBlinkFeatures|webviewTag:\s*true|bypassCSP|allowServiceWorkers:\s*true|corsEnabled|additionalArguments/
     expect(containing(weak, mainSources)).toEqual([])
-    expect(containing(/openDevTools|setDevToolsWebContents|debugger\.attach|executeJavaScript|insertCSS|sendSync|ipcMain\.on\b|loadFile|executeInMainWorld/)).toEqual([])
+    expect(containing(/openDevTools|setDevToolsWebContents|debugger\.attach|insertCSS|sendSync|ipcMain\.on\b|loadFile|executeInMainWorld/)).toEqual([])
+  })
+
+  it('P7 run nothing in a page but the one question whether it is isolated, which is always the same', () => {
+    expect(containing(/executeJavaScript/)).toEqual(['src/main/adapters/program/running-program.ts'])
+    const program = readFileSync('src/main/adapters/program/running-program.ts', 'utf8')
+    expect([...program.matchAll(/executeJavaScript\((.*?)\)/g)].map(([, what]) => what)).toEqual(['question'])
+    expect(program).toMatch(/^const question = '[^'$]*'$/m)
   })
 
   it('P7 make no code out of text', () => {

@@ -5,12 +5,18 @@ import { Route, Router, Switch } from 'wouter'
 import type { Status } from '../../../contract/ipc/status.ts'
 import { AppearanceProvider } from '../../i18n/appearance.tsx'
 import { guessAppearance } from '../../i18n/guess-appearance.ts'
+import { useIsKiosk } from '../../ui/kiosk-context.ts'
 import { SandboxStrip } from '../../ui/sandbox-strip.tsx'
 import { assertNever } from '../../assert-never.ts'
 import { ExclusionScreen } from '../features/exclusion/exclusion-screen.tsx'
 import { FamilyScreen } from '../features/family/family-screen.tsx'
 import { FirstStart } from '../features/household/first-start.tsx'
 import { useMe } from '../features/household/use-member-names.ts'
+import { KioskBar } from '../features/kiosk/kiosk-bar.tsx'
+import { KioskLauncher } from '../features/kiosk/kiosk-launcher.tsx'
+import { KioskTold } from '../features/kiosk/kiosk-start.tsx'
+import { ScreenKeyboard } from '../features/kiosk/screen-keyboard.tsx'
+import { TurnWarning } from '../features/kiosk/turn-warning.tsx'
 import { LedgerScreen } from '../features/ledger/ledger-screen.tsx'
 import { LimitsScreen } from '../features/limits/limits-screen.tsx'
 import { PreferencesButton } from '../features/preferences/preferences-button.tsx'
@@ -58,6 +64,7 @@ interface FrameProps {
 
 /** What is around every screen: strip, header, and what is missing. */
 function Frame({ status, head, children, foot }: FrameProps) {
+  const isKiosk = useIsKiosk()
   return (
     <div className={styles.frame}>
       <SkipLink />
@@ -65,15 +72,22 @@ function Frame({ status, head, children, foot }: FrameProps) {
       <header className={styles.header}>
         <Brand />
         {head ?? <div className={styles.nav} />}
-        <PreferencesButton status={status} />
+        {isKiosk ? <KioskBar /> : <PreferencesButton status={status} />}
       </header>
       <main id="content" className={styles.content} tabIndex={-1}>
         <StatusBanners status={status} />
+        {isKiosk && <KioskTold />}
         {children}
       </main>
       {foot}
+      {isKiosk && <ScreenKeyboard language={status.appearance.language} />}
+      {isKiosk && <TurnWarning />}
     </div>
   )
+}
+
+function Page({ children }: { children: ReactNode }) {
+  return <Router hook={useHashPath} searchHook={useHashQuestion}>{children}</Router>
 }
 
 /** The launcher as whoever is in front of it may use it: one screen, and the outcomes of purchases. */
@@ -87,7 +101,7 @@ function Screens({ status }: { status: Status }) {
     if (isProfile && document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true })
   }, [isProfile])
   return (
-    <Router hook={useHashPath} searchHook={useHashQuestion}>
+    <Page>
       <Frame status={status} head={<><Navigation screens={screens} />{me && <OpenProfile person={me} />}</>} foot={<NoticeDock />}>
         <div className={styles.screen}>
           <Switch>
@@ -101,14 +115,21 @@ function Screens({ status }: { status: Status }) {
           </Switch>
         </div>
       </Frame>
-    </Router>
+    </Page>
   )
+}
+
+/** Around what a kiosk shows without an open profile. */
+function KioskFrame({ status, children }: { status: Status; children: ReactNode }) {
+  return <Page><Frame status={status} foot={<NoticeDock />}>{children}</Frame></Page>
 }
 
 /** What is to be seen first depends on who uses this computer, and on who of them is there. */
 function Launcher({ status }: { status: Status }) {
   const household = useFeature('household', (state) => state.view)
   const load = useFeature('household', (state) => state.load)
+  const isKiosk = useIsKiosk()
+  if (isKiosk) return <KioskLauncher status={status} Frame={KioskFrame} screens={<Screens status={status} />} />
   switch (household.kind) {
     case 'loading':
       return null

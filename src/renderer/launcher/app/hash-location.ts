@@ -23,7 +23,9 @@ function subscribe(listener: () => void): () => void {
 export function goTo(to: string, { replace = false }: { readonly replace?: boolean } = {}): void {
   const [path, search] = partsOf(to)
   const oldURL = location.href
-  history[replace ? 'replaceState' : 'pushState'](null, '', `#${path}${search === '' ? '' : `?${search}`}`)
+  // In front of a kiosk no step leads back to where the person before was.
+  const isStep = !replace && !document.documentElement.hasAttribute('data-kiosk')
+  history[isStep ? 'pushState' : 'replaceState'](null, '', `#${path}${search === '' ? '' : `?${search}`}`)
   dispatchEvent(new HashChangeEvent('hashchange', { oldURL, newURL: location.href }))
 }
 

@@ -5,6 +5,7 @@ import { HistoryScreen } from '../features/history/history-screen.tsx'
 import { ImportScreen } from '../features/imports/import-screen.tsx'
 import { PurchaseScreen } from '../features/purchase-detail/purchase-screen.tsx'
 import { StatementsScreen } from '../features/statements/statements-screen.tsx'
+import { useIsKiosk } from '../../ui/kiosk-context.ts'
 import styles from './history-area.module.css'
 
 /** With what draws charts, which nobody needs before. */
@@ -14,11 +15,13 @@ const InsightScreen = lazy(async () => ({ default: (await import('../features/in
 export function HistoryArea() {
   const { t } = useLingui()
   const [location] = useLocation()
+  const isKiosk = useIsKiosk()
   const tabs = [
     { href: '/history', name: t`Purchases`, isHere: location === '/history' || location.startsWith('/history/purchase/') },
     { href: '/history/insight', name: t`Insight`, isHere: location === '/history/insight' },
     { href: '/history/statements', name: t`Statements`, isHere: location === '/history/statements' },
-    { href: '/history/import', name: t`Import`, isHere: location === '/history/import' },
+    // It begins with a box of the system.
+    ...(isKiosk ? [] : [{ href: '/history/import', name: t`Import`, isHere: location === '/history/import' }]),
   ]
   return (
     <>
@@ -30,7 +33,7 @@ export function HistoryArea() {
       <Switch>
         <Route path="/history/insight"><Suspense><InsightScreen /></Suspense></Route>
         <Route path="/history/statements"><StatementsScreen /></Route>
-        <Route path="/history/import"><ImportScreen /></Route>
+        {!isKiosk && <Route path="/history/import"><ImportScreen /></Route>}
         <Route path="/history/purchase/:purchaseId">{({ purchaseId }) => <PurchaseScreen key={purchaseId} purchaseId={purchaseId} />}</Route>
         <Route><HistoryScreen /></Route>
       </Switch>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { waitingCount } from '../features/family/family-store.ts'
 import { useMyRole } from '../features/household/use-member-names.ts'
+import { useIsKiosk } from '../../ui/kiosk-context.ts'
 import styles from './app.module.css'
 import { useFeature } from './stores.ts'
 
@@ -16,9 +17,10 @@ export interface Screens {
 /** Which screens the person in front of this one has. */
 export function useScreens(): Screens {
   const { t } = useLingui()
+  const isKiosk = useIsKiosk()
   const role = useMyRole()
   const isMinor = role === 'teen' || role === 'child'
-  return { family: isMinor ? t`Requests` : t`Family`, ledger: role === 'guardian' || role === 'alone' }
+  return { family: isMinor ? t`Requests` : t`Family`, ledger: !isKiosk && (role === 'guardian' || role === 'alone') }
 }
 
 /** A screen may have others below it; all but the store, whose address is the beginning of every other. */

@@ -72,11 +72,12 @@ export function startStores(surroundings: Surroundings): { readonly sitting: Sto
     sitting.setState(({ number }) => ({ number: number + 1, stores }))
     stopSitting = startSitting(surroundings, stores)
   })
+  const stopKiosk = lasting.kiosk.getState().follow(surroundings.input)
   const stopHousehold = lasting.household.getState().follow()
   return {
     sitting,
     dispose() {
-      for (const stop of [stopSitting, stopChanges, stopHousehold, stopApp]) stop()
+      for (const stop of [stopSitting, stopChanges, stopHousehold, stopKiosk, stopApp]) stop()
     },
   }
 }

@@ -11,6 +11,7 @@ import { createViewsStore, type ViewsState } from '../features/history/views-sto
 import { createHouseholdStore, type HouseholdState } from '../features/household/household-store.ts'
 import { createInsightStore, type InsightState } from '../features/insight/insight-store.ts'
 import { createImportsStore, type ImportsState } from '../features/imports/imports-store.ts'
+import { createKioskStore, type KioskState } from '../features/kiosk/kiosk-store.ts'
 import { createLedgerStore, type LedgerScreenState } from '../features/ledger/ledger-store.ts'
 import { createControlsStore, type ControlsState } from '../features/limits/controls-store.ts'
 import { createLimitsStore, type LimitsState } from '../features/limits/limits-store.ts'
@@ -25,6 +26,7 @@ import { createAppStore, type AppState } from './app-store.ts'
 interface LastingStates {
   readonly app: AppState
   readonly household: HouseholdState
+  readonly kiosk: KioskState
 }
 interface States extends LastingStates {
   readonly catalogue: CatalogueState
@@ -50,7 +52,7 @@ export type LastingStores = StoresOf<LastingStates>
 export type Stores = StoresOf<States>
 
 export function createLastingStores(bridge: Bridge<LauncherContract>): LastingStores {
-  return { app: createAppStore(bridge), household: createHouseholdStore(bridge) }
+  return { app: createAppStore(bridge), household: createHouseholdStore(bridge), kiosk: createKioskStore(bridge) }
 }
 
 /** One store a feature, wired to main through the bridge. All but the lasting ones hold nothing yet. */

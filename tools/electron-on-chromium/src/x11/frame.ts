@@ -12,6 +12,8 @@ const stateNames: Record<keyof Level, string[]> = {
   isModal: ['_NET_WM_STATE_MODAL'],
 }
 
+const noLevel: Level = { isAlwaysOnTop: false, isFullScreen: false, isMaximized: false, isModal: false }
+
 /** Which of its functions a window manager offers for the window (Motif's MwmHints, which all of them read). */
 function motifHints({ isResizable, isMinimizable, isMaximizable, isClosable }: SizeHints): number[] {
   const flags = { functions: 1, decorations: 2 }
@@ -32,7 +34,7 @@ export function createXFrame(x: X, window: number, isManaged: boolean, frameOf: 
   let isShown = false
   let isMapped = true
   let shouldActivate = false
-  let level: Level = { isAlwaysOnTop: false, isFullScreen: false, isMaximized: false, isModal: false }
+  let level = noLevel
   let placed = { x: 0, y: 0, width: 800, height: 600 }
   // Requests that first need an atom must not be overtaken by ones that do not.
   let order: Promise<unknown> = Promise.resolve()
@@ -75,6 +77,8 @@ export function createXFrame(x: X, window: number, isManaged: boolean, frameOf: 
       isMapped = true
       if (!isShown) return takeBack()
       tell(true)
+      // Chromium writes the window's state itself when it maps it, and what was wished for before may be gone by that.
+      if (isManaged) then(() => applyLevel(noLevel))
       if (shouldActivate) then(focus)
       shouldActivate = false
     } else if (type === event.unmap) {

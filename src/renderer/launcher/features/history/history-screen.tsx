@@ -6,6 +6,7 @@ import { assertNever } from '../../../assert-never.ts'
 import { BrokenScreen } from '../../../ui/broken-screen.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { goTo } from '../../app/hash-location.ts'
+import { useIsKiosk } from '../../../ui/kiosk-context.ts'
 import { useFeature } from '../../app/stores.ts'
 import { useMyRole } from '../household/use-member-names.ts'
 import { ActiveFilters } from './active-filters.tsx'
@@ -47,6 +48,7 @@ function Finder({ found, question, isOfMany, change }: FinderProps) {
   const [isExporting, setIsExporting] = useState(() => isUnderWay)
   const [isFilterOpen, setIsFilterOpen] = useState(false)
   const panelId = useId()
+  const isKiosk = useIsKiosk()
   const { text, menus } = question
   const count = activeMenus({ ...menus, to: menus.from === null ? menus.to : null }).length
   return (
@@ -57,8 +59,8 @@ function Finder({ found, question, isOfMany, change }: FinderProps) {
             <ListFilter size={16} aria-hidden />
             {count === 0 ? <Trans>Filters</Trans> : <Trans>Filters ({count})</Trans>}
           </Button>
-          <SavedViews address={addressOf(question)} onOpen={(address) => goTo(historyPath(address))} />
-          <ExportButton isOpen={isExporting} onChange={setIsExporting} />
+          {!isKiosk && <SavedViews address={addressOf(question)} onOpen={(address) => goTo(historyPath(address))} />}
+          {!isKiosk && <ExportButton isOpen={isExporting} onChange={setIsExporting} />}
         </div>
       </SearchBar>
       {isFilterOpen && (

@@ -9,6 +9,7 @@ import { BrokenScreen } from '../../../ui/broken-screen.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Segments } from '../../../ui/segments.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
+import { useIsKiosk } from '../../../ui/kiosk-context.ts'
 import { useFeature } from '../../app/stores.ts'
 import { useMyRole } from '../household/use-member-names.ts'
 import type { Insight } from './insight-figures.ts'
@@ -84,6 +85,7 @@ function CurrencyPicker({ insight: { currencies, currency } }: { insight: Insigh
 
 function Figures({ insight }: { insight: Insight }) {
   const picture = useRef<HTMLElement>(null)
+  const isKiosk = useIsKiosk()
   const isEmpty = insight.totals.lines === 0 && insight.totalsBefore.lines === 0
   return (
     <div className={styles.page}>
@@ -103,7 +105,7 @@ function Figures({ insight }: { insight: Insight }) {
         <InsightSentence insight={insight} />
         {!isEmpty && <SpendingChart insight={insight} />}
       </section>
-      {!isEmpty && <PictureButton of={picture} />}
+      {!isEmpty && !isKiosk && <PictureButton of={picture} />}
       {!isEmpty && <InsightParts insight={insight} />}
     </div>
   )

@@ -7,6 +7,7 @@ import { Button } from '../../../ui/button.tsx'
 import panel from '../../../ui/panel.module.css'
 import { Segments } from '../../../ui/segments.tsx'
 import { useFeature } from '../../app/stores.ts'
+import { BeginKiosk } from '../kiosk/begin-kiosk.tsx'
 import styles from './preferences-button.module.css'
 
 function Choices({ status: { preferences, version } }: { status: Status }) {
@@ -35,6 +36,7 @@ function Choices({ status: { preferences, version } }: { status: Status }) {
         ]}
         onChange={(theme) => void setPreferences({ ...preferences, theme })}
       />
+      <BeginKiosk className={styles.kiosk} />
       <p className={styles.version}>Tuppence {version}</p>
     </>
   )

@@ -5,6 +5,7 @@ import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import type { ReceiptView } from '../../../../contract/ipc/purchase-detail.ts'
 import { assertNever } from '../../../assert-never.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
+import { useIsKiosk } from '../../../ui/kiosk-context.ts'
 import { ReceiptNumber } from '../history/receipt-number.tsx'
 import styles from './purchase-detail.module.css'
 import { ReceiptActions } from './receipt-actions.tsx'
@@ -12,6 +13,7 @@ import { ReceiptActions } from './receipt-actions.tsx'
 /** The gateway’s proof of the charge, and whether it is one. */
 export function ReceiptCard({ purchaseId, receipt }: { purchaseId: string; receipt: ReceiptView }) {
   const format = useFormat()
+  const isKiosk = useIsKiosk()
   const { number, chargedAt, price, tax, fundingSource, signature } = receipt
   return (
     <section className={styles.card} aria-labelledby="purchase-receipt">
@@ -24,7 +26,7 @@ export function ReceiptCard({ purchaseId, receipt }: { purchaseId: string; recei
         {fundingSource.label !== null && <div><dt><Trans>Paid from</Trans></dt><dd><bdi>{fundingSource.label}</bdi></dd></div>}
       </dl>
       <Signature signature={signature} />
-      <ReceiptActions purchaseId={purchaseId} />
+      {!isKiosk && <ReceiptActions purchaseId={purchaseId} />}
     </section>
   )
 }

@@ -6,6 +6,7 @@ import { useFormat } from '../../../i18n/format-context.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { BrokenScreen } from '../../../ui/broken-screen.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
+import { useIsKiosk } from '../../../ui/kiosk-context.ts'
 import { useFeature } from '../../app/stores.ts'
 import { MonthList } from './month-list.tsx'
 import { SaveStatement } from './save-statement.tsx'
@@ -77,6 +78,7 @@ function Help() {
 
 function Chosen({ months }: { months: Ok<StatementMonths> }) {
   const statement = useFeature('statements', (state) => state.statement)
+  const isKiosk = useIsKiosk()
   return (
     <div className={styles.columns}>
       <div className={styles.side}>
@@ -86,7 +88,7 @@ function Chosen({ months }: { months: Ok<StatementMonths> }) {
       </div>
       <div className={styles.statement}>
         {statement.kind === 'ok'
-          ? <StatementParts statement={statement.statement} actions={<SaveStatement />} />
+          ? <StatementParts statement={statement.statement} actions={!isKiosk && <SaveStatement />} />
           : <NothingToSee view={statement} />}
       </div>
     </div>

@@ -19,6 +19,7 @@ import { limit } from './chapters/07-limits.ts'
 import { household } from './chapters/08-household.ts'
 import { findProveTake } from './chapters/09-find-prove-take.ts'
 import { security } from './chapters/10-security.ts'
+import { kiosk } from './chapters/11-kiosk.ts'
 import type { Chapter } from './chapter.ts'
 import { record } from './record.ts'
 
@@ -26,22 +27,25 @@ interface Story {
   readonly name: string
   /** Begins with the question of who uses this; else one adult does. */
   readonly firstStart: boolean
+  /** What the app is started with besides. */
+  readonly args?: readonly string[]
   readonly chapters: readonly Chapter[]
 }
 
 const stories: readonly Story[] = [
   { name: 'alone', firstStart: false, chapters: [browse, buy, cancel, buyAgain, lookUp, lookAfter, findProveTake, security, limit] },
   { name: 'family', firstStart: true, chapters: [household] },
+  { name: 'kiosk', firstStart: false, args: ['--kiosk'], chapters: [kiosk] },
 ]
 const outDir = fileURLToPath(new URL('../../out/tour', import.meta.url))
 
 /** Plays a story on a folder and a keychain of its own; gives what was bought, charged and recorded in it. */
-async function play({ chapters, firstStart }: Story, album: Album) {
+async function play({ args = [], chapters, firstStart }: Story, album: Album) {
   const dataDir = await mkdtemp(join(tmpdir(), 'tuppence-tour-'))
   const keychain = await startPrivateKeychain()
   let tuppence: Tuppence | null = null
   try {
-    tuppence = await launchTuppence({ dataDir, firstStart, env: { ...keychain.env, LANGUAGE: 'en' }, args: ['--lang=en'] })
+    tuppence = await launchTuppence({ dataDir, firstStart, env: { ...keychain.env, LANGUAGE: 'en' }, args: ['--lang=en', ...args] })
     for (const chapter of chapters) {
       console.log(`tour: ${chapter.title}`)
       await chapter.play(tuppence, album)

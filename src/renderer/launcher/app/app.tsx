@@ -110,7 +110,7 @@ function Screens({ status }: { status: Status }) {
             <Route path="/self-exclusion"><ExclusionScreen /></Route>
             <Route path="/family"><FamilyScreen title={screens.family} /></Route>
             {screens.ledger && <Route path="/ledger"><LedgerScreen /></Route>}
-            <Route path="/security"><SecurityScreen /></Route>
+            {screens.security && <Route path="/security"><SecurityScreen /></Route>}
             <Route><StoreScreen /></Route>
           </Switch>
         </div>

@@ -12,6 +12,8 @@ export interface Screens {
   readonly family: string
   /** The ledger is looked after by whoever is responsible for it. */
   readonly ledger: boolean
+  /** What is measured of this computer is its owner's affair, and no visitor's. */
+  readonly security: boolean
 }
 
 /** Which screens the person in front of this one has. */
@@ -20,7 +22,7 @@ export function useScreens(): Screens {
   const isKiosk = useIsKiosk()
   const role = useMyRole()
   const isMinor = role === 'teen' || role === 'child'
-  return { family: isMinor ? t`Requests` : t`Family`, ledger: !isKiosk && (role === 'guardian' || role === 'alone') }
+  return { security: !isKiosk, family: isMinor ? t`Requests` : t`Family`, ledger: !isKiosk && (role === 'guardian' || role === 'alone') }
 }
 
 /** A screen may have others below it; all but the store, whose address is the beginning of every other. */
@@ -56,7 +58,7 @@ export function Navigation({ screens }: { screens: Screens }) {
       <NavLink href="/self-exclusion">{t`Self-exclusion`}</NavLink>
       <NavLink href="/family">{screens.family}<WaitingBadge /></NavLink>
       {screens.ledger && <NavLink href="/ledger">{t`Ledger`}</NavLink>}
-      <NavLink href="/security">{t`Security`}</NavLink>
+      {screens.security && <NavLink href="/security">{t`Security`}</NavLink>}
     </nav>
   )
 }

@@ -49,6 +49,7 @@ import { createRequestsHandlers } from './create-requests-handlers.ts'
 import { createStatementHandlers, createStatements } from './create-statements.ts'
 import { createTellLauncher } from './create-tell-launcher.ts'
 import { openDataFolder } from './data-folder.ts'
+import { every } from './every.ts'
 import { createEmit, serveContract } from './ipc/serve-contract.ts'
 import { withinKiosk } from './ipc/within-kiosk.ts'
 import { problemOf, writeLog } from './log-events.ts'
@@ -378,9 +379,11 @@ async function start(): Promise<void> {
   app.on('before-quit', () => (isQuitting = true))
   // Whatever closed the window of a kiosk, it was not the operator.
   app.on('window-all-closed', () => (kiosk.isOn() && !isQuitting ? openLauncher() : app.quit()))
-  const timers = [setInterval(tend, tendEveryMs), setInterval(access.profiles.lockWhenDue, lookForIdleEveryMs)]
+  const stopTending = every(clock, tendEveryMs, tend)
+  const lockTimer = setInterval(access.profiles.lockWhenDue, lookForIdleEveryMs)
   quitTidily(app, async () => {
-    timers.forEach(clearInterval)
+    stopTending()
+    clearInterval(lockTimer)
     kiosk.stop()
     await history.exporting.stop()
     await statements.saving.stop()

@@ -4,7 +4,8 @@ import { type UtilityProcess, utilityProcess } from 'electron'
 import * as v from 'valibot'
 import { type GatewayConfig, GatewayConfigSchema } from '../adapters/gateway/gateway-config.ts'
 
-const ReadyMessageSchema = v.variant('type', [
+/** Made when it is needed: at the top of a module a bundler may keep it in a build that has no sandbox. */
+const readyMessageSchema = () => v.variant('type', [
   v.object({
     type: v.literal('ready'),
     url: v.string(),
@@ -88,12 +89,12 @@ function fork(dataDir: string): Run {
   return { child, ready, exited, isOver: () => isOver }
 }
 
-type Ready = Extract<v.InferOutput<typeof ReadyMessageSchema>, { type: 'ready' }>
+type Ready = Extract<v.InferOutput<ReturnType<typeof readyMessageSchema>>, { type: 'ready' }>
 
 async function whenReady(child: UtilityProcess, exited: Promise<void>): Promise<Ready> {
   const message = new Promise<unknown>((resolve) => child.once('message', resolve))
   const first = await Promise.race([message, exited.then(() => ({ type: 'failed', message: 'it ended at once' }))])
-  const answer = v.parse(ReadyMessageSchema, first)
+  const answer = v.parse(readyMessageSchema(), first)
   if (answer.type === 'failed') throw new Error(`the sandbox gateway did not start: ${answer.message}`)
   return answer
 }

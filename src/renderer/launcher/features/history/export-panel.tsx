@@ -2,13 +2,14 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { type ReactNode, type SyntheticEvent, useState } from 'react'
-import { ProgressBar } from 'react-aria-components/ProgressBar'
 import type { ExportFormatChoice, ExportResult } from '../../../../contract/ipc/export.ts'
 import type { HistoryQuestionView } from '../../../../contract/ipc/history.ts'
 import { assertNever } from '../../../assert-never.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { OptionCards } from '../../../ui/option-cards.tsx'
+import { percentOf, Progress } from '../../../ui/progress.tsx'
+import { fileProblemWords } from '../../../words/file-words.ts'
 import { useFeature } from '../../app/stores.ts'
 import styles from './export-panel.module.css'
 
@@ -19,17 +20,6 @@ const formats: readonly { readonly format: ExportFormatChoice; readonly name: st
   { format: 'beancount', name: 'beancount', use: msg`A ledger for plain-text accounting with beancount` },
   { format: 'jsonl', name: 'JSON Lines', use: msg`Every detail, for programs of your own` },
 ]
-
-type FailedProblem = Extract<ExportResult, { kind: 'failed' }>['problem']
-
-const problemWords: Record<FailedProblem, MessageDescriptor> = {
-  diskFull: msg`The disk is full. Make room, or choose another one.`,
-  notAllowed: msg`You may not write there. Choose another folder.`,
-  noFolder: msg`That folder is not there any more. Choose another one.`,
-  isFolder: msg`There is a folder of that name. Choose another name.`,
-  notWritten: msg`The disk did not take the file. Choose another one.`,
-  ledgerUnreadable: msg`Your ledger cannot be read. Nothing was deleted. The notice above says what is wrong.`,
-}
 
 interface ExportPanelProps {
   /** Null where all are exported. */
@@ -88,13 +78,11 @@ function Choice({ question, count, onClose }: ExportPanelProps) {
 function Running({ progress, isCancelling }: { progress: { done: number; total: number } | null; isCancelling: boolean }) {
   const { t } = useLingui()
   const cancel = useFeature('exporting', (state) => state.cancel)
-  const percent = progress && progress.total > 0 ? Math.floor((100 * progress.done) / progress.total) : 0
+  const percent = percentOf(progress)
   return (
     <div className={styles.running}>
       <p>{progress ? <Trans>The file is being written: {percent}%</Trans> : <Trans>Choose in the box of the system where the file is to go.</Trans>}</p>
-      <ProgressBar className={styles.bar ?? ''} aria-label={t`Export`} value={percent}>
-        <div className={styles.track}><div className={styles.fill} style={{ inlineSize: `${percent}%` }} /></div>
-      </ProgressBar>
+      <Progress label={t`Export`} percent={percent} />
       <div className={styles.actions}>
         <Button isPending={isCancelling} onPress={() => void cancel()}><Trans>Cancel</Trans></Button>
       </div>
@@ -123,7 +111,7 @@ function Ended({ result }: { result: ExportResult }) {
     case 'locked':
       return <NotExported><Trans>Your profile is not open any more. Open it and export again.</Trans></NotExported>
     case 'failed':
-      return <NotExported>{t(problemWords[result.problem])}</NotExported>
+      return <NotExported>{t(fileProblemWords[result.problem])}</NotExported>
     default:
       return assertNever(result)
   }

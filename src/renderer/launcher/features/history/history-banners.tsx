@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { ProgressBar } from 'react-aria-components/ProgressBar'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { percentOf, Progress } from '../../../ui/progress.tsx'
 import { useFeature } from '../../app/stores.ts'
 import styles from './history-screen.module.css'
 
@@ -39,13 +39,11 @@ export function UnverifiedBanner() {
 /** The history is there, but has to be put in order before it can be searched. */
 export function Building({ done, total }: { done: number; total: number }) {
   const { t } = useLingui()
-  const percent = total > 0 ? Math.min(100, Math.floor((100 * done) / total)) : 0
+  const percent = percentOf({ done, total })
   return (
     <Banner tone="quiet" title={<Trans>Your history is being put in order: {percent}%</Trans>}>
       <p><Trans>This happens once, after a long time or a repair. You can buy meanwhile.</Trans></p>
-      <ProgressBar className={styles.progress ?? ''} aria-label={t`Putting your history in order`} value={percent}>
-        <div className={styles.track}><div className={styles.fill} style={{ inlineSize: `${percent}%` }} /></div>
-      </ProgressBar>
+      <div className={styles.progress}><Progress label={t`Putting your history in order`} percent={percent} /></div>
     </Banner>
   )
 }

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ProgressBar } from 'react-aria-components/ProgressBar'
 import type { ImportProgressData } from '../../../../contract/ipc/imports.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { Button } from '../../../ui/button.tsx'
+import { percentOf, Progress } from '../../../ui/progress.tsx'
 import { useFeature } from '../../app/stores.ts'
 import styles from './imports.module.css'
 
@@ -16,13 +16,11 @@ interface ProgressProps {
 export function ImportProgress({ isWriting, progress, isCancelling }: ProgressProps) {
   const { t } = useLingui()
   const cancel = useFeature('imports', (state) => state.cancel)
-  const percent = progress && progress.total > 0 ? Math.floor((100 * progress.done) / progress.total) : 0
+  const percent = percentOf(progress)
   return (
     <section className={styles.panel} aria-label={isWriting ? t`Importing` : t`Reading the file`}>
       <p><Step isWriting={isWriting} progress={progress} percent={percent} /></p>
-      <ProgressBar className={styles.bar ?? ''} aria-label={isWriting ? t`Importing` : t`Reading the file`} value={percent}>
-        <div className={styles.track}><div className={styles.fill} style={{ inlineSize: `${percent}%` }} /></div>
-      </ProgressBar>
+      <Progress label={isWriting ? t`Importing` : t`Reading the file`} percent={percent} />
       {isWriting && <p className={styles.quiet}><Trans>If you cancel, what is in already stays in. You can undo it, or go on with the same file later.</Trans></p>}
       <div className={styles.actions}>
         <Button isPending={isCancelling} onPress={() => void cancel()}>{isCancelling ? <Trans>Cancelling…</Trans> : <Trans>Cancel</Trans>}</Button>

@@ -1,20 +1,11 @@
-import type { MessageDescriptor } from '@lingui/core'
-import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { RefObject } from 'react'
 import type { PictureResult } from '../../../../contract/ipc/insight.ts'
 import { assertNever } from '../../../assert-never.ts'
 import { Button } from '../../../ui/button.tsx'
+import { fileProblemWords } from '../../../words/file-words.ts'
 import { useFeature } from '../../app/stores.ts'
 import styles from './insight-screen.module.css'
-
-const problemWords: Record<Extract<PictureResult, { kind: 'failed' }>['problem'], MessageDescriptor> = {
-  diskFull: msg`The disk is full. Make room or choose another one.`,
-  notAllowed: msg`You may not write there. Choose another folder.`,
-  noFolder: msg`That folder is not there any more. Choose another one.`,
-  isFolder: msg`There is a folder of that name. Choose another name.`,
-  notWritten: msg`The disk did not take it. Choose another place.`,
-}
 
 function Ended({ result }: { result: PictureResult | { readonly kind: 'broken' } }) {
   const { t } = useLingui()
@@ -31,7 +22,7 @@ function Ended({ result }: { result: PictureResult | { readonly kind: 'broken' }
     case 'broken':
       return <Trans>No picture could be taken. Try again with the chart in full sight.</Trans>
     case 'failed':
-      return <>{t(problemWords[result.problem])}</>
+      return <>{t(fileProblemWords[result.problem])}</>
     default:
       return assertNever(result)
   }

@@ -6,6 +6,7 @@ import type { ReceiptFormat, SavedReceipt } from '../../../../contract/ipc/docum
 import { assertNever } from '../../../assert-never.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { fileProblemWords } from '../../../words/file-words.ts'
 import { useFeature } from '../../app/stores.ts'
 import styles from './receipt-actions.module.css'
 
@@ -13,17 +14,6 @@ const actions: readonly { readonly format: ReceiptFormat; readonly name: Message
   { format: 'pdf', name: msg`Save as PDF…`, help: msg`A page to read, print or hand in.` },
   { format: 'json', name: msg`Save as file to verify…`, help: msg`What the gateway signed. Anybody can check it without Tuppence.` },
 ]
-
-type FailedProblem = Extract<SavedReceipt, { kind: 'failed' }>['problem']
-
-const problemWords: Record<FailedProblem, MessageDescriptor> = {
-  diskFull: msg`The disk is full. Make room, or choose another one.`,
-  notAllowed: msg`You may not write there. Choose another folder.`,
-  noFolder: msg`That folder is not there any more. Choose another one.`,
-  isFolder: msg`There is a folder of that name. Choose another name.`,
-  notWritten: msg`The disk did not take the file. Choose another one.`,
-  ledgerUnreadable: msg`Your ledger cannot be read. Nothing was deleted. The notice above says what is wrong.`,
-}
 
 /** Saves the receipt of a purchase, and says how that ended. Where to is asked in a box of the system. */
 export function ReceiptActions({ purchaseId }: { purchaseId: string }) {
@@ -88,7 +78,7 @@ function Ended({ format, result }: { format: ReceiptFormat; result: SavedReceipt
     case 'notVerifiable':
       return <NotSaved><Trans>Its signature cannot be checked now, because the gateway’s keys are not known. Try again when the gateway is there.</Trans></NotSaved>
     case 'failed':
-      return <NotSaved>{t(problemWords[result.problem])}</NotSaved>
+      return <NotSaved>{t(fileProblemWords[result.problem])}</NotSaved>
     default:
       return assertNever(result)
   }

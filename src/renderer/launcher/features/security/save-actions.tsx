@@ -6,6 +6,7 @@ import type { PostureFormat, SavedPosture } from '../../../../contract/ipc/postu
 import { assertNever } from '../../../assert-never.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { fileProblemWords } from '../../../words/file-words.ts'
 import { useFeature } from '../../app/stores.ts'
 import styles from './security.module.css'
 
@@ -13,17 +14,6 @@ const actions: readonly { readonly format: PostureFormat; readonly name: Message
   { format: 'pdf', name: msg`Save as PDF…`, help: msg`All of this page, to read, print or hand in.` },
   { format: 'json', name: msg`Save as signed file…`, help: msg`The same, signed by the key of this device, so that nobody can change it unnoticed.` },
 ]
-
-type FailedProblem = Extract<SavedPosture, { kind: 'failed' }>['problem']
-
-const problemWords: Record<FailedProblem, MessageDescriptor> = {
-  diskFull: msg`The disk is full. Make room, or choose another one.`,
-  notAllowed: msg`You may not write there. Choose another folder.`,
-  noFolder: msg`That folder is not there any more. Choose another one.`,
-  isFolder: msg`There is a folder of that name. Choose another name.`,
-  notWritten: msg`The disk did not take the file. Choose another one.`,
-  ledgerUnreadable: msg`Your ledger cannot be read. Nothing was deleted. The notice above says what is wrong.`,
-}
 
 /** To show somebody how things are. It is measured once more for that. */
 export function SaveActions() {
@@ -74,7 +64,7 @@ function Ended({ result }: { result: SavedPosture }) {
     case 'notSigned':
       return <NotSaved><Trans>The keychain did not give the key to sign with. Unlock it, or save a PDF.</Trans></NotSaved>
     case 'failed':
-      return <NotSaved>{t(problemWords[result.problem])}</NotSaved>
+      return <NotSaved>{t(fileProblemWords[result.problem])}</NotSaved>
     default:
       return assertNever(result)
   }

@@ -1,24 +1,14 @@
-import type { MessageDescriptor } from '@lingui/core'
-import { msg } from '@lingui/core/macro'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
-import { ProgressBar } from 'react-aria-components/ProgressBar'
 import type { ExportResult } from '../../../../contract/ipc/export.ts'
 import { assertNever } from '../../../assert-never.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { percentOf, Progress } from '../../../ui/progress.tsx'
+import { fileProblemWords } from '../../../words/file-words.ts'
 import { useFeature } from '../../app/stores.ts'
 import type { SavingView } from './statements-store.ts'
 import styles from './statements-screen.module.css'
-
-const problemWords: Record<Extract<ExportResult, { kind: 'failed' }>['problem'], MessageDescriptor> = {
-  diskFull: msg`The disk is full. Make room, or choose another one.`,
-  notAllowed: msg`You may not write there. Choose another folder.`,
-  noFolder: msg`That folder is not there any more. Choose another one.`,
-  isFolder: msg`There is a folder of that name. Choose another name.`,
-  notWritten: msg`The disk did not take the file. Choose another one.`,
-  ledgerUnreadable: msg`Your ledger cannot be read. Nothing was deleted. The notice above says what is wrong.`,
-}
 
 /** Saves what is chosen, follows the writing, and says how it ended. Where to is asked in a box of the system. */
 export function SaveStatement() {
@@ -45,13 +35,11 @@ export function SaveStatement() {
 function Running({ progress, isCancelling }: Extract<SavingView, { kind: 'running' }>) {
   const { t } = useLingui()
   const cancel = useFeature('statements', (state) => state.cancelSave)
-  const percent = progress && progress.total > 0 ? Math.floor((100 * progress.done) / progress.total) : 0
+  const percent = percentOf(progress)
   return (
     <div className={styles.running}>
       <p>{progress ? <Trans>The file is being written: {percent}%</Trans> : <Trans>Choose in the box of the system where the file is to go.</Trans>}</p>
-      <ProgressBar className={styles.bar ?? ''} aria-label={t`Save the statement`} value={percent}>
-        <div className={styles.track}><div className={styles.fill} style={{ inlineSize: `${percent}%` }} /></div>
-      </ProgressBar>
+      <Progress label={t`Save the statement`} percent={percent} />
       <div className={styles.actions}>
         <Button isPending={isCancelling} onPress={() => void cancel()}><Trans>Cancel</Trans></Button>
       </div>
@@ -80,7 +68,7 @@ function Ended({ result }: { result: ExportResult }) {
     case 'locked':
       return <NotSaved><Trans>Your profile is not open any more. Open it and save again.</Trans></NotSaved>
     case 'failed':
-      return <NotSaved>{t(problemWords[result.problem])}</NotSaved>
+      return <NotSaved>{t(fileProblemWords[result.problem])}</NotSaved>
     default:
       return assertNever(result)
   }

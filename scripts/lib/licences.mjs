@@ -5,7 +5,7 @@
  */
 
 /** Ask for no more than that their text is passed on, which `licences.txt` of each build does. */
-const SHIPPED = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'Unlicense']
+const SHIPPED = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0', 'Unlicense']
 const FONTS = ['OFL-1.1']
 /** Nothing of these reaches people, so nothing has to be passed on. */
 const TOOLS = [...SHIPPED, 'BlueOak-1.0.0', 'CC-BY-4.0', 'CC0-1.0', 'MPL-2.0', 'Python-2.0']

@@ -5,6 +5,7 @@
 import * as v from 'valibot'
 import { BundleSchema, OfferKindSchema } from '../catalogue.ts'
 import { ChangeSchema, SharedControlsSchema } from '../controls.ts'
+import { StepUpReasonSchema } from '../account.ts'
 import { MoneySchema } from '../money.ts'
 import { DisputeNoteSchema, DisputeReasonSchema } from '../dispute.ts'
 import { Bytes32Schema, IdSchema, InstantSchema, LineSchema } from '../text.ts'
@@ -20,6 +21,7 @@ export const jwsTypes = {
   controls: 'tuppence-controls+jws',
   dispute: 'tuppence-dispute+jws',
   posture: 'tuppence-posture+jws',
+  stepUp: 'tuppence-step-up+jws',
   proof: 'dpop+jwt',
 } as const
 export type JwsType = (typeof jwsTypes)[keyof typeof jwsTypes]
@@ -52,6 +54,8 @@ export const QuoteClaimsSchema = v.strictObject({
   counted: v.exactOptional(
     v.strictObject({ ...MoneySchema.entries, rate: v.pipe(v.string(), v.regex(/^\d{1,9}(\.\d{1,12})?$/, 'not a rate')) }),
   ),
+  /** Why the purchase wants the second factor; there where it does. */
+  stepUp: v.exactOptional(v.pipe(v.array(StepUpReasonSchema), v.minLength(1), v.maxLength(4))),
   issuedAt: InstantSchema,
   expiresAt: InstantSchema,
 })
@@ -181,5 +185,7 @@ export const ProofClaimsSchema = v.strictObject({
   htm: v.picklist(['GET', 'POST']),
   htu: v.pipe(v.string(), v.url()),
   iat: v.pipe(v.number(), v.integer()),
+  /** SHA-256 of the access token that comes with the request; there where one does (§4.2). */
+  ath: v.exactOptional(Bytes32Schema),
 })
 export type ProofClaims = v.InferOutput<typeof ProofClaimsSchema>

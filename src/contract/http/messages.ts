@@ -20,7 +20,12 @@ export const QuoteRequestSchema = v.strictObject({
 export const QuoteResponseSchema = v.strictObject({ quote: JwsSchema })
 
 /** `quote` is the gateway's own signed quote, `authorisation` the device's signature over it (AuthorisationClaims). */
-export const PurchaseRequestSchema = v.strictObject({ quote: JwsSchema, authorisation: JwsSchema })
+export const PurchaseRequestSchema = v.strictObject({
+  quote: JwsSchema,
+  authorisation: JwsSchema,
+  /** There where the quote wants it: the second factor for exactly this challenge (StepUpClaims). */
+  stepUp: v.exactOptional(JwsSchema),
+})
 export type PurchaseRequest = v.InferOutput<typeof PurchaseRequestSchema>
 
 /** Where a purchase stands. `pending` means accepted and not decided: ask again by key, never send again. */
@@ -104,7 +109,13 @@ export const ControlsResponseSchema = v.strictObject({ controls: JwsSchema })
 export const TightenRequestSchema = v.strictObject({ nonce: Bytes32Schema, controls: SharedControlsSchema })
 
 /** Asks for a looser control. The same id again changes nothing. */
-export const LoosenRequestSchema = v.strictObject({ nonce: Bytes32Schema, changeId: IdSchema, change: ChangeSchema })
+export const LoosenRequestSchema = v.strictObject({
+  nonce: Bytes32Schema,
+  changeId: IdSchema,
+  change: ChangeSchema,
+  /** There where the device is signed in: the second factor for exactly this change (StepUpClaims). */
+  stepUp: v.exactOptional(JwsSchema),
+})
 
 export const NonceRequestSchema = v.strictObject({ nonce: Bytes32Schema })
 
@@ -157,6 +168,12 @@ export const ProblemCodeSchema = v.picklist([
   'disputeOpen',
   'disputeClosed',
   'disputeUnknown',
+  /** No access token where one is needed; not good any more, or not for this key; without the scope. */
+  'accountNeeded',
+  'tokenInvalid',
+  'scopeMissing',
+  /** The second factor has to come with it, and did not, or was for something else, too old or used before. */
+  'stepUpNeeded',
   'notFound',
   'tooManyRequests',
   'internal',

@@ -1,6 +1,20 @@
 import * as v from 'valibot'
+import type { Scope } from '../account.ts'
 import { CatalogueSchema } from '../catalogue.ts'
 import { Bytes32Schema, IdSchema } from '../text.ts'
+import {
+  AccountResponseSchema,
+  AuthorizationServerSchema,
+  DeviceAuthorizationRequestSchema,
+  DeviceAuthorizationSchema,
+  DevicesResponseSchema,
+  RevocationRequestSchema,
+  SendStepUpCodeSchema,
+  StepUpRequestSchema,
+  StepUpResponseSchema,
+  TokenRequestSchema,
+  TokensSchema,
+} from './account-messages.ts'
 import {
   AcknowledgementSchema,
   ChargesResponseSchema,
@@ -24,9 +38,11 @@ import {
 
 /**
  * Who may call a route: `none` anyone, `device` needs a DPoP proof (RFC 9449) by the device key, `enrolled` also needs
- * that key to be enrolled, `control` needs the sandbox's control token as a bearer token (see sandbox-routes.ts).
+ * that key to be enrolled, `control` needs the sandbox's control token as a bearer token (see sandbox-routes.ts). `account` needs
+ * besides an access token that is bound to that key (RFC 9449 §7), with the scope that the route names. On the other routes for
+ * enrolled devices such a token says in whose name the device asks; where one comes, it has to be good.
  */
-export type RouteAuth = 'none' | 'device' | 'enrolled' | 'control'
+export type RouteAuth = 'none' | 'device' | 'enrolled' | 'account' | 'control'
 
 export interface Route {
   readonly method: 'GET' | 'POST'
@@ -37,6 +53,10 @@ export interface Route {
   readonly query?: v.GenericSchema
   readonly headers?: v.GenericSchema
   readonly body?: v.GenericSchema
+  /** How the body is written; JSON unless told. `form` is `application/x-www-form-urlencoded`, and then errors are those of RFC 6749 §5.2. */
+  readonly encoding?: 'json' | 'form'
+  /** The scope that the access token needs. */
+  readonly scope?: Scope
   readonly response: v.GenericSchema
 }
 
@@ -183,6 +203,91 @@ export const routes = {
     summary: 'The new yes after an exclusion has ended, which acts a day later; 409 while it runs',
     body: ReturnRequestSchema,
     response: ControlsResponseSchema,
+  },
+  authorizationServer: {
+    method: 'GET',
+    path: '/.well-known/oauth-authorization-server',
+    auth: 'none',
+    summary: 'Where a device signs in, and how (RFC 8414)',
+    response: AuthorizationServerSchema,
+  },
+  deviceAuthorization: {
+    method: 'POST',
+    path: '/oauth/device_authorization',
+    auth: 'device',
+    encoding: 'form',
+    summary: 'Begin to sign in: a code for the person, and one to ask with (RFC 8628 §3.1). Bound to the key that signed the proof',
+    body: DeviceAuthorizationRequestSchema,
+    response: DeviceAuthorizationSchema,
+  },
+  token: {
+    method: 'POST',
+    path: '/oauth/token',
+    auth: 'device',
+    encoding: 'form',
+    summary: 'Tokens for what the person has agreed to, or new ones for old ones (RFC 8628 §3.4, RFC 6749 §6, RFC 9449 §5)',
+    body: TokenRequestSchema,
+    response: TokensSchema,
+  },
+  revoke: {
+    method: 'POST',
+    path: '/oauth/revoke',
+    auth: 'device',
+    encoding: 'form',
+    summary: 'This sign-in is over (RFC 7009); one that is not known is no error',
+    body: RevocationRequestSchema,
+    response: v.strictObject({}),
+  },
+  account: {
+    method: 'GET',
+    path: '/v1/account',
+    auth: 'account',
+    scope: 'profile:read',
+    summary: 'In whose name this device asks',
+    response: AccountResponseSchema,
+  },
+  accountDevices: {
+    method: 'GET',
+    path: '/v1/account/devices',
+    auth: 'account',
+    scope: 'profile:read',
+    summary: 'Every device that is signed in to the account, most recently used first',
+    response: DevicesResponseSchema,
+  },
+  signOutDevice: {
+    method: 'POST',
+    path: '/v1/account/devices/{sessionId}/sign-out',
+    auth: 'account',
+    scope: 'profile:read',
+    summary: 'That device is signed out from its next request on; repeating it changes nothing',
+    params: v.strictObject({ sessionId: IdSchema }),
+    response: DevicesResponseSchema,
+  },
+  signOutEverywhere: {
+    method: 'POST',
+    path: '/v1/account/sign-out',
+    auth: 'account',
+    scope: 'profile:read',
+    summary: 'Every device, this one as well, is signed out from its next request on',
+    response: v.strictObject({}),
+  },
+  sendStepUpCode: {
+    method: 'POST',
+    path: '/v1/account/step-ups/codes',
+    auth: 'account',
+    scope: 'purchase',
+    summary: 'Send a code with which the person can give the second factor for exactly this',
+    body: SendStepUpCodeSchema,
+    response: v.variant('kind', [v.strictObject({ kind: v.literal('sent') }), v.strictObject({ kind: v.literal('wait'), waitMs: v.number() })]),
+  },
+  stepUp: {
+    method: 'POST',
+    path: '/v1/account/step-ups',
+    auth: 'account',
+    scope: 'purchase',
+    summary: 'Give the second factor for exactly what has this digest; the signed answer goes with the purchase or the change',
+    body: StepUpRequestSchema,
+    response: StepUpResponseSchema,
   },
 } as const satisfies Record<string, Route>
 export type RouteName = keyof typeof routes

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { BundleSchema, OfferKindSchema } from '../catalogue.ts'
 import { FundingSourceSchema, TaxSchema } from '../http/claims.ts'
 import { CodeSchema, DenialReasonSchema, NameSchema, NewNoteSchema, PersonSchema, PinSchema } from '../household.ts'
+import { AccountCodeSchema, CodeMethodSchema, CodeWaySchema, StepUpReasonSchema } from '../account.ts'
 import { MoneySchema, UnitPriceSchema } from '../money.ts'
 import { Bytes32Schema, IdSchema, InstantSchema, LineSchema, ParagraphSchema } from '../text.ts'
 import type { Contract } from './channel.ts'
@@ -56,6 +57,11 @@ export const ChallengeSchema = v.strictObject({
       guardians: v.pipe(v.array(PersonSchema), v.minLength(1)),
     }),
   ),
+  /**
+   * There where the account's second factor is wanted, for these reasons. `ways` are how it can be given, best first; a code is sent
+   * when the person asks for it.
+   */
+  stepUp: v.exactOptional(v.strictObject({ reasons: v.array(StepUpReasonSchema), ways: v.pipe(v.array(CodeWaySchema), v.minLength(1)) })),
   expiresAt: InstantSchema,
   /** Anything unusual that the person should know before answering. */
   warnings: v.array(
@@ -71,6 +77,9 @@ export type Challenge = v.InferOutput<typeof ChallengeSchema>
 
 /** How a person says who they are. Only ever typed into this window. */
 const GivenSchema = v.strictObject({ memberId: IdSchema, pin: PinSchema, code: v.exactOptional(CodeSchema) })
+
+/** The account's second factor. Only ever typed into this window. */
+const StepUpGivenSchema = v.strictObject({ method: CodeMethodSchema, code: AccountCodeSchema })
 
 /** PIN or code are wrong, or it is too early for another try: the next one counts after `waitMs` milliseconds. */
 const WrongSchema = v.strictObject({ kind: v.picklist(['wrong', 'wait']), waitMs: v.pipe(v.number(), v.integer(), v.minValue(0)) })
@@ -101,6 +110,17 @@ export const QuestionSchema = v.variant('kind', [
     who: PersonSchema,
     wantsCode: v.boolean(),
   }),
+  /** A looser control, to be said yes to with the account's second factor. */
+  v.strictObject({
+    kind: v.literal('stepUp'),
+    ...asked,
+    title: v.pipe(ParagraphSchema, v.minLength(1)),
+    message: v.pipe(v.string(), v.maxLength(2000)),
+    detail: v.pipe(v.string(), v.maxLength(4000)),
+    confirm: LineSchema,
+    cancel: LineSchema,
+    ways: v.pipe(v.array(CodeWaySchema), v.minLength(1)),
+  }),
   /** Opens a profile. */
   v.strictObject({ kind: v.literal('pin'), ...asked, who: PersonSchema }),
   /** Ends kiosk mode. */
@@ -128,6 +148,7 @@ export const ReplySchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('newPin'), ...asked, pin: PinSchema }),
   v.strictObject({ kind: v.literal('secondFactor'), ...asked, code: v.pipe(v.string(), v.regex(/^\d{6}$/)) }),
   v.strictObject({ kind: v.literal('recoveryCodes'), ...asked }),
+  v.strictObject({ kind: v.literal('stepUp'), ...asked, ...StepUpGivenSchema.entries }),
 ])
 export type Reply = v.InferOutput<typeof ReplySchema>
 
@@ -159,8 +180,17 @@ export const confirmContract = {
         digest: Bytes32Schema,
         knowsLimit: v.exactOptional(v.literal(true)),
         guardian: v.exactOptional(GivenSchema),
+        stepUp: v.exactOptional(StepUpGivenSchema),
       }),
       output: AnswerResultSchema,
+    },
+    /** Has the gateway send a code for what is asked now: the challenge, or the question of this id. */
+    'stepUp.sendCode': {
+      input: v.strictObject({ askedId: IdSchema, method: v.picklist(['sms', 'email']) }),
+      output: v.variant('kind', [
+        v.strictObject({ kind: v.picklist(['sent', 'gone', 'unavailable']) }),
+        v.strictObject({ kind: v.literal('wait'), waitMs: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+      ]),
     },
     /** A guardian's no to what a minor has asked for, which the minor sees. */
     'challenge.deny': {

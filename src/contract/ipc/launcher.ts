@@ -4,6 +4,7 @@ import { MoneySchema, UnitPriceSchema } from '../money.ts'
 import { IdSchema, InstantSchema, RecordedLineSchema } from '../text.ts'
 import { ChangeSchema, ExclusionLengthSchema, HouseholdSchema, RoleSchema } from '../controls.ts'
 import { NewNameSchema } from '../household.ts'
+import { accountCalls, accountEvents } from './account.ts'
 import type { Contract } from './channel.ts'
 import { ControlsResultSchema, ControlsViewSchema, PreviewSchema } from './controls.ts'
 import { SavedReceiptSchema, SaveReceiptInputSchema } from './documents.ts'
@@ -165,6 +166,7 @@ export const launcherContract = {
     'posture.get': { input: nothing, output: PostureSchema },
     /** Measures and saves that. Where to is asked in a box of the system. */
     'posture.save': { input: v.strictObject({ format: PostureFormatSchema }), output: SavedPostureSchema },
+    ...accountCalls,
     ...kioskCalls,
     'ledger.care': { input: nothing, output: LedgerCareSchema },
     /** Checks every event; resolves when that is done. */
@@ -192,6 +194,7 @@ export const launcherContract = {
     'controls.changed': v.strictObject({}),
     /** Something about the care of the ledger is new: fetch it again. */
     'ledger.changed': v.strictObject({}),
+    ...accountEvents,
     ...kioskEvents,
   },
 } as const satisfies Contract

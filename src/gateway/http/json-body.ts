@@ -12,7 +12,8 @@ export const noBody: JsonBody = { value: undefined, digest: digestOf(Buffer.allo
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-function digestOf(bytes: Buffer): string {
+/** SHA-256 in base64url. */
+export function digestOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('base64url')
 }
 

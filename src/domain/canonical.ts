@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize'
 import type { Digest } from './brands.ts'
+import type { Change } from './control-types.ts'
 import type { ChallengeContent } from './events.ts'
 
 /**
@@ -24,4 +25,9 @@ export function canonicalJson(value: unknown): string {
  */
 export function challengeDigest(content: ChallengeContent, sha256: (text: string) => string): Digest {
   return sha256(canonicalJson(content)) as Digest
+}
+
+/** What ties the account's second factor to the looser control that it was given for, in the same way. */
+export function looseningDigest({ changeId, change }: { readonly changeId: string; readonly change: Change }, sha256: (text: string) => string): Digest {
+  return sha256(canonicalJson({ changeId, change })) as Digest
 }

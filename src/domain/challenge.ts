@@ -3,6 +3,7 @@ import type { ChallengeId, PurchaseId } from './brands.ts'
 import type { ChallengeContent, ShownHeadroom } from './events.ts'
 import { type Headroom, isNear } from './limits.ts'
 import type { Quote } from './quote.ts'
+import type { WantedStepUp } from './step-up.ts'
 
 /** A challenge can be answered for two minutes after it was shown, or until the quote runs out if that is sooner. */
 export const challengeLifeMs = 120_000
@@ -26,6 +27,8 @@ export function buildChallenge(
     readonly memberId: string | null
     /** The request that a guardian is to answer, where it is one. */
     readonly requestId?: string | undefined
+    /** There where the quote wants the account's second factor. */
+    readonly stepUp?: WantedStepUp | undefined
   },
 ): ChallengeContent {
   const expiresMs = Math.min(made.nowMs + challengeLifeMs, Date.parse(quote.expiresAt))
@@ -50,6 +53,7 @@ export function buildChallenge(
     ...(isNear(made.headroom) && { isNearLimit: true }),
     ...(made.memberId !== null && { memberId: made.memberId }),
     ...(made.requestId !== undefined && { requestId: made.requestId }),
+    ...(made.stepUp && { stepUp: made.stepUp }),
     shownAt: new Date(made.nowMs).toISOString(),
     expiresAt: new Date(expiresMs).toISOString(),
   }

@@ -7,6 +7,7 @@ import type { Change, Limit, LimitKey, LimitPeriod, LimitWarning, Member, Shared
 import type { ExclusionLength } from './exclusion.ts'
 import type { ImportPart } from './imports.ts'
 import type { WireMoney } from './money.ts'
+import type { CodeMethod, WantedStepUp } from './step-up.ts'
 
 export type { WireMoney }
 
@@ -44,6 +45,8 @@ export interface ChallengeContent {
   readonly memberId?: string
   /** What a guardian was asked for, where this is the answer to it. */
   readonly requestId?: string
+  /** The account's second factor was asked for besides, and why. */
+  readonly stepUp?: WantedStepUp
   readonly shownAt: string
   readonly expiresAt: string
 }
@@ -127,7 +130,13 @@ export interface EventPayloads {
   /** A tighter control, which acts at once. */
   'controls.tightened': { readonly change: Change }
   /** A looser control was asked for, at this time of the gateway's. It waits. */
-  'controls.looseningAsked': { readonly changeId: string; readonly change: Change; readonly askedAt: string }
+  'controls.looseningAsked': {
+    readonly changeId: string
+    readonly change: Change
+    readonly askedAt: string
+    /** There where the device was signed in: the gateway's signature that the account's second factor was given for this. */
+    readonly stepUp?: string
+  }
   /** The second yes, at this time of the gateway's: it acts. */
   'controls.looseningConfirmed': { readonly changeId: string; readonly confirmedAt: string }
   /** It does not act after all. */
@@ -152,6 +161,11 @@ export interface EventPayloads {
    * which it was tried out, which is used up by that.
    */
   'access.set': { readonly memberId: string; readonly what: 'pin' | 'secondFactor'; readonly step?: number }
+  /**
+   * The account's second factor was wrong; the gateway counts the tries. `id` names the purchase or the change that it was for, to which
+   * nothing happened by it.
+   */
+  'stepUp.failed': { readonly about: 'purchase' | 'control'; readonly id: string; readonly method: CodeMethod }
   /** A minor asks a guardian for one purchase. */
   'request.made': RequestedPurchase
   /** It came to nothing. `by` is who said so; null where nobody did. */
@@ -187,6 +201,8 @@ export interface EventPayloads {
     readonly countedAt?: string
     /** The guardian who said yes to the challenge's request, with PIN and second factor. */
     readonly approvedBy?: string
+    /** There where the challenge wants the second factor: the gateway's signature that it was given for this challenge (StepUpClaims). */
+    readonly stepUp?: string
     /** That limits were nearly or wholly used up by this purchase. */
     readonly limitWarnings?: readonly LimitWarning[]
   }

@@ -1,6 +1,7 @@
 /** What a quote and a receipt must say before this client acts on them. Signatures are checked before; this is content. */
 import type { ChallengeContent, WireMoney } from './events.ts'
 import { convertUp, fromWire, isCurrency, isEqual, isRate } from './money.ts'
+import { areStepUpReasons } from './step-up.ts'
 
 export interface Quote {
   readonly quoteId: string
@@ -18,6 +19,8 @@ export interface Quote {
   readonly fundingSource: { readonly id: string; readonly label: string }
   /** What the price counts as in the currency that was asked for, and the rate that this is by. */
   readonly counted?: { readonly amount: string; readonly currency: string; readonly rate: string }
+  /** Why the purchase wants the account's second factor; there where it does. */
+  readonly stepUp?: readonly string[]
   readonly issuedAt: string
   readonly expiresAt: string
 }
@@ -33,6 +36,7 @@ export function faultInQuote(
   if (quote.offerId !== asked.offerId || quote.deviceId !== asked.deviceId) return 'notAsAsked'
   if (!isPayable(quote.price) || !isTaxPossible(quote)) return 'impossibleAmount'
   if (asked.countIn !== null && !isCountedRight(quote, asked.countIn)) return 'notAsAsked'
+  if (quote.stepUp && !areStepUpReasons(quote.stepUp)) return 'notAsAsked'
   if (nowMs >= Date.parse(quote.expiresAt)) return 'expired'
   return null
 }

@@ -7,9 +7,11 @@ import type { Gateway } from './ports/gateway.ts'
 import type { Ids } from './ports/ids.ts'
 import type { LedgerAccess } from './ports/ledger-access.ts'
 import { createAskMember } from './usecases/ask-member.ts'
+import { createAskLooser } from './usecases/ask-step-up.ts'
 import { createIdentify } from './usecases/identify.ts'
 import type { PendingChallengeSlot } from './usecases/pending-challenge.ts'
 import { createProfiles } from './usecases/profiles.ts'
+import { createSendStepUpCode } from './usecases/send-step-up-code.ts'
 import { createTrustedQuestions } from './usecases/trusted-question.ts'
 
 export interface AccessDeps {
@@ -18,13 +20,15 @@ export interface AccessDeps {
   readonly clock: Clock
   readonly confirmWindow: ConfirmWindow
   readonly credentials: Credentials
-  readonly gateway: Pick<Gateway, 'now' | 'time'>
+  readonly gateway: Pick<Gateway, 'now' | 'stepUp' | 'time'>
   readonly ids: Pick<Ids, 'questionId'>
   readonly ledger: LedgerAccess
   readonly onHouseholdChanged: () => void
   readonly onQuestionChanged: () => void
   readonly onUnexpected: (error: unknown) => void
-  readonly pending: Pick<PendingChallengeSlot, 'reserve' | 'release'>
+  readonly pending: Pick<PendingChallengeSlot, 'current' | 'reserve' | 'release'>
+  /** SHA-256 of the UTF-8 of a text, in base64url. */
+  readonly sha256: (text: string) => string
 }
 
 export function createAccess(deps: AccessDeps) {
@@ -32,13 +36,18 @@ export function createAccess(deps: AccessDeps) {
   const questions = createTrustedQuestions(deps)
   const profiles = createProfiles({ ...deps, identify, questions, onChanged: deps.onHouseholdChanged })
   const { actor, touch } = profiles
+  const asking = { ...deps, actor, touch, identify, questions }
+  const askPerson = createAskMember(asking)
   return {
     actor,
-    /** For every decision about the controls of spending. */
-    askPerson: createAskMember({ ...deps, actor, touch, identify, questions }),
+    /** For a looser control. */
+    askLooser: createAskLooser({ ...asking, askPerson }),
+    /** For every other decision about the controls of spending. */
+    askPerson,
     identify,
     profiles,
     questions,
+    sendStepUpCode: createSendStepUpCode({ ...deps, questions }),
     waitMs,
   }
 }

@@ -8,6 +8,7 @@ import type { Gateway } from './ports/gateway.ts'
 import type { Ids } from './ports/ids.ts'
 import type { LedgerAccess } from './ports/ledger-access.ts'
 import { createAskReturn } from './usecases/ask-return.ts'
+import type { AskLooser } from './usecases/ask-step-up.ts'
 import { createBeginExclusion } from './usecases/begin-exclusion.ts'
 import { createChangeControl } from './usecases/change-control.ts'
 import { createConfirmLoosening } from './usecases/confirm-loosening.ts'
@@ -26,6 +27,7 @@ export interface ControlsDeps {
   /** Whose profile is open. */
   readonly actor: Actor
   readonly appearance: () => Pick<Appearance, 'language' | 'locale'>
+  readonly askLooser: AskLooser
   readonly askPerson: AskPerson
   readonly clock: Clock
   readonly gateway: Gateway

@@ -7,7 +7,7 @@ import type { createHousehold } from './create-household.ts'
 
 type Access = ReturnType<typeof createAccess>
 type LauncherCall = Extract<keyof LauncherContract['calls'], `household.${string}` | `profiles.${string}`>
-type ConfirmCall = Extract<keyof ConfirmContract['calls'], `question.${string}`>
+type ConfirmCall = Extract<keyof ConfirmContract['calls'], `question.${string}` | `stepUp.${string}`>
 
 export function createHouseholdHandlers(
   { profiles }: Access,
@@ -32,12 +32,13 @@ export function createHouseholdHandlers(
   }
 }
 
-export function createQuestionHandlers({ questions }: Access): Pick<Handlers<ConfirmContract>, ConfirmCall> {
+export function createQuestionHandlers({ questions, sendStepUpCode }: Access): Pick<Handlers<ConfirmContract>, ConfirmCall> {
   return {
     'question.answer': questions.answer,
     'question.cancel': (asked) => {
       questions.cancel(asked)
       return {}
     },
+    'stepUp.sendCode': sendStepUpCode,
   }
 }

@@ -23,6 +23,8 @@ export interface HouseholdDeps {
   /** One adult has said that they use this alone. */
   readonly isAlone: () => boolean
   readonly ledger: LedgerAccess
+  /** SHA-256 of the UTF-8 of a text, in base64url. */
+  readonly sha256: (text: string) => string
   readonly onHouseholdChanged: () => void
   /** Rejects as gateway, keychain and log do. */
   readonly syncControls: SyncControls

@@ -179,6 +179,7 @@ async function start(): Promise<void> {
     onQuestionChanged: () => toConfirm('question.changed', {}),
     onUnexpected: (error) => reportError('asking who it is', error),
     pending,
+    sha256,
   })
   const { actor, identify } = access
   const kiosk = createKiosk({
@@ -202,6 +203,7 @@ async function start(): Promise<void> {
       household.welcomeMember(memberId).catch((error: unknown) => reportError('letting somebody in', error))
     },
     appearance,
+    askLooser: access.askLooser,
     askPerson: access.askPerson,
     clock,
     gateway,
@@ -241,6 +243,7 @@ async function start(): Promise<void> {
     ids,
     isAlone: () => preferences.get().alone === true,
     ledger,
+    sha256,
     onHouseholdChanged: tell.onHouseholdChanged,
     syncControls: controls.syncControlsNow,
     syncNow: controls.syncControls,

@@ -115,7 +115,7 @@ function createHandlers(parts: Parts, unexpected: unknown[], preferences: { chos
   const access = createAccess({ ...common, ...told, askBox: person.ask })
   const { actor, identify } = access
   const controlHistory = createControlHistory()
-  const controls = createControls({ ...common, ...told, actor, controlHistory, askPerson: access.askPerson, onMemberConfirmed() {} })
+  const controls = createControls({ ...common, ...told, actor, controlHistory, askLooser: access.askLooser, askPerson: access.askPerson, onMemberConfirmed() {} })
   const buying = { ...common, ...told, actor, identify, syncControls: controls.syncControls }
   const purchases = createPurchases(buying, pending)
   const requests = createRequests({ ...buying, controlHistory }, purchases)

@@ -60,6 +60,7 @@ function start(dataDir: string, config: GatewayConfig, clockAheadMs: number) {
   const controls = createControls({
     ...{ clock, gateway, ids, ledger, ...told },
     appearance: () => ({ language: 'en', locale: 'en' }),
+    askLooser: async () => ({}),
     askPerson: async () => true,
     controlHistory: createControlHistory(),
     onControlsChanged() {},

@@ -150,13 +150,19 @@ export function createSimGateway({ scheduler, coverage, now, onSending }: SimGat
         dispute: (said) => exchange('dispute', life, () => shop.mail.dispute(said)),
         controls: () => exchange('controls', life, () => shop.controls.state()),
         tighten: (controls) => exchange('tighten', life, () => shop.controls.ask({ kind: 'tighten', controls })),
-        askLoosening: (asked) => exchange('ask for loosening', life, () => shop.controls.ask({ kind: 'askLoosening', ...asked })),
+        askLoosening: ({ changeId, change }) =>
+          exchange('ask for loosening', life, () => shop.controls.ask({ kind: 'askLoosening', changeId, change })),
         confirmLoosening: (changeId) =>
           exchange('confirm loosening', life, () => shop.controls.ask({ kind: 'confirmLoosening', changeId })),
         withdrawLoosening: (changeId) =>
           exchange('withdraw loosening', life, () => shop.controls.ask({ kind: 'withdrawLoosening', changeId })),
         askReturn: (memberId) => exchange('ask for return', life, () => shop.controls.ask({ kind: 'askReturn', memberId: memberId ?? undefined })),
         countersign: (head) => exchange('countersign', life, () => countersign(head)),
+        stepUp: {
+          account: async () => (shop.stepUp.account() ? exchange('account', life, shop.stepUp.account) : null),
+          sendCode: (asked) => exchange('send a code', life, () => shop.stepUp.sendCode(asked)),
+          give: ({ digest, method, code }) => exchange('step up', life, () => shop.stepUp.give({ digest, method, code })),
+        },
         readQuote: (jws) => claimsOf(jws) as { quoteId: string; expiresAt: string },
         state: () => 'ready',
         onStateChanged: () => () => {},

@@ -132,6 +132,7 @@ export function createWorld(seed: number, { isTraced = false, sabotage = {} as S
       controlHistory: createControlHistory(),
       gateway: sabotage.gateway?.(port) ?? port,
       confirmWindow: createFakeConfirmWindow(clock),
+      askLooser: async () => ({}),
       askPerson: async () => true,
       appearance: () => ({ language: 'en', locale: 'en' }) as const,
       systemZone: () => 'Europe/Berlin',

@@ -8,9 +8,12 @@ import { createControls } from '../../src/main/create-controls.ts'
 import { createLedgerCare } from '../../src/main/create-ledger-care.ts'
 import { createPurchases } from '../../src/main/create-purchases.ts'
 import { createRequests } from '../../src/main/create-requests.ts'
+import { createAskLooser } from '../../src/main/usecases/ask-step-up.ts'
 import { createControlHistory } from '../../src/main/usecases/control-history.ts'
 import { createIdentify } from '../../src/main/usecases/identify.ts'
-import type { PendingChallenge } from '../../src/main/usecases/pending-challenge.ts'
+import { createPendingChallengeSlot, type PendingChallenge } from '../../src/main/usecases/pending-challenge.ts'
+import { createSendStepUpCode } from '../../src/main/usecases/send-step-up-code.ts'
+import { createTrustedQuestions, type TrustedQuestions } from '../../src/main/usecases/trusted-question.ts'
 import { inBerlin } from './control-events.ts'
 import { createFakeBackups } from './fake-backups.ts'
 import { createFakeClock } from './fake-clock.ts'
@@ -21,6 +24,7 @@ import { createFakeEventLog } from './fake-event-log.ts'
 import { createFakeGateway } from './fake-gateway.ts'
 import { createFakeIds } from './fake-ids.ts'
 import { createFakeLedgerAccess } from './fake-ledger-access.ts'
+import { createFakeMember } from './fake-member.ts'
 import { createFakePerson } from './fake-person.ts'
 import { createFakeVault } from './fake-vault.ts'
 import { mortalPorts } from './mortal.ts'
@@ -82,15 +86,21 @@ export function createBuyingWorld() {
     gateway.tellTime()
     const controlHistory = createControlHistory()
     const { identify } = createIdentify({ ...deps, ...lifetime })
-    const controls = createControls({ ...deps, ...lifetime, controlHistory })
+    const pending = createPendingChallengeSlot()
+    const questions = createTrustedQuestions({ ...deps, pending, onQuestionChanged() {} })
+    const asking = { ...deps, ...lifetime, identify, questions, touch() {} }
+    const controls = createControls({ ...asking, controlHistory, askLooser: createAskLooser(asking) })
     const buying = { ...deps, ...lifetime, controlHistory, identify, syncControls: controls.syncControls }
-    const purchases = createPurchases(buying)
+    const purchases = createPurchases(buying, pending)
+    const sendStepUpCode = createSendStepUpCode({ ...lifetime, pending, questions })
     const requests = createRequests(buying, purchases)
     const care = createLedgerCare({ ...deps, ...lifetime, ...purchases, ...controls, backups })
-    return { ...purchases, care, controls, requests }
+    return { ...purchases, care, controls, questions, requests, sendStepUpCode }
   }
   const world = {
     ...{ backups, clock, device, vault, log, ledger, gateway, confirmWindow, person, progress, counts, unexpected, credentials, profile, confirmed, deps },
+    /** Answers what the trusted window asks besides purchases. */
+    member: createFakeMember(clock, (): TrustedQuestions => world.use.questions),
     use: start(),
     /** Told of every step of buying, until what this gives is called. */
     onStep(told: (step: Progress['step']) => void): () => void {

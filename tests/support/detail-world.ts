@@ -16,6 +16,7 @@ export const anySignature: GatewaySignatures = {
   receipt: async (jws) => claimsOf(jws) as ReceiptClaims,
   logHead: async () => null,
   dispute: async () => null,
+  stepUp: async () => null,
   message: () => true,
 }
 

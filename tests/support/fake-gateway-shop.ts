@@ -8,6 +8,7 @@ import type { PurchaseAnswer } from '../../src/main/ports/gateway.ts'
 import { fakeDeviceId } from './fake-device.ts'
 import { createFakeControls, refused } from './fake-gateway-controls.ts'
 import { createFakeMail } from './fake-gateway-mail.ts'
+import { createFakeStepUp } from './fake-gateway-step-up.ts'
 import { makeQuoteClaims, smallCatalogue } from './fake-offers.ts'
 import { claimsOf, unsignedToken } from './tokens.ts'
 
@@ -28,6 +29,7 @@ const quoteLifeMs = 10 * 60_000
 export function createFakeShop(now: () => number) {
   const mail = createFakeMail(now)
   const controls = createFakeControls(now)
+  const stepUp = createFakeStepUp(now)
   const quotes = new Map<string, string>()
   const used = new Set<string>()
   const decided = new Map<string, { readonly body: string; readonly answer: PurchaseAnswer }>()
@@ -48,7 +50,8 @@ export function createFakeShop(now: () => number) {
     if (!offer) throw refused('offerUnavailable')
     if (countIn !== null && !isCounted(countIn)) throw refused('badRequest')
     const plain = quoteFor(offer, `quote-${quotes.size + 1}`, now())
-    const claims = alter({ ...plain, ...(countIn !== null && { counted: countedAs(offer.price, countIn) }) })
+    const reasons = stepUp.reasonsFor(plain)
+    const claims = alter({ ...plain, ...(countIn !== null && { counted: countedAs(offer.price, countIn) }), ...(reasons.length > 0 && { stepUp: reasons }) })
     const jws = unsignedToken('tuppence-quote+jws', claims)
     quotes.set(claims.quoteId, jws)
     return { claims, jws }
@@ -72,6 +75,7 @@ export function createFakeShop(now: () => number) {
     if (earlier) return earlier.answer
     const { claims, authorised } = assertGood(key, body)
     const counted = controls.assertWithin(claims, authorised)
+    stepUp.assertPurchase(claims, authorised, body)
     used.add(claims.quoteId)
     const answer: PurchaseAnswer = decline
       ? { status: 'declined', reason: 'insufficientFunds' }
@@ -81,6 +85,7 @@ export function createFakeShop(now: () => number) {
       charges.push(chargeFor(claims, authorised))
       controls.spend(claims.sellerId, counted, authorised.memberId)
       mail.charged(answer.receipt)
+      stepUp.charged(claims)
     }
     return answer
   }
@@ -89,6 +94,7 @@ export function createFakeShop(now: () => number) {
     charges,
     mail,
     controls,
+    stepUp,
     quote,
     decide,
     decision: (key: string): PurchaseAnswer | null => decided.get(key)?.answer ?? null,

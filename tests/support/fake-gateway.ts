@@ -17,6 +17,7 @@ import { fakeDeviceId } from './fake-device.ts'
 import type { createFakeMail } from './fake-gateway-mail.ts'
 import { refused } from './fake-gateway-controls.ts'
 import { createFakeShop, type FakeCharge, signReceipt } from './fake-gateway-shop.ts'
+import type { createFakeStepUp } from './fake-gateway-step-up.ts'
 import { claimsOf, unsignedToken } from './tokens.ts'
 
 type Operation =
@@ -36,6 +37,9 @@ type Operation =
   | 'confirmLoosening'
   | 'withdrawLoosening'
   | 'askReturn'
+  | 'account'
+  | 'sendStepUpCode'
+  | 'stepUp'
 
 /** What becomes of one purchase request, other than being decided and answered. */
 export type PurchaseFate =
@@ -69,6 +73,8 @@ export interface FakeGateway extends Gateway {
   before(operation: Operation, act: () => void): void
   /** Refunds, disputes, and every message there has been. */
   readonly mail: Omit<ReturnType<typeof createFakeMail>, 'acknowledge' | 'chargeList' | 'charged' | 'dispute'>
+  /** The account that this device is signed in to, and the codes that were sent. */
+  readonly accounts: Pick<ReturnType<typeof createFakeStepUp>, 'knows' | 'sent' | 'signIn' | 'signOut'>
   /** What other devices of the same funding source post and pay. */
   readonly elsewhere: { tighten(controls: SharedControls): void; spend(sellerId: string, money: Money, memberId?: string): void }
   /** Changes what the next call of `messages` brings. */
@@ -187,6 +193,7 @@ export function createFakeGateway({ now, clock }: {
     calls,
     charges: shop.charges,
     mail: shop.mail,
+    accounts: shop.stepUp,
     elsewhere: {
       tighten: (controls) => void shop.controls.ask({ kind: 'tighten', controls }),
       spend: shop.controls.spend,
@@ -243,7 +250,12 @@ export function createFakeGateway({ now, clock }: {
     dispute: (said) => exchange('dispute', `${said.disputeId} ${said.reason}`, () => shop.mail.dispute(said)),
     controls: () => exchange('controls', '', () => shop.controls.state()),
     tighten: (controls) => exchange('tighten', '', () => shop.controls.ask({ kind: 'tighten', controls })),
-    askLoosening: (asked) => exchange('askLoosening', asked.changeId, () => shop.controls.ask({ kind: 'askLoosening', ...asked })),
+    askLoosening: (asked) =>
+      exchange('askLoosening', asked.changeId, () => {
+        const { changeId, change } = asked
+        shop.stepUp.assertLoosening(asked)
+        return shop.controls.ask({ kind: 'askLoosening', changeId, change })
+      }),
     confirmLoosening: (changeId) =>
       exchange('confirmLoosening', changeId, () => shop.controls.ask({ kind: 'confirmLoosening', changeId })),
     withdrawLoosening: (changeId) =>
@@ -251,6 +263,12 @@ export function createFakeGateway({ now, clock }: {
     askReturn: (memberId) =>
       exchange('askReturn', memberId ?? '', () => shop.controls.ask({ kind: 'askReturn', memberId: memberId ?? undefined })),
     countersign: (head) => exchange('countersign', String(head.seq), () => countersign(head)),
+    stepUp: {
+      // Nothing is asked of anybody where nobody is signed in.
+      account: async () => (shop.stepUp.account() ? exchange('account', '', shop.stepUp.account) : null),
+      sendCode: (asked) => exchange('sendStepUpCode', asked.method, () => shop.stepUp.sendCode(asked)),
+      give: ({ digest, method, code }) => exchange('stepUp', method, () => shop.stepUp.give({ digest, method, code })),
+    },
     readQuote(jws) {
       const { quoteId, expiresAt } = claimsOf(jws) as QuoteClaims
       return { quoteId, expiresAt }

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Question, Reply, ReplyResult } from '../../src/contract/ipc/confirm.ts'
 import type { TrustedQuestions } from '../../src/main/usecases/trusted-question.ts'
 import type { FakeClock } from './fake-clock.ts'
+import { rightCode } from './fake-gateway-step-up.ts'
 import { codeOf, pinOf } from './household-people.ts'
 
 /** What is typed in answer to a question; null for Cancel. */
@@ -56,6 +57,8 @@ export function createFakeMember(clock: FakeClock, questions: () => Pick<Trusted
       case 'secondFactor':
         authenticators.set(question.name, question.secret)
         return { kind: 'secondFactor', questionId, code: code(question.name) }
+      case 'stepUp':
+        return { kind: 'stepUp', questionId, method: question.ways[0]!.method, code: rightCode }
       case 'recoveryCodes':
         recoveryCodes.set(question.name, question.codes)
         return { kind: 'recoveryCodes', questionId }

@@ -1,6 +1,7 @@
 /** A household on fakes: its people, the trusted window, the keychain's credentials, one gateway, one log. */
 import type { HouseholdResult } from '../../src/contract/ipc/household.ts'
 import type { EventType, LogEvent } from '../../src/domain/events.ts'
+import { sha256 } from '../../src/main/adapters/system/sha256.ts'
 import { createAccess } from '../../src/main/create-access.ts'
 import { createHousehold } from '../../src/main/create-household.ts'
 import type { Credentials } from '../../src/main/ports/credentials.ts'
@@ -40,7 +41,7 @@ export function createHouseholdWorld(through: (credentials: Credentials) => Cred
   const counts = { householdChanged: 0, questionChanged: 0 }
   const settings = { isAlone: false }
   const deps = {
-    ...{ clock, ids, ledger, gateway, confirmWindow },
+    ...{ clock, ids, ledger, gateway, confirmWindow, sha256 },
     askBox: box.ask,
     credentials: through(credentials),
     appearance: () => ({ language: 'en', locale: 'en-IE' }) as const,

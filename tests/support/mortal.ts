@@ -44,6 +44,11 @@ export function mortalPorts(gateway: Gateway, ledger: LedgerAccess) {
       withdrawLoosening: (changeId) => whileAlive(() => gateway.withdrawLoosening(changeId)),
       askReturn: (memberId) => whileAlive(() => gateway.askReturn(memberId)),
       countersign: (head) => whileAlive(() => gateway.countersign(head)),
+      stepUp: {
+        account: () => whileAlive(() => gateway.stepUp.account()),
+        sendCode: (asked) => whileAlive(() => gateway.stepUp.sendCode(asked)),
+        give: (given) => whileAlive(() => gateway.stepUp.give(given)),
+      },
       readQuote: (jws) => gateway.readQuote(jws),
       now: () => gateway.now(),
       latestTime: () => gateway.latestTime(),

@@ -61,7 +61,14 @@ export const ChallengeSchema = v.strictObject({
    * There where the account's second factor is wanted, for these reasons. `ways` are how it can be given, best first; a code is sent
    * when the person asks for it.
    */
-  stepUp: v.exactOptional(v.strictObject({ reasons: v.array(StepUpReasonSchema), ways: v.pipe(v.array(CodeWaySchema), v.minLength(1)) })),
+  stepUp: v.exactOptional(
+    v.strictObject({
+      reasons: v.pipe(v.array(StepUpReasonSchema), v.minLength(1)),
+      /** From this price on the person asked to be asked; there with `aboveAmount`. */
+      above: v.exactOptional(MoneySchema),
+      ways: v.pipe(v.array(CodeWaySchema), v.minLength(1)),
+    }),
+  ),
   expiresAt: InstantSchema,
   /** Anything unusual that the person should know before answering. */
   warnings: v.array(
@@ -87,7 +94,20 @@ const WrongSchema = v.strictObject({ kind: v.picklist(['wrong', 'wait']), waitMs
 /** `tooSoon`: the window had just appeared, moved or come to the front; nothing was approved, ask again. */
 const TooSoonSchema = v.strictObject({ kind: v.literal('tooSoon') })
 
-export const AnswerResultSchema = v.variant('kind', [...OutcomeSchema.options, TooSoonSchema, WrongSchema])
+/** The account's second factor was wrong, or it is too early for another try. Nothing was approved, and the question stands. */
+const StepUpWrongSchema = v.strictObject({ kind: v.picklist(['stepUpWrong', 'stepUpWait']), waitMs: v.pipe(v.number(), v.integer(), v.minValue(0)) })
+
+/** Nobody could look at it, because gateway or keychain do not answer. Nothing was approved, and the question stands. */
+const StepUpUnavailableSchema = v.strictObject({ kind: v.literal('stepUpUnavailable') })
+
+export const AnswerResultSchema = v.variant('kind', [
+  ...OutcomeSchema.options,
+  TooSoonSchema,
+  /** The guardian's. `stepUpGiven`: the account's second factor was right, and need not be given again for this challenge. */
+  v.strictObject({ ...WrongSchema.entries, stepUpGiven: v.exactOptional(v.literal(true)) }),
+  StepUpWrongSchema,
+  StepUpUnavailableSchema,
+])
 export type AnswerResult = v.InferOutput<typeof AnswerResultSchema>
 
 /** `gone`: it can no longer be answered. */

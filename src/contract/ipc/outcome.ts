@@ -32,6 +32,8 @@ export const RefusalReasonSchema = v.picklist([
   'purchaseInProgress',
   /** The household has members, and no profile is open, or it was closed meanwhile. */
   'profileLocked',
+  /** It wants an account, and this device is signed in to none, or no longer. */
+  'accountNeeded',
 ])
 export type RefusalReason = v.InferOutput<typeof RefusalReasonSchema>
 

@@ -5,6 +5,7 @@ import type { Change, SharedControls } from '../../domain/controls.ts'
 import type { LogPlace } from '../../domain/events.ts'
 import type { GatewayMessage } from '../../domain/gateway-message.ts'
 import type { ChargeLine } from '../../domain/reconciliation.ts'
+import type { StepUp } from './step-up.ts'
 
 export type GatewayState =
   | 'starting'
@@ -96,8 +97,11 @@ export interface Gateway {
   controls(): Promise<ControlsStatement>
   /** Has each control be at least as strict as these. */
   tighten(controls: SharedControls): Promise<ControlsStatement>
-  /** Has a looser control wait from now on. Rejects with `controlNotLooser`, `controlExcluded`; the same id again changes nothing. */
-  askLoosening(asked: { readonly changeId: string; readonly change: Change }): Promise<ControlsStatement>
+  /**
+   * Has a looser control wait from now on. Rejects with `controlNotLooser`, `controlExcluded`, and `stepUpNeeded` where this device is signed
+   * in and `stepUp` is not for exactly this; the same id again changes nothing.
+   */
+  askLoosening(asked: { readonly changeId: string; readonly change: Change; readonly stepUp?: string }): Promise<ControlsStatement>
   /** The second yes. Rejects with `controlTooEarly`, `controlExcluded`, or `controlUnknown` where it does not wait; once more changes nothing. */
   confirmLoosening(changeId: string): Promise<ControlsStatement>
   /** Rejects with `controlUnknown` where it was never asked for, or is in force. */
@@ -107,6 +111,8 @@ export interface Gateway {
    * `controlTooEarly` while it runs, `controlUnknown` without one.
    */
   askReturn(memberId: string | null): Promise<ControlsStatement>
+  /** The second factor of the account that this device is signed in to. */
+  readonly stepUp: StepUp
   /** Which quote this is and when it ends, of one that was verified when it came in. Throws on what is not a quote. */
   readQuote(jws: string): StoredQuote
   /** The gateway's signed clock, milliseconds since the epoch. */

@@ -1,3 +1,4 @@
+import type { StepUpClaims } from '../../contract/http/account-messages.ts'
 import type { DisputeClaims, LogHeadClaims, ReceiptClaims } from '../../contract/http/claims.ts'
 import type { SignedMessage } from '../../domain/events.ts'
 import type { PublicKey } from '../../domain/receipt-file.ts'
@@ -10,6 +11,8 @@ export interface GatewaySignatures {
   logHead(jws: string): Promise<LogHeadClaims | null>
   /** What the acknowledgement of a dispute says, or null likewise. */
   dispute(jws: string): Promise<DisputeClaims | null>
+  /** For what the second factor was given, or null likewise. */
+  stepUp(jws: string): Promise<StepUpClaims | null>
   message(message: SignedMessage): boolean
 }
 

@@ -9,6 +9,7 @@ import type { Gateway } from '../ports/gateway.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { type ConsentDeps, hasConsent } from './ask-member.ts'
+import { type Agreed, askStepUp, type AskStepUpDeps, type Loosening } from './ask-step-up.ts'
 import { askGatewayToLoosen, recordLoosening } from './change-control.ts'
 import { choose, type ChooseDeps, keep, recordChosen } from './choose-credentials.ts'
 import { writableLog } from './controls-results.ts'
@@ -19,9 +20,9 @@ import { mostMembers } from './set-up-household.ts'
 import type { SyncControls } from './sync-controls.ts'
 import type { Dialogue, TrustedQuestions } from './trusted-question.ts'
 
-export interface AddMemberDeps extends ConsentDeps, ChooseDeps {
+export interface AddMemberDeps extends ConsentDeps, ChooseDeps, AskStepUpDeps {
   readonly credentials: Credentials
-  readonly gateway: Pick<Gateway, 'askLoosening' | 'now'>
+  readonly gateway: Pick<Gateway, 'askLoosening' | 'now' | 'stepUp'>
   readonly ids: Pick<Ids, 'changeId' | 'memberId'>
   readonly language: () => Language
   readonly ledger: LedgerAccess
@@ -62,7 +63,12 @@ export function createAddMember(deps: AddMemberDeps) {
     const { name, role } = newcomer
     const question = householdQuestions(deps.language()).add(name, role, !isMinor(role))
     if (!(await hasConsent(deps, writableLog(deps.ledger), dialogue, question, guardianId))) return declined
-    return isMinor(role) ? addMinor(dialogue, guardianId, newcomer) : askForGrownUp(dialogue, guardianId, newcomer)
+    if (isMinor(role)) return addMinor(dialogue, guardianId, newcomer)
+    const loosening: Loosening = { changeId: deps.ids.changeId(), change: { kind: 'member', memberId: newcomer.memberId, role } }
+    const account = await deps.gateway.stepUp.account()
+    const agreed = account ? await askStepUp(deps, dialogue, account, question, loosening) : {}
+    if (!agreed || deps.actor() !== guardianId) return declined
+    return askForGrownUp(dialogue, guardianId, newcomer, { ...loosening, ...agreed })
   }
 
   async function addMinor(dialogue: Dialogue, actor: string, newcomer: Newcomer): Promise<HouseholdResult> {
@@ -83,15 +89,13 @@ export function createAddMember(deps: AddMemberDeps) {
   }
 
   /** P5: dated by the gateway. The PIN is chosen with the second yes. */
-  async function askForGrownUp(dialogue: Dialogue, actor: string, { memberId, name, role }: Newcomer): Promise<HouseholdResult> {
-    const change: Change = { kind: 'member', memberId, role }
-    const changeId = deps.ids.changeId()
+  async function askForGrownUp(dialogue: Dialogue, actor: string, { memberId, name }: Newcomer, asked: Loosening & Agreed): Promise<HouseholdResult> {
     // It does not answer for a household that it does not know yet.
     await deps.syncControls()
-    const askedAt = await askGatewayToLoosen(deps.gateway, changeId, change)
+    const askedAt = await askGatewayToLoosen(deps.gateway, asked)
     const log = writableLog(deps.ledger)
     await log.append(() => ({ type: 'member.named', actor, payload: { memberId, name } }))
-    const isRecorded = await recordLoosening(log, actor, { changeId, change, askedAt })
+    const isRecorded = await recordLoosening(log, actor, { ...asked, askedAt })
     return isRecorded ? tell(dialogue, { kind: 'asked', ...pendingTimes(askedAt) }) : refused('impossible')
   }
 

@@ -4,11 +4,11 @@ import type { Person } from '../../contract/household.ts'
 import { type GuardianRequest, isSameOffer, isWaiting } from '../../domain/requests.ts'
 import type { Device } from '../ports/device.ts'
 import type { EventLog } from '../ports/event-log.ts'
-import type { Gateway, SignedQuote } from '../ports/gateway.ts'
+import type { Gateway } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { type AskInWindowDeps, askInWindow } from './ask-in-window.ts'
 import { writableLog } from './controls-results.ts'
-import { fetchQuote } from './fetch-quote.ts'
+import { type AskableQuote, fetchAskableQuote } from './fetch-askable-quote.ts'
 import { guardiansFor } from './guardian-exception.ts'
 import { refusalOfQuote } from './household-results.ts'
 import { blocked, boughtLately, judgePurchase, momentOf } from './judge-purchase.ts'
@@ -18,7 +18,7 @@ import { personFor } from './person-names.ts'
 
 export interface AnswerRequestDeps extends AskInWindowDeps {
   readonly device: Pick<Device, 'id'>
-  readonly gateway: Pick<Gateway, 'now' | 'quote'>
+  readonly gateway: Pick<Gateway, 'now' | 'quote' | 'stepUp'>
   /** Whether this computer's keychain holds PIN and second factor of a guardian. Rejects with VaultError. */
   readonly hasCredentials: (memberId: string) => Promise<boolean>
   readonly ledger: LedgerAccess
@@ -58,7 +58,7 @@ export function createAnswerRequest(deps: AnswerRequestDeps) {
     const guardians = await whoMayAnswer(request)
     if (typeof guardians === 'string') return notAnswered(guardians)
     deps.onProgress({ offerId: request.offerId, step: 'quoting' })
-    const quote = await fetchQuote(deps, request.offerId)
+    const quote = await fetchAskableQuote(deps, request.offerId)
     if (typeof quote === 'string') return notAnswered(refusalOfQuote(quote))
     if (!isSameOffer(request, quote.claims)) return changed(request)
     return ask(request, guardians, quote)
@@ -84,7 +84,7 @@ export function createAnswerRequest(deps: AnswerRequestDeps) {
     return { kind: 'changed' }
   }
 
-  async function ask(request: GuardianRequest, guardians: readonly Person[], quote: SignedQuote): Promise<AnsweredResult> {
+  async function ask(request: GuardianRequest, guardians: readonly Person[], quote: AskableQuote): Promise<AnsweredResult> {
     const log = writableLog(deps.ledger)
     const { requestId, memberId, askedAt, cause } = request
     if (!waiting(log, requestId)) return notAnswered('gone')

@@ -15,6 +15,8 @@ import type { Gateway } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { VaultError } from '../ports/vault.ts'
 import type { CancelChallenge } from './cancel-challenge.ts'
+import { createChallengeStepUp } from './challenge-step-up.ts'
+import type { TypedStepUp } from './give-step-up.ts'
 import type { Identify } from './identify.ts'
 import { blocked, judgePurchase, momentOf } from './judge-purchase.ts'
 import { type PendingChallenge, type PendingChallengeSlot, timeLeftMs } from './pending-challenge.ts'
@@ -28,7 +30,7 @@ export interface ApproveChallengeDeps {
   readonly clock: Clock
   readonly confirmWindow: ConfirmWindow
   readonly device: Device
-  readonly gateway: Pick<Gateway, 'now'>
+  readonly gateway: Pick<Gateway, 'now' | 'stepUp'>
   readonly identify: Identify
   readonly ledger: LedgerAccess
   readonly onFamilyChanged: () => void
@@ -46,6 +48,8 @@ export interface Answer {
   readonly knowsLimit?: true
   /** There where a minor has asked for it: the guardian who says yes. */
   readonly guardian?: Given
+  /** There where the challenge wants it: the account's second factor. */
+  readonly stepUp?: TypedStepUp
 }
 
 export interface Given {
@@ -55,17 +59,31 @@ export interface Given {
 }
 
 export function createApproveChallenge(deps: ApproveChallengeDeps) {
+  const stepUps = createChallengeStepUp(deps)
+
+  /** P1: the second factor comes before the approval, and before a guardian's code, which counts once. */
+  async function stepUp(shown: PendingChallenge, answer: Answer): Promise<AnswerResult> {
+    const settled = await stepUps.settle(shown, answer.stepUp)
+    // It may have been cancelled or have lapsed while the gateway looked at the code.
+    if (deps.pending.current() !== shown) return refused('expired')
+    if (timeLeftMs(shown, deps) <= 0) return lapse(deps, shown)
+    if (settled.kind === 'given') return agree(deps, shown, answer.guardian, settled.stepUp)
+    if (settled.kind === 'refused') deps.pending.take(shown.content.challengeId)?.end(settled)
+    return settled
+  }
+
   return async function approveChallenge(answer: Answer): Promise<AnswerResult> {
     const shown = deps.pending.current()
     if (!shown || shown.content.challengeId !== answer.challengeId || shown.digest !== answer.digest) {
       throw new Error('an answer to something that was not asked')
     }
     if (shown.content.isNearLimit && !answer.knowsLimit) throw new Error('an answer to half of what was asked')
+    if (!stepUps.isWhole(shown, answer.stepUp)) throw new Error('an answer to half of what was asked')
     if (!isFromWhoWasAsked(shown, answer.guardian)) throw new Error('an answer from somebody who was not asked')
     if (deps.confirmWindow.calmForMs() < calmBeforeAnswerMs) return { kind: 'tooSoon' }
     if (timeLeftMs(shown, deps) <= 0) return lapse(deps, shown)
-    // Taken at once: whatever comes a moment later comes after the yes.
-    return answer.guardian ? agree(deps, shown, answer.guardian) : take(deps, shown, undefined)
+    // Taken at once where nobody else is asked: whatever comes a moment later comes after the yes.
+    return shown.stepUp ? stepUp(shown, answer) : agree(deps, shown, answer.guardian)
   }
 }
 
@@ -81,23 +99,30 @@ async function lapse(deps: ApproveChallengeDeps, { content }: PendingChallenge):
 }
 
 /** P8: a guardian's yes takes PIN and second factor. A wrong one leaves the question open. */
-async function agree(deps: ApproveChallengeDeps, shown: PendingChallenge, guardian: Given): Promise<AnswerResult> {
+async function agree(deps: ApproveChallengeDeps, shown: PendingChallenge, guardian: Given | undefined, stepUp?: string): Promise<AnswerResult> {
+  if (!guardian) return take(deps, shown, { stepUp })
   const identified = await deps.identify(guardian, { code: true })
-  if (identified.kind === 'wrong' || identified.kind === 'wait') return identified
+  if (identified.kind === 'wrong' || identified.kind === 'wait') return { ...identified, ...(stepUp !== undefined && { stepUpGiven: true }) }
   // It may have been cancelled or have lapsed while the PIN was compared.
   if (deps.pending.current() !== shown) return refused('expired')
   if (timeLeftMs(shown, deps) <= 0) return lapse(deps, shown)
-  if (identified.kind === 'granted') return take(deps, shown, guardian.memberId)
+  if (identified.kind === 'granted') return take(deps, shown, { approvedBy: guardian.memberId, stepUp })
   const outcome = refused(refusalForLedger(deps.ledger) ?? 'keychainUnavailable')
   deps.pending.take(shown.content.challengeId)?.end(outcome)
   return outcome
 }
 
+/** What a yes comes with. */
+interface Yes {
+  readonly approvedBy?: string
+  readonly stepUp: string | undefined
+}
+
 /** A challenge takes one yes. */
-async function take(deps: ApproveChallengeDeps, { content }: PendingChallenge, approvedBy: string | undefined): Promise<Outcome> {
+async function take(deps: ApproveChallengeDeps, { content }: PendingChallenge, yes: Yes): Promise<Outcome> {
   const challenge = deps.pending.take(content.challengeId)
   if (!challenge) throw new Error('the challenge was answered already')
-  const refusal = await recordApproval(deps, challenge, approvedBy).catch(endWith(challenge, refused('ledgerUnavailable')))
+  const refusal = await recordApproval(deps, challenge, yes).catch(endWith(challenge, refused('ledgerUnavailable')))
   if (!refusal && challenge.request) deps.onFamilyChanged()
   const outcome = refusal ?? (await charge(deps, challenge).catch(endWith(challenge, unknown(challenge.content))))
   challenge.end(outcome)
@@ -124,8 +149,9 @@ async function charge(deps: ApproveChallengeDeps, { content }: PendingChallenge)
 }
 
 /** P1, P2: approval, key and exact request are on disk before a byte is sent. Gives why not when they are not. */
-async function recordApproval(deps: ApproveChallengeDeps, challenge: PendingChallenge, approvedBy: string | undefined): Promise<Outcome | null> {
+async function recordApproval(deps: ApproveChallengeDeps, challenge: PendingChallenge, { approvedBy, stepUp }: Yes): Promise<Outcome | null> {
   const { content, digest, quoteJws } = challenge
+  if (content.stepUp && stepUp === undefined) throw new Error('P1: nothing is approved without the second factor that it wants')
   // One purchase, one key: nothing can be charged twice under a second one.
   const key = content.purchaseId as string as IdempotencyKey
   try {
@@ -134,7 +160,8 @@ async function recordApproval(deps: ApproveChallengeDeps, challenge: PendingChal
     const log = deps.ledger.log()
     if (notReady || !log) return refused(notReady ?? 'ledgerUnavailable')
     const { purchaseId } = content
-    const payload = { purchaseId, key, challenge: content, challengeDigest: digest, quote: quoteJws, authorisation, ...(approvedBy !== undefined && { approvedBy }) }
+    const said = { ...(approvedBy !== undefined && { approvedBy }), ...(stepUp !== undefined && { stepUp }) }
+    const payload = { purchaseId, key, challenge: content, challengeDigest: digest, quote: quoteJws, authorisation, ...said }
     const inTheWay = await append(deps, log, payload)
     if (inTheWay) return inTheWay
     // P3: also anchored before a byte is sent, so that nobody can cut off the approval of a charge unnoticed.

@@ -9,9 +9,9 @@ import type { Verdict } from '../../domain/limits.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ConfirmWindow } from '../ports/confirm-window.ts'
 import type { EventLog } from '../ports/event-log.ts'
-import type { SignedQuote } from '../ports/gateway.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { CancelChallenge } from './cancel-challenge.ts'
+import type { AskableQuote } from './fetch-askable-quote.ts'
 import { purchasesThisHour } from './judge-purchase.ts'
 import { type AskedRequest, type PendingChallengeSlot, timeLeftMs } from './pending-challenge.ts'
 import { personFor } from './person-names.ts'
@@ -35,7 +35,7 @@ export interface AskInWindowDeps {
 /** A purchase that may be made, as far as anybody knows now. */
 export interface Askable {
   readonly log: EventLog
-  readonly quote: SignedQuote
+  readonly quote: AskableQuote
   readonly verdict: Extract<Verdict, { kind: 'allowed' }>
   /** Who buys; null while there are no members. */
   readonly memberId: string | null
@@ -78,6 +78,7 @@ function contentFor(deps: AskInWindowDeps, { quote, verdict, memberId, request }
     headroom: verdict.headroom,
     memberId,
     requestId: request?.requestId,
+    stepUp: quote.stepUp?.wanted,
   })
 }
 
@@ -89,6 +90,7 @@ function putQuestion(deps: AskInWindowDeps, { log, quote, memberId, request }: A
     purchasesThisHour: purchasesThisHour(log, memberId, deps.trustedNow()),
     buyer: personFor(log, memberId),
     request,
+    stepUp: quote.stepUp && { ways: quote.stepUp.ways },
     quoteJws: quote.jws,
     asked: { wallMs: deps.clock.now(), monotonicMs: deps.clock.monotonicMs() },
     lifeMs: Math.min(challengeLifeMs, Date.parse(quote.claims.expiresAt) - Date.parse(content.shownAt)),

@@ -4,6 +4,7 @@ import { isZone } from '../../domain/calendar.ts'
 import { canonicalJson } from '../../domain/canonical.ts'
 import { effectOf, isPossibleChange } from '../../domain/control-effects.ts'
 import { type Change, type Household, pendingTimes } from '../../domain/controls.ts'
+import type { EventPayloads } from '../../domain/events.ts'
 import { isCurrency } from '../../domain/money.ts'
 import { memberOf } from '../../domain/roles.ts'
 import type { AskPerson } from '../ports/ask-person.ts'
@@ -11,6 +12,7 @@ import type { EventLog } from '../ports/event-log.ts'
 import { type Gateway, GatewayError } from '../ports/gateway.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
+import type { Agreed, AskLooser, Loosening } from './ask-step-up.ts'
 import { loosenQuestion, type QuestionStyle, tightenQuestion } from './control-questions.ts'
 import { asResult, declined, done, refused, writableLog } from './controls-results.ts'
 import { wantsCodeFor, whyNotChange } from './may-decide.ts'
@@ -21,6 +23,8 @@ import { type Actor, type Decider, whoDecides } from './who-decides.ts'
 
 export interface ChangeControlDeps {
   readonly actor: Actor
+  /** For a looser control. */
+  readonly askLooser: AskLooser
   readonly askPerson: AskPerson
   readonly gateway: Pick<Gateway, 'askLoosening' | 'controls' | 'now'>
   readonly ids: Pick<Ids, 'changeId'>
@@ -73,15 +77,17 @@ export function createChangeControl(deps: ChangeControlDeps) {
     deps.pause.end()
     const before = writableLog(deps.ledger).controls()
     const wantsCode = wantsCodeFor(before, decider.memberId, change)
-    if (!(await deps.askPerson(loosenQuestion(deps.questionStyle(), { before, change, household, wantsCode }), decider.memberId))) return declined
+    const changeId = unwritten?.change === canonicalJson(change) ? unwritten.changeId : deps.ids.changeId()
+    const question = loosenQuestion(deps.questionStyle(), { before, change, household, wantsCode })
+    const agreed = await deps.askLooser(question, decider.memberId, { changeId, change })
+    if (!agreed) return declined
     // The gateway judges by what it keeps, so that has to be the same as here.
     await deps.syncControls()
     const { claims } = await deps.gateway.controls()
     if (!isSameCurrency(claims.controls.household, household)) return refused('impossible')
-    const changeId = unwritten?.change === canonicalJson(change) ? unwritten.changeId : deps.ids.changeId()
-    const askedAt = await askGatewayToLoosen(deps.gateway, changeId, change)
+    const askedAt = await askGatewayToLoosen(deps.gateway, { changeId, change, ...agreed })
     unwritten = { change: canonicalJson(change), changeId }
-    const isRecorded = await recordLoosening(writableLog(deps.ledger), decider.actor, { changeId, change, askedAt })
+    const isRecorded = await recordLoosening(writableLog(deps.ledger), decider.actor, { changeId, change, askedAt, ...agreed })
     unwritten = null
     deps.onControlsChanged()
     if (!isRecorded) return refused('noChange')
@@ -106,9 +112,9 @@ async function tighten(deps: ChangeControlDeps, change: Change, household: House
 }
 
 /** Gives since when it waits, by the gateway's clock. */
-export async function askGatewayToLoosen(gateway: Pick<Gateway, 'askLoosening'>, changeId: string, change: Change): Promise<string> {
-  const { claims } = await gateway.askLoosening({ changeId, change })
-  const pending = claims.pending.find((one) => one.changeId === changeId)
+export async function askGatewayToLoosen(gateway: Pick<Gateway, 'askLoosening'>, asked: Loosening & Agreed): Promise<string> {
+  const { claims } = await gateway.askLoosening(asked)
+  const pending = claims.pending.find(({ changeId }) => changeId === asked.changeId)
   if (!pending) throw new GatewayError({ kind: 'signatureNotTrusted', sent: true })
   return pending.askedAt
 }
@@ -119,7 +125,7 @@ function isSameCurrency(found: Household | null, shown: Household): boolean {
 }
 
 /** False where it would no longer be looser. */
-export async function recordLoosening(log: EventLog, actor: string, payload: { changeId: string; change: Change; askedAt: string }): Promise<boolean> {
+export async function recordLoosening(log: EventLog, actor: string, payload: EventPayloads['controls.looseningAsked']): Promise<boolean> {
   const isLooser = () => effectOf(log.controls(), payload.change) === 'looser'
   return (await log.append(() => (isLooser() ? { type: 'controls.looseningAsked', actor, payload } : null))) !== null
 }

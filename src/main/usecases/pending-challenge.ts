@@ -1,3 +1,4 @@
+import type { CodeWay } from '../../contract/account.ts'
 import type { Person } from '../../contract/household.ts'
 import type { Outcome } from '../../contract/ipc/outcome.ts'
 import type { Digest } from '../../domain/brands.ts'
@@ -33,6 +34,8 @@ export interface PendingChallenge {
   readonly buyer: Person | null
   /** There where a guardian is to answer. */
   readonly request: AskedRequest | null
+  /** How the account's second factor can be given, best first, where the content wants it. */
+  readonly stepUp: { readonly ways: readonly CodeWay[] } | null
   readonly quoteJws: string
   /** When the person was asked, by both of this computer's clocks. */
   readonly asked: { readonly wallMs: number; readonly monotonicMs: number }

@@ -29,7 +29,14 @@ export function refusalFor(problem: GatewayProblem): RefusalReason {
 function refusalForCode(code: string): RefusalReason {
   if (code === 'offerUnavailable' || code === 'priceChanged') return code
   if (code === 'memberInvalid') return 'profileLocked'
-  return code === 'quoteExpired' ? 'expired' : 'gatewayRefused'
+  if (isSignedOut(code)) return 'accountNeeded'
+  // A step-up that the gateway has taken once is refused for its age.
+  return code === 'quoteExpired' || code === 'stepUpNeeded' ? 'expired' : 'gatewayRefused'
+}
+
+/** Whether the gateway says that this device does not, or no longer, act in the name of an account. */
+export function isSignedOut(code: string | null): boolean {
+  return code === 'accountNeeded' || code === 'tokenInvalid' || code === 'scopeMissing'
 }
 
 /** Why nothing may be bought with the ledger as it is, or null. A purchase that cannot be recorded is not begun. */

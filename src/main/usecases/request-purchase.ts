@@ -2,11 +2,11 @@
 import type { Outcome } from '../../contract/ipc/outcome.ts'
 import type { Device } from '../ports/device.ts'
 import { type EventLog, LogStorageError } from '../ports/event-log.ts'
-import { type Gateway, GatewayError, type SignedQuote } from '../ports/gateway.ts'
+import { type Gateway, GatewayError } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { type AskInWindowDeps, askInWindow } from './ask-in-window.ts'
 import type { AskingPause } from './asking-pause.ts'
-import { fetchQuote } from './fetch-quote.ts'
+import { type AskableQuote, fetchAskableQuote } from './fetch-askable-quote.ts'
 import { blockBehind, mayBeLifted, pauseBefore } from './guardian-exception.ts'
 import { blockBeforeQuote, blocked, countedOf, judgePurchase, momentOf } from './judge-purchase.ts'
 import { refusalFor, refusalForLedger, refused } from './refusals.ts'
@@ -41,7 +41,7 @@ export function createRequestPurchase(deps: RequestPurchaseDeps) {
       const order = { offerId, memberId: buyer.memberId }
       const inTheWay = await blockedOrRefused(deps, log, order)
       if (inTheWay) return inTheWay
-      const quote = await fetchQuote(deps, offerId)
+      const quote = await fetchAskableQuote(deps, offerId)
       if (typeof quote === 'string') return refused(quote)
       deps.pending.quoted()
       return await ask(deps, order, quote)
@@ -65,7 +65,7 @@ async function blockedOrRefused(deps: RequestPurchaseDeps, log: EventLog, order:
   }
 }
 
-async function ask(deps: RequestPurchaseDeps, { offerId, memberId }: Order, quote: SignedQuote): Promise<Outcome> {
+async function ask(deps: RequestPurchaseDeps, { offerId, memberId }: Order, quote: AskableQuote): Promise<Outcome> {
   const log = deps.ledger.log()
   if (!log) return refused('ledgerUnavailable')
   // The price may have taken a while, and by now somebody else may sit there.

@@ -8,8 +8,8 @@ export const purchaseHeaders = ['accept', 'connection', 'content-length', 'conte
 
 /** What was sent for the purchase, laid out for reading. */
 export function sentFor({ at, payload }: Extract<LogEvent, { type: 'purchase.approved' }>): Sent {
-  const { purchaseId, quote, authorisation } = payload
-  const body: PurchaseRequest = { quote, authorisation }
+  const { purchaseId, quote, authorisation, stepUp } = payload
+  const body: PurchaseRequest = { quote, authorisation, ...(stepUp !== undefined && { stepUp }) }
   return {
     purchaseId,
     at,

@@ -16,7 +16,8 @@ export function createShowChallenge(deps: {
   }
 }
 
-function toView({ content, digest, warnings, purchasesThisHour, buyer, request }: PendingChallenge): Challenge {
+function toView(pending: PendingChallenge): Challenge {
+  const { content, digest, warnings, purchasesThisHour, buyer, request } = pending
   const { challengeId, payee, item, game, kind, bundle, passDays, price, tax, fundingSource, expiresAt } = content
   const { counted, headroom = [], isNearLimit = false } = content
   return {
@@ -37,6 +38,7 @@ function toView({ content, digest, warnings, purchasesThisHour, buyer, request }
     ...(purchasesThisHour !== null && { purchasesThisHour }),
     ...(buyer && { buyer }),
     ...(request && { request: requestView(request) }),
+    ...stepUpView(pending),
     expiresAt,
     warnings: [...warnings],
   }
@@ -44,4 +46,9 @@ function toView({ content, digest, warnings, purchasesThisHour, buyer, request }
 
 function requestView({ askedAt, cause, bought, guardians }: AskedRequest): NonNullable<Challenge['request']> {
   return { askedAt, cause, bought: [...bought], guardians: [...guardians] }
+}
+
+function stepUpView({ content: { stepUp: wanted }, stepUp }: PendingChallenge): Pick<Challenge, 'stepUp'> {
+  if (!wanted || !stepUp) return {}
+  return { stepUp: { reasons: [...wanted.reasons], ...(wanted.above && { above: wanted.above }), ways: [...stepUp.ways] } }
 }

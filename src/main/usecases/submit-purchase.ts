@@ -66,11 +66,11 @@ interface Settled {
 }
 
 async function send(deps: SubmitPurchaseDeps, approval: Approval): Promise<Settled> {
-  const { quote, authorisation } = approval
+  const { quote, authorisation, stepUp } = approval
   try {
     // Asked for first: a keychain that fails afterwards must not make a sent request look like one that was not.
     const deviceId = await deps.device.id()
-    return settle(approval, await deps.gateway.purchase(approval.key, { quote, authorisation }), deviceId)
+    return settle(approval, await deps.gateway.purchase(approval.key, { quote, authorisation, ...(stepUp !== undefined && { stepUp }) }), deviceId)
   } catch (error) {
     if (error instanceof GatewayError) return settleProblem(approval, error.problem)
     if (error instanceof VaultError) return voided(approval, 'notSent', refused('keychainUnavailable'))
@@ -112,6 +112,7 @@ export function settle(approval: Approval, answer: PurchaseAnswer, deviceId: str
  * `idempotencyConflict`, which speak of a purchase that was decided.
  */
 const finalRefusals = new Set<ProblemCode>([
+  'accountNeeded',
   'authorisationInvalid',
   'badRequest',
   'clockSkew',
@@ -125,6 +126,9 @@ const finalRefusals = new Set<ProblemCode>([
   'quietHours',
   'quoteExpired',
   'quoteInvalid',
+  'scopeMissing',
+  'stepUpNeeded',
+  'tokenInvalid',
   'tooManyRequests',
 ])
 

@@ -2,6 +2,7 @@
  * What the trusted window asks besides purchases: who somebody is, and PINs and second factors that are chosen. A PIN comes in
  * here and goes to whoever asked for it; it is never kept, written down or told.
  */
+import type { CodeWay } from '../../contract/account.ts'
 import type { Question, Reply, ReplyResult } from '../../contract/ipc/confirm.ts'
 import { calmBeforeAnswerMs } from '../../domain/challenge.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -32,15 +33,17 @@ type Check<R> = (reply: R) => ReplyResult | Promise<ReplyResult>
 export interface Dialogue {
   /**
    * `check` says what an answer comes to; `accepted` ends the question. Resolves with the answer that was accepted, or with null
-   * where the person cancelled, closed the window, or did not answer for five minutes: then nothing more can be asked.
+   * where the person cancelled, closed the window, or did not answer for five minutes: then nothing more can be asked. `digest` is that of
+   * what the account's second factor is asked for.
    */
-  ask<Q extends Unasked>(question: Q, check: Check<ReplyTo<Q['kind']>>): Promise<ReplyTo<Q['kind']> | null>
+  ask<Q extends Unasked>(question: Q, check: Check<ReplyTo<Q['kind']>>, digest?: string): Promise<ReplyTo<Q['kind']> | null>
   close(): void
 }
 
 interface Asked {
   readonly question: Question
   readonly check: Check<Reply>
+  readonly digest: string | null
   readonly end: (reply: Reply | null) => void
   readonly atMs: { readonly wall: number; readonly monotonic: number }
   isBeingChecked: boolean
@@ -89,13 +92,13 @@ export function createTrustedQuestions(deps: TrustedQuestionsDeps) {
     endOpen = close
     return {
       close,
-      async ask<Q extends Unasked>(unasked: Q, check: Check<ReplyTo<Q['kind']>>) {
+      async ask<Q extends Unasked>(unasked: Q, check: Check<ReplyTo<Q['kind']>>, digest?: string) {
         if (isOver) return null
         if (asked) throw new Error('one question after the other')
         const answered = Promise.withResolvers<Reply | null>()
         const question: Question = { ...unasked, questionId: deps.ids.questionId() }
         const atMs = { wall: deps.clock.now(), monotonic: deps.clock.monotonicMs() }
-        asked = { question, check: check as Check<Reply>, end: answered.resolve, atMs, isBeingChecked: false }
+        asked = { question, check: check as Check<Reply>, digest: digest ?? null, end: answered.resolve, atMs, isBeingChecked: false }
         show()
         const stopWatching = watchForLapse(asked, close)
         return (await answered.promise.finally(stopWatching)) as ReplyTo<Q['kind']> | null
@@ -125,6 +128,11 @@ export function createTrustedQuestions(deps: TrustedQuestionsDeps) {
   return {
     begin,
     current: (): Question | null => asked?.question ?? null,
+    /** For what the question of this id asks for the account's second factor, and how it can be given; null where it is not asked now. */
+    stepUpAsked(questionId: string): { readonly digest: string; readonly ways: readonly CodeWay[] } | null {
+      if (asked?.question.questionId !== questionId || asked.question.kind !== 'stepUp' || asked.digest === null) return null
+      return { digest: asked.digest, ways: asked.question.ways }
+    },
     async answer(reply: Reply): Promise<ReplyResult> {
       const open = asked
       if (open?.question.questionId !== reply.questionId || open.question.kind !== reply.kind) {

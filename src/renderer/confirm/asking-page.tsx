@@ -7,11 +7,13 @@ import { AnswerButton } from './answer-button.tsx'
 import { ChallengeView, Warnings } from './challenge-view.tsx'
 import { nearLimit, type Hint } from './confirm-state.ts'
 import { CredentialFields } from './credential-fields.tsx'
-import { takeGiven, type Credentials, type Given } from './credentials.ts'
-import { isAboutTyped, PressHint } from './hint.tsx'
+import { takeGiven, type Credentials, type InputRef } from './credentials.ts'
+import { isAboutStepUp, isAboutTyped, PressHint } from './hint.tsx'
 import { Layout } from './layout.tsx'
 import { LimitQuestion, Reminder } from './limits-view.tsx'
 import { RequestView } from './request-view.tsx'
+import { PurchaseStepUp } from './step-up-fields.tsx'
+import { type StepUpInput, takeStepUp, type Yes } from './use-step-up.ts'
 
 interface AskingPageProps {
   readonly challenge: Challenge
@@ -21,27 +23,25 @@ interface AskingPageProps {
   readonly knowsLimit: boolean
   readonly onKnowsLimit: (isKnown: boolean) => void
   readonly onHint: (hint: Hint) => void
-  /** `guardian` is null where nobody has asked one. */
-  readonly onPay: (guardian: Given | null) => void
+  /** Null where no second factor is asked for. */
+  readonly stepUp: StepUpInput | null
+  readonly onPay: (yes: Yes) => void
   readonly onDeny: () => void
   readonly onCancel: () => void
 }
 
 /** What would be paid, and the buttons that answer. */
 export function AskingPage(props: AskingPageProps) {
-  const { challenge, hint, credentials, onHint, onPay } = props
+  const { challenge, hint, onHint, onPay } = props
   const [limitId, hintId] = [useId(), useId()]
   const openQuestion = nearLimit(challenge) && !props.knowsLimit ? limitId : undefined
-  const takesFocus = hint === null || !isAboutTyped(hint)
-  useEffect(() => {
-    if (!takesFocus) credentials.pin.current?.focus()
-  }, [takesFocus, credentials.pin])
+  const wrong = wrongField(props)
+  useEffect(() => wrong?.current?.focus(), [wrong])
   const pay = () => {
     if (openQuestion !== undefined) return onHint({ kind: 'limitNotKnown' })
-    if (!challenge.request) return onPay(null)
-    const given = takeGiven(credentials, true)
-    if ('kind' in given) onHint(given)
-    else onPay(given)
+    const yes = takeYes(props)
+    if ('kind' in yes) onHint(yes)
+    else onPay(yes)
   }
   return (
     <Layout
@@ -49,13 +49,34 @@ export function AskingPage(props: AskingPageProps) {
       hint={<PressHint id={hintId} hint={hint} about="payment" />}
       actions={<Actions {...props} openQuestion={openQuestion} onAnswer={pay} />}
     >
-      {challenge.request ? <RequestView challenge={challenge} request={challenge.request} takesFocus={takesFocus} /> : <ChallengeView challenge={challenge} />}
+      {challenge.request ? <RequestView challenge={challenge} request={challenge.request} takesFocus={wrong === null} /> : <ChallengeView challenge={challenge} takesFocus={wrong === null} />}
     </Layout>
   )
 }
 
+/** The field that has the focus because what was typed there is wrong, or could not be looked at. */
+function wrongField({ hint, credentials, stepUp }: AskingPageProps): InputRef | null {
+  if (hint === null) return null
+  if (isAboutTyped(hint)) return credentials.pin
+  return stepUp && (isAboutStepUp(hint) || hint.kind === 'stepUpUnavailable') ? stepUp.field : null
+}
+
+/** What was typed for a yes; or what of it is missing, and then the fields keep the rest. */
+function takeYes({ challenge, credentials, stepUp }: AskingPageProps): Yes | Hint {
+  const wantsCode = stepUp !== null && !stepUp.isGiven
+  // Looked at before the others, which are emptied when they are taken.
+  if (wantsCode && !stepUp.isTyped) {
+    stepUp.field.current?.focus()
+    return { kind: 'stepUpCodeMissing' }
+  }
+  const guardian = challenge.request ? takeGiven(credentials, true) : null
+  if (guardian && 'kind' in guardian) return guardian
+  const typed = wantsCode ? takeStepUp(stepUp) : null
+  return typed && 'kind' in typed ? typed : { guardian, typed }
+}
+
 /** What stands right above the buttons, where it cannot be scrolled out of sight. */
-function Above({ challenge, hint, credentials, knowsLimit, onKnowsLimit, limitId, hintId }: AskingPageProps & { limitId: string; hintId: string }) {
+function Above({ challenge, hint, credentials, stepUp, knowsLimit, onKnowsLimit, limitId, hintId }: AskingPageProps & { limitId: string; hintId: string }) {
   const near = nearLimit(challenge)
   return (
     <>
@@ -72,6 +93,7 @@ function Above({ challenge, hint, credentials, knowsLimit, onKnowsLimit, limitId
         />
       )}
       {challenge.request && <CredentialFields credentials={credentials} wantsCode hint={hint} hintId={hintId} />}
+      {stepUp && <PurchaseStepUp challenge={challenge} stepUp={stepUp} hint={hint} hintId={hintId} />}
     </>
   )
 }
@@ -82,7 +104,7 @@ interface ActionsProps extends AskingPageProps {
   readonly onAnswer: () => void
 }
 
-function Actions({ challenge, isArmed, openQuestion, onAnswer, onHint, onDeny, onCancel }: ActionsProps) {
+function Actions({ challenge, stepUp, isArmed, openQuestion, onAnswer, onHint, onDeny, onCancel }: ActionsProps) {
   const price = useFormat().money(challenge.price)
   return (
     <>
@@ -91,7 +113,7 @@ function Actions({ challenge, isArmed, openQuestion, onAnswer, onHint, onDeny, o
       <AnswerButton
         look="pay"
         isArmed={isArmed}
-        isOpen={openQuestion !== undefined}
+        isOpen={openQuestion !== undefined || (stepUp !== null && !stepUp.isGiven && !stepUp.isTyped)}
         describedBy={openQuestion}
         onAnswer={onAnswer}
         onTooSoon={() => onHint({ kind: 'tooSoon' })}

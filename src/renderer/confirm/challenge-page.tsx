@@ -4,12 +4,13 @@ import type { Challenge } from '../../contract/ipc/confirm.ts'
 import { PlainButton } from '../ui/plain-button.tsx'
 import { AskingPage } from './asking-page.tsx'
 import { afterAnswer, afterBrokenCall, afterDenial, initialState, isSending, type ConfirmState, type Hint } from './confirm-state.ts'
-import { type Given, useCredentials } from './credentials.ts'
+import { useCredentials } from './credentials.ts'
 import { DenyPage, type Denial } from './deny-page.tsx'
 import { Layout } from './layout.tsx'
 import { BrokenOffView, ChargingView, OutcomeView, SaidNoView } from './outcome-view.tsx'
 import { useArming } from './use-arming.ts'
 import { useEscape } from './use-escape.ts'
+import { useStepUp, type Yes } from './use-step-up.ts'
 
 const bridge = () => window.confirmation.challenge
 
@@ -20,6 +21,7 @@ export function ChallengePage({ challenge }: { challenge: Challenge }) {
   const credentials = useCredentials(challenge.request?.guardians ?? [])
   const { isArmed, disturb } = useArming()
   const { challengeId, digest } = challenge
+  const stepUp = useStepUp(challengeId, challenge.stepUp?.ways ?? null)
   const close = () => void bridge().cancel({ challengeId })
   const back = () => setState({ step: 'asking', challenge, hint: null })
   useEscape(isSending(state) ? undefined : state.step === 'denying' ? back : close)
@@ -28,10 +30,15 @@ export function ChallengePage({ challenge }: { challenge: Challenge }) {
     if ('hint' in next) disturb()
     setState(next)
   }
-  const pay = async (guardian: Given | null) => {
+  const pay = async ({ guardian, typed }: Yes) => {
     setState({ step: 'charging', challenge })
-    const answered = bridge().approve({ challengeId, digest, ...(knowsLimit && { knowsLimit }), ...(guardian && { guardian }) })
-    settle(await answered.then((answer) => afterAnswer(challenge, answer, Date.now())).catch(() => afterBrokenCall(challenge)))
+    const said = { ...(knowsLimit && { knowsLimit }), ...(guardian && { guardian }), ...(typed && { stepUp: typed }) }
+    const answered = bridge().approve({ challengeId, digest, ...said })
+    const next = await answered.then((answer) => {
+      if ('stepUpGiven' in answer) stepUp?.give()
+      return afterAnswer(challenge, answer, Date.now())
+    }).catch(() => afterBrokenCall(challenge))
+    settle(next)
   }
   const deny = async (denial: Denial) => {
     setState({ step: 'denying', challenge, hint: { kind: 'checking' } })
@@ -51,7 +58,8 @@ export function ChallengePage({ challenge }: { challenge: Challenge }) {
             back()
           }}
           onHint={(hint: Hint) => setState({ ...state, hint })}
-          onPay={(guardian) => void pay(guardian)}
+          stepUp={stepUp}
+          onPay={(yes) => void pay(yes)}
           onDeny={() => setState({ step: 'denying', challenge, hint: null })}
           onCancel={close}
         />

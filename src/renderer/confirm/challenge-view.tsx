@@ -51,11 +51,13 @@ export function WholeSentence({ challenge }: { challenge: Challenge }) {
 
 /**
  * The question, top to bottom. The heading has the focus at first, not a button: a key pressed too early then neither
- * pays nor throws the question away, and a screen reader begins with the whole sentence.
+ * pays nor throws the question away, and a screen reader begins with the whole sentence. After a wrong code it is elsewhere.
  */
-export function ChallengeView({ challenge }: { challenge: Challenge }) {
+export function ChallengeView({ challenge, takesFocus }: { challenge: Challenge; takesFocus: boolean }) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
+  useEffect(() => {
+    if (takesFocus) heading.current?.focus()
+  }, [takesFocus])
   return (
     <>
       <h1 className="visually-hidden" ref={heading} tabIndex={-1}><WholeSentence challenge={challenge} /></h1>

@@ -46,7 +46,8 @@ export function ConfirmPage({ first }: { first: Opened }) {
   const opened = useOpened(first)
   const isKiosk = useIsKiosk()
   if (!opened) return <BrokenPage />
-  const isTyped = opened.challenge ? opened.challenge.request !== undefined : opened.question !== null && opened.question.kind !== 'recoveryCodes'
+  const { challenge } = opened
+  const isTyped = challenge ? challenge.request !== undefined || challenge.stepUp !== undefined : opened.question !== null && opened.question.kind !== 'recoveryCodes'
   return (
     <>
       {isKiosk && <KioskTurn />}

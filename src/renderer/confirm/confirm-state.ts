@@ -1,9 +1,9 @@
 import type { AnswerResult, Challenge, DenyResult, ReplyResult } from '../../contract/ipc/confirm.ts'
 import type { Outcome } from '../../contract/ipc/outcome.ts'
 
-/** PIN or code were wrong at `atMs`, or it was too early for another try. The next one counts after `waitMs` more. */
+/** PIN or code, or the account's second factor, were wrong at `atMs`, or it was too early for another try. The next one counts after `waitMs` more. */
 interface WrongHint {
-  readonly kind: 'wrong' | 'wait'
+  readonly kind: 'wrong' | 'wait' | 'stepUpWrong' | 'stepUpWait'
   readonly atMs: number
   readonly waitMs: number
 }
@@ -19,6 +19,10 @@ export type Hint =
         | 'limitNotKnown'
         | 'pinMissing'
         | 'codeMissing'
+        /** No code of the account's second factor is typed. */
+        | 'stepUpCodeMissing'
+        /** Nobody can tell whether it is right. */
+        | 'stepUpUnavailable'
         | 'pinsDiffer'
         | 'reasonMissing'
         | 'cardNumber'
@@ -48,14 +52,18 @@ export function initialState(challenge: Challenge): ConfirmState {
   return { step: 'asking', challenge, hint: null }
 }
 
-/** After main answered. `tooSoon`, `wrong` and `wait` approved nothing: the question stands as before. */
+/** After main answered. `tooSoon` and whatever was wrong approved nothing: the question stands as before. */
 export function afterAnswer(challenge: Challenge, answer: AnswerResult, nowMs: number): ConfirmState {
   switch (answer.kind) {
     case 'tooSoon':
       return { step: 'asking', challenge, hint: { kind: 'tooSoon' } }
     case 'wrong':
     case 'wait':
-      return { step: 'asking', challenge, hint: { ...answer, atMs: nowMs } }
+    case 'stepUpWrong':
+    case 'stepUpWait':
+      return { step: 'asking', challenge, hint: { kind: answer.kind, waitMs: answer.waitMs, atMs: nowMs } }
+    case 'stepUpUnavailable':
+      return { step: 'asking', challenge, hint: { kind: 'stepUpUnavailable' } }
     default:
       return { step: 'ended', challenge, outcome: answer }
   }

@@ -7,7 +7,7 @@ import styles from './confirm.module.css'
 import { minuteAfter } from './typed.ts'
 
 /** What the answer would have done, which the hint says did not happen; and what was to be typed for it. */
-export type HintAbout = 'payment' | 'denial' | 'pin' | 'pinAndCode' | 'code'
+export type HintAbout = 'payment' | 'denial' | 'pin' | 'pinAndCode' | 'code' | 'stepUp'
 
 interface PressHintProps {
   /** Fields say by it what is wrong with them. */
@@ -23,7 +23,7 @@ interface PressHintProps {
 export function PressHint({ id, hint, about }: PressHintProps) {
   const shown = useDeferredValue(hint, null)
   return (
-    <p id={id} className={`${styles.hint} ${shown && isAboutTyped(shown) ? styles.bad : ''}`} role="status">
+    <p id={id} className={`${styles.hint} ${shown && (isAboutTyped(shown) || isAboutStepUp(shown)) ? styles.bad : ''}`} role="status">
       {shown && <HintText hint={shown} about={about} />}
     </p>
   )
@@ -32,6 +32,11 @@ export function PressHint({ id, hint, about }: PressHintProps) {
 /** Whether the hint is about what was typed, so that the fields are marked. */
 export function isAboutTyped({ kind }: Hint): boolean {
   return kind === 'wrong' || kind === 'wait' || kind === 'pinsDiffer' || kind === 'tooEasy'
+}
+
+/** Whether the hint is about the account's second factor beside something else that is typed. */
+export function isAboutStepUp({ kind }: Hint): boolean {
+  return kind === 'stepUpWrong' || kind === 'stepUpWait'
 }
 
 function HintText({ hint, about }: { hint: Hint; about: HintAbout }) {
@@ -48,6 +53,14 @@ function HintText({ hint, about }: { hint: Hint; about: HintAbout }) {
       return <><WrongText about={about} /><NextTry {...hint} /></>
     case 'wait':
       return <><TooEarlyText about={about} /><NextTry {...hint} /></>
+    case 'stepUpWrong':
+      return <><Trans>The code of your account is wrong. Nothing was paid.</Trans><NextTry {...hint} /></>
+    case 'stepUpWait':
+      return <><TooEarlyText about="payment" /><NextTry {...hint} /></>
+    case 'stepUpCodeMissing':
+      return about === 'payment' ? <Trans>Nothing was paid – type the code of your account first, then press Pay.</Trans> : <Trans>Type the code of your account first.</Trans>
+    case 'stepUpUnavailable':
+      return <Trans>The code could not be checked, because the gateway or the keychain did not answer. Nothing was paid – try again.</Trans>
     case 'pinMissing':
       return <Trans>Type the PIN first: it has 4 to 12 digits.</Trans>
     case 'codeMissing':
@@ -83,6 +96,8 @@ function WrongText({ about }: { about: HintAbout }) {
       return <Trans>PIN or code is wrong. Nothing was changed.</Trans>
     case 'code':
       return <Trans>That code does not fit. Type the one that the authenticator shows now; if none fits, set the clock of the phone right.</Trans>
+    case 'stepUp':
+      return <Trans>The code of your account is wrong. Nothing was changed.</Trans>
     default:
       return assertNever(about)
   }

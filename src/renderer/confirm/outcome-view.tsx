@@ -111,14 +111,17 @@ export function BrokenOffView({ challenge }: { challenge: Challenge }) {
 
 const pendingIcon = <Hourglass className={styles.pending} size={32} aria-hidden />
 
-/** A guardian's PIN and code are looked at first, so that nothing is promised yet. */
+/** What was typed is looked at first, so that nothing is promised yet. */
 export function ChargingView({ challenge }: { challenge: Challenge }) {
+  const isChecked = challenge.request !== undefined || challenge.stepUp !== undefined
   const text = challenge.request ? (
     <Trans>PIN and code are checked, then it is paid. You will not be charged twice.</Trans>
+  ) : challenge.stepUp ? (
+    <Trans>The code is checked, then it is paid. You will not be charged twice.</Trans>
   ) : (
     <Trans>You can close this window. The purchase goes on, nothing is lost, and you will not be charged twice.</Trans>
   )
-  const title = challenge.request ? <Trans>One moment…</Trans> : <Trans>Charging…</Trans>
+  const title = isChecked ? <Trans>One moment…</Trans> : <Trans>Charging…</Trans>
   return <Message role="status" icon={pendingIcon} title={title} text={text} challenge={challenge} />
 }
 

@@ -13,6 +13,7 @@ import { PinQuestion } from './pin-question.tsx'
 import type { Ask } from './question-layout.tsx'
 import { RecoveryCodesQuestion } from './recovery-codes-question.tsx'
 import { SecondFactorQuestion } from './second-factor-question.tsx'
+import { StepUpQuestion } from './step-up-question.tsx'
 import { useArming } from './use-arming.ts'
 import { useEscape } from './use-escape.ts'
 
@@ -68,6 +69,8 @@ function Asked({ question, ...ask }: Ask & { question: Question }) {
       return <NewPinQuestion question={question} {...ask} />
     case 'secondFactor':
       return <SecondFactorQuestion question={question} {...ask} />
+    case 'stepUp':
+      return <StepUpQuestion question={question} {...ask} />
     case 'recoveryCodes':
       return <RecoveryCodesQuestion question={question} {...ask} />
     default:

@@ -101,6 +101,17 @@ export function CodeField(props: Omit<SecretFieldProps, 'label'>) {
   )
 }
 
+interface AccountCodeFieldProps extends SecretFieldProps {
+  readonly isRecovery: boolean
+  /** What is in the field has changed. */
+  readonly onTyped: () => void
+}
+
+/** For the account's second factor. */
+export function AccountCodeField({ isRecovery, onTyped, ...props }: AccountCodeFieldProps) {
+  return <SecretInput {...props} type="text" inputMode={isRecovery ? 'text' : 'numeric'} autoComplete="one-time-code" maxLength={isRecovery ? 12 : 7} onInput={onTyped} />
+}
+
 /** For six digits of an authenticator alone. */
 export function StepCodeField(props: SecretFieldProps) {
   return <SecretInput {...props} type="text" inputMode="numeric" autoComplete="one-time-code" maxLength={7} />

@@ -1,4 +1,5 @@
 /** What a person types into this window, as main takes it; and what the window shows for typing elsewhere. */
+import type { CodeMethod } from '../../contract/account.ts'
 
 /** Digits only: what else is typed into the field of a PIN does not stay there. */
 export const digitsOf = (typed: string): string => typed.replaceAll(/[^0-9]/g, '')
@@ -18,6 +19,13 @@ export function readCode(typed: string): string | null {
 export function readStepCode(typed: string): string | null {
   const code = readCode(typed)
   return code !== null && /^\d{6}$/.test(code) ? code : null
+}
+
+/** A code of the account's second factor, as main takes it; null where it can be none. A recovery code has two groups of five. */
+export function readAccountCode(typed: string, method: CodeMethod): string | null {
+  const code = typed.replaceAll(/\s/g, '')
+  const shape = method === 'recovery' ? /^[A-Za-z0-9]{5}-?[A-Za-z0-9]{5}$/ : /^\d{6}$/
+  return shape.test(code) ? code : null
 }
 
 /** In fours, for people who type it: `JBSW Y3DP`. */

@@ -63,4 +63,8 @@ export const refusalWords: Record<RefusalReason, Explanation> = {
     what: msg`No profile is open.`,
     next: msg`Open yours in the launcher, then press Buy again.`,
   },
+  accountNeeded: {
+    what: msg`This is bought with an account, and this computer is signed in to none.`,
+    next: msg`Sign in in the launcher, then press Buy again.`,
+  },
 }

@@ -7,7 +7,7 @@ import { makeQuoteClaims } from '../../support/fake-offers.ts'
 
 const nowMs = Date.parse('2026-03-02T12:00:00.000Z')
 const asked = { offerId: 'lamp-oil', deviceId: fakeDeviceId, countIn: null }
-const faultOf = (changes: Partial<Quote>, atMs = nowMs) => faultInQuote(makeQuoteClaims(changes), asked, atMs)
+const faultOf = (changes: Partial<Quote>, atMs = nowMs) => faultInQuote({ ...makeQuoteClaims(), ...changes }, asked, atMs)
 const price = (amount: string, currency = 'EUR') => ({ price: { amount, currency }, tax: { amount: '0', rateBasisPoints: 0 } })
 const tax = (amount: string) => ({ tax: { amount, rateBasisPoints: 1900 } })
 
@@ -48,7 +48,7 @@ describe('a quote', () => {
 
 describe('a quote that was to say what its price counts as', () => {
   const faultIn = (counted: Quote['counted'], changes: Partial<Quote> = price('1000', 'JPY'), countIn = 'EUR') =>
-    faultInQuote(makeQuoteClaims({ ...changes, ...(counted && { counted }) }), { ...asked, countIn }, nowMs)
+    faultInQuote({ ...makeQuoteClaims(), ...changes, ...(counted && { counted }) }, { ...asked, countIn }, nowMs)
 
   it('P4 is good at its own rate, rounded up', () => {
     expect(faultIn({ amount: '612', currency: 'EUR', rate: '0.00612' })).toBeNull()

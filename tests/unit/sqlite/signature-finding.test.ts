@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { StepUpClaims } from '../../../src/contract/http/account-messages.ts'
 import type { DisputeClaims, LogHeadClaims, ReceiptClaims } from '../../../src/contract/http/claims.ts'
 import type { EventId } from '../../../src/domain/brands.ts'
 import type { EventPayloads, LogEvent, NewEvent } from '../../../src/domain/events.ts'
@@ -21,6 +22,7 @@ interface Said {
   readonly logHead?: LogHeadClaims | null
   readonly dispute?: DisputeClaims | null
   readonly isMessageGood?: boolean
+  readonly stepUp?: StepUpClaims | null
 }
 
 /** What the gateway's key says about whatever is signed in the event. */
@@ -30,6 +32,7 @@ function isGood(event: NewEvent, said: Said = {}, change: Partial<SignedAbout> =
     logHead: () => Promise.resolve(said.logHead === undefined ? head : said.logHead),
     dispute: () => Promise.resolve(said.dispute ?? null),
     message: () => said.isMessageGood ?? true,
+    stepUp: () => Promise.resolve(said.stepUp ?? null),
   }
   const logged: LogEvent = { ...event, seq: 4, id: 'e' as EventId, at: '2026-11-24T09:00:00.000Z', mac }
   return areSignaturesGood(logged, { ...about, ...change }, signatures)

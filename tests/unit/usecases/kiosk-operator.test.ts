@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { operatorId } from '../../../src/domain/kiosk.ts'
+import { sha256 } from '../../../src/main/adapters/system/sha256.ts'
 import { createAccess } from '../../../src/main/create-access.ts'
 import { createPendingChallengeSlot } from '../../../src/main/usecases/pending-challenge.ts'
 import { createOperator } from '../../../src/main/usecases/kiosk-operator.ts'
@@ -23,7 +24,7 @@ function world({ isOn = false } = {}) {
   const startMs = clock.now()
   const gateway = createFakeGateway({ now: () => startMs + clock.passedMs(), clock })
   const box = createFakePerson()
-  const ports = { clock, credentials, ledger, gateway, askBox: box.ask, ids: createFakeIds(), confirmWindow: createFakeConfirmWindow(clock) }
+  const ports = { clock, credentials, ledger, gateway, askBox: box.ask, ids: createFakeIds(), confirmWindow: createFakeConfirmWindow(clock), sha256 }
   const quiet = { onHouseholdChanged: () => {}, onQuestionChanged: () => {}, onUnexpected: () => {} }
   const access = createAccess({ ...ports, ...quiet, pending: createPendingChallengeSlot() })
   const kiosk = { isOn }

@@ -28,7 +28,8 @@ export function createControlsCalls({ nonce: makeNonce, deviceId, exchange }: Co
   return {
     controls: () => stated('controls', (nonce) => ({ query: { nonce } })),
     tighten: (controls) => stated('tighten', (nonce) => ({ body: { nonce, controls } })),
-    askLoosening: ({ changeId, change }) => stated('askLoosening', (nonce) => ({ body: { nonce, changeId, change } })),
+    askLoosening: ({ changeId, change, stepUp }) =>
+      stated('askLoosening', (nonce) => ({ body: { nonce, changeId, change, ...(stepUp !== undefined && { stepUp }) } })),
     confirmLoosening: (changeId) => stated('confirmLoosening', (nonce) => ({ params: { changeId }, body: { nonce } })),
     withdrawLoosening: (changeId) => stated('withdrawLoosening', (nonce) => ({ params: { changeId }, body: { nonce } })),
     askReturn: (memberId) => stated('askReturn', (nonce) => ({ body: { nonce, ...(memberId !== null && { memberId }) } })),

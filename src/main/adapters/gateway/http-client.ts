@@ -37,7 +37,7 @@ export interface CallOptions {
   readonly body?: unknown
 }
 
-type Response<N extends RouteName> = v.InferOutput<(typeof routes)[N]['response']>
+export type Response<N extends RouteName> = v.InferOutput<(typeof routes)[N]['response']>
 
 export interface HttpClient {
   /** Calls a route. Rejects with GatewayError, or VaultError when the proof cannot be signed. */

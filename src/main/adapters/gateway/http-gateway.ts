@@ -25,6 +25,7 @@ import type { GatewayConfig } from './gateway-config.ts'
 import { createGatewayTime } from './gateway-time.ts'
 import type { CallOptions, HttpClient } from './http-client.ts'
 import type { ConnectionWatch } from './json-connections.ts'
+import { createStepUpCalls } from './step-up-calls.ts'
 import {
   createReadSigned,
   createVerifyMessage,
@@ -42,6 +43,8 @@ export interface HttpGatewayOptions {
   readonly config: () => Promise<GatewayConfig | null>
   /** True where the certificate must chain to a trusted root as well as match a pin. */
   readonly mustChain: boolean
+  /** Whether this device is signed in to an account, as far as is known here. Rejects with VaultError. */
+  readonly isSignedIn?: () => Promise<boolean>
   /** Told of every connection and request. */
   readonly watch?: ConnectionWatch | undefined
   /** How long one request may take in all, in milliseconds; 10 s unless told. */
@@ -142,6 +145,12 @@ export function createHttpGateway(options: HttpGatewayOptions): Gateway {
       deviceId: options.device.id,
       exchange: (name, call, read) =>
         exchange(async (to) => read((await asDevice(to, name, call)).controls, to.readSigned)),
+    }),
+    stepUp: createStepUpCalls({
+      deviceId: options.device.id,
+      exchange: (name, call, read) => exchange(async (to) => read(await asDevice(to, name, call), to.readSigned)),
+      isSignedIn: options.isSignedIn ?? (async () => false),
+      now: time.now,
     }),
     countersign: ({ logId, seq, mac, afterRestore }) =>
       exchange(async (to) => {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { StepUpClaimsSchema } from '../../../contract/http/account-messages.ts'
 import { DisputeClaimsSchema, jwsTypes, LogHeadClaimsSchema, ReceiptClaimsSchema } from '../../../contract/http/claims.ts'
 import type { GatewaySignatures, ReceiptSignatures } from '../../ports/signatures.ts'
 import type { GatewayConfig } from './gateway-config.ts'
@@ -16,6 +17,7 @@ export function createGatewaySignatures(
     signedReceipt: (jws) => byAnyKey(async ({ key, read }) => ({ claims: await read(jws, jwsTypes.receipt, ReceiptClaimsSchema), key })),
     logHead: (jws) => byAnyKey(({ read }) => read(jws, jwsTypes.logHead, LogHeadClaimsSchema)),
     dispute: (jws) => byAnyKey(({ read }) => read(jws, jwsTypes.dispute, DisputeClaimsSchema)),
+    stepUp: (jws) => byAnyKey(({ read }) => read(jws, jwsTypes.stepUp, StepUpClaimsSchema)),
     message: (message) => keys.some(({ verify }) => isValid(() => verify(message, v.unknown()))),
   }
 }

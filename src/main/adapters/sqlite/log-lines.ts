@@ -37,7 +37,7 @@ type Standing = [state: string, reason: string | null, receiptNumber: string | n
 const standing = 'u.state, u.reason, u.receipt_number'
 
 /** What was signed is half of an event and no part of a line; SQLite leaves it out sooner than JSON.parse reads it. */
-const unsigned = "json_remove(e.payload, '$.quote', '$.authorisation', '$.receipt', '$.message')"
+const unsigned = "json_remove(e.payload, '$.quote', '$.authorisation', '$.stepUp', '$.receipt', '$.message')"
 
 /** The connection has to be in a transaction, or to a file that nobody writes to. */
 export function logLinesOf(db: Database.Database): LogLines {

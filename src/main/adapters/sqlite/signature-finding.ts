@@ -1,6 +1,9 @@
+import { looseningDigest } from '../../../domain/canonical.ts'
 import type { EventPayloads, LogEvent } from '../../../domain/events.ts'
 import { isReceiptOf } from '../../../domain/receipt-proof.ts'
+import { isStepUpFor } from '../../../domain/step-up.ts'
 import type { GatewaySignatures } from '../../ports/signatures.ts'
+import { sha256 } from '../system/sha256.ts'
 
 type Approval = EventPayloads['purchase.approved']
 
@@ -19,6 +22,19 @@ export async function areSignaturesGood(event: LogEvent, about: SignedAbout, sig
     case 'purchase.recovered': {
       const claims = await signatures.receipt(event.payload.receipt)
       return claims !== null && isReceiptOf(claims, event, about.approval())
+    }
+    case 'purchase.approved': {
+      const { challenge: { stepUp: wanted }, challengeDigest: digest, stepUp } = event.payload
+      // One that was not asked for proves nothing, and one that was may not be missing.
+      if (!wanted || stepUp === undefined) return !wanted && stepUp === undefined
+      const claims = await signatures.stepUp(stepUp)
+      return claims !== null && isStepUpFor(claims, { accountId: wanted.accountId, digest })
+    }
+    case 'controls.looseningAsked': {
+      const { changeId, change, stepUp } = event.payload
+      if (stepUp === undefined) return true
+      const claims = await signatures.stepUp(stepUp)
+      return claims?.digest === looseningDigest({ changeId, change }, sha256)
     }
     case 'log.countersigned': {
       const { seq, mac, countersignature } = event.payload

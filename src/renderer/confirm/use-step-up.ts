@@ -1,0 +1,106 @@
+import { useEffect, useRef, useState } from 'react'
+import type { CodeMethod, CodeWay } from '../../contract/account.ts'
+import { useIsKiosk } from '../ui/kiosk-context.ts'
+import type { Hint } from './confirm-state.ts'
+import { empty, type Given, type InputRef } from './credentials.ts'
+import { readAccountCode } from './typed.ts'
+
+/** What became of asking for a code by e-mail or text message; `wait` since `atMs` for `waitMs`. */
+export type Sending =
+  | { readonly kind: 'not' | 'sending' | 'sent' | 'unavailable' }
+  | { readonly kind: 'wait'; readonly atMs: number; readonly waitMs: number }
+
+export interface TypedStepUp {
+  readonly method: CodeMethod
+  readonly code: string
+}
+
+/** What goes with a yes: the guardian where a minor has asked for it, the account's second factor where that is wanted. */
+export interface Yes {
+  readonly guardian: Given | null
+  readonly typed: TypedStepUp | null
+}
+
+/** The account's second factor as it is given: by which way, whether a code was sent, and the field. What is typed is in the field alone. */
+export interface StepUpInput {
+  readonly ways: readonly CodeWay[]
+  readonly way: CodeWay
+  readonly choose: (method: CodeMethod) => void
+  readonly sending: Sending
+  readonly send: () => void
+  readonly field: InputRef
+  /** Something that can be a code is in the field. */
+  readonly isTyped: boolean
+  readonly onTyped: () => void
+  /** It was right, and is not asked for again. */
+  readonly isGiven: boolean
+  readonly give: () => void
+}
+
+export type Sent = Awaited<ReturnType<typeof window.confirmation.stepUp.sendCode>>
+
+/** `atMs` is when the answer came. One that came for a question that is gone says nothing: the window goes as well. */
+export function afterSending(sent: Sent, atMs: number): Sending {
+  if (sent.kind === 'wait') return { ...sent, atMs }
+  return { kind: sent.kind === 'gone' ? 'unavailable' : sent.kind }
+}
+
+/** Where there is nothing but a code by e-mail to choose, it is sent as the window opens: a button more would ask nothing. */
+export function isSentAtOnce(ways: readonly CodeWay[]): boolean {
+  return ways.length === 1 && ways[0]?.method === 'email'
+}
+
+/** On a screen without letters no recovery code can be typed; whoever has nothing else sees it all the same. */
+export function waysFor(ways: readonly CodeWay[], isKiosk: boolean): readonly CodeWay[] {
+  const byDigits = ways.filter(({ method }) => method !== 'recovery')
+  return isKiosk && byDigits.length > 0 ? byDigits : ways
+}
+
+/** `askedId` is the challenge's or the question's. The best way is chosen at first. Null where no second factor is asked for. */
+export function useStepUp(askedId: string, asked: readonly CodeWay[] | null): StepUpInput | null {
+  const ways = waysFor(asked ?? [], useIsKiosk())
+  const [method, setMethod] = useState(ways[0]?.method)
+  const [sendings, setSendings] = useState<Readonly<Partial<Record<CodeMethod, Sending>>>>({})
+  const [isTyped, setIsTyped] = useState(false)
+  const [isGiven, setIsGiven] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
+  const way = ways.find((one) => one.method === method)
+
+  const send = async (by: 'sms' | 'email') => {
+    const set = (sending: Sending) => setSendings((before) => ({ ...before, [by]: sending }))
+    set({ kind: 'sending' })
+    const sent = window.confirmation.stepUp.sendCode({ askedId, method: by })
+    set(await sent.then((answer) => afterSending(answer, Date.now())).catch(() => ({ kind: 'unavailable' }) as const))
+  }
+  const isSent = useRef(false)
+  useEffect(() => {
+    if (isSent.current || !asked || !isSentAtOnce(asked)) return
+    isSent.current = true
+    void send('email')
+  })
+  if (!way) return null
+  return {
+    ...{ ways, way, field, isTyped, isGiven },
+    choose(next) {
+      empty(field)
+      setIsTyped(false)
+      setMethod(next)
+    },
+    sending: sendings[way.method] ?? { kind: 'not' },
+    send: () => void ((way.method === 'sms' || way.method === 'email') && send(way.method)),
+    onTyped: () => setIsTyped(readAccountCode(field.current?.value ?? '', way.method) !== null),
+    give: () => setIsGiven(true),
+  }
+}
+
+/** What was typed, which the field then no longer has; or that it is missing, with the focus there. */
+export function takeStepUp({ field, way, onTyped }: StepUpInput): TypedStepUp | Hint {
+  const code = readAccountCode(field.current?.value ?? '', way.method)
+  if (code === null) {
+    field.current?.focus()
+    return { kind: 'stepUpCodeMissing' }
+  }
+  empty(field)
+  onTyped()
+  return { method: way.method, code }
+}

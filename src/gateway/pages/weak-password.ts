@@ -1,0 +1,9 @@
+import type { WeakPassword } from '../accounts/identity.ts'
+import type { Failure } from './parts.ts'
+import type { Words } from './words/english.ts'
+
+/** What speaks against a password, below the field that it was typed into. */
+export function weakPassword({ errors, passwordWarnings, passwordAdvice }: Words, { warning, suggestions }: WeakPassword): Failure {
+  const texts = [passwordWarnings[warning as keyof typeof passwordWarnings], ...suggestions.map((name) => passwordAdvice[name as keyof typeof passwordAdvice])]
+  return { field: 'password', text: errors.weakPassword, details: texts }
+}

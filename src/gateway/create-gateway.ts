@@ -13,11 +13,13 @@ import { registerRoutes } from './http/register-routes.ts'
 import { createServer } from './http/server.ts'
 import { loadSigningKey, type PublicSigningKey } from './keys/signing-key.ts'
 import { loadTlsIdentity } from './keys/tls-identity.ts'
+import { createTokens, type TokenIdentity } from './oauth/create-tokens.ts'
 import { createControlHandlers, raisePrice } from './sandbox/control.ts'
 import { createFaults } from './sandbox/faults.ts'
 import { createChargeList } from './shop/charge-list.ts'
 import { createControls } from './shop/controls.ts'
 import { createDisputes } from './shop/disputes.ts'
+import type { AccountsRule } from './shop/funding-source.ts'
 import { createLogHeads } from './shop/log-heads.ts'
 import { createMessages } from './shop/messages.ts'
 import { createMoneyBack } from './shop/money-back.ts'
@@ -34,6 +36,12 @@ export interface GatewayOptions {
   readonly catalogue: Catalogue
   /** `sandbox` adds the tester's routes. Neither mode is connected to a card processor: this gateway only records. */
   readonly mode: 'sandbox' | 'live'
+  /** Whether anything is sold to a device that is not signed in; a sandbox does unless told, a live gateway does not. */
+  readonly accounts?: AccountsRule
+  /** The origin by which people and devices reach this gateway, for example `https://gateway.example`; its own address unless told. */
+  readonly publicUrl?: string
+  /** Who people are. */
+  readonly identity?: TokenIdentity
   /** TCP port on 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number
   /** Quotes, and likewise purchases, that one device may ask for in a minute; 120 unless told. */
@@ -71,9 +79,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const faults = createFaults({ wait: (delayMs) => wait(delayMs, closing.signal) })
   const devices = createDevices({ store, now })
   const app = createServer({ tls, onError })
+  const publicOrigin = () => options.publicUrl ?? firstOriginOf(app)
+  const accounts = options.accounts ?? (mode === 'live' ? 'needed' : 'optional')
+  const tokens = createTokens({ store, signingKey, identity: options.identity ?? nobody, publicOrigin, now, randomBytes })
   const guard = createGuard({
     devices,
-    readProof: createProofReader({ now, origins: () => originsOf(app) }),
+    admit: tokens.admit,
+    readProof: createProofReader({ now, origins: () => [...originsOf(app), publicOrigin()] }),
     proofs: createProofRegister({ store, now }),
     limiter: createRateLimiter({ now, perMinute: options.requestsPerMinute ?? 120 }),
     controlToken: controlToken ?? undefined,
@@ -84,18 +96,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     signingKey,
     shelf,
     devices,
-    issueQuote: createQuotes({ store, signingKey, shelf, now, randomBytes }),
+    issueQuote: createQuotes({ store, signingKey, shelf, accounts, now, randomBytes }),
     purchases: createPurchases({ store, signingKey, shelf, now, randomBytes }),
     messages: createMessages({ store, signingKey, now }),
     chargeList: createChargeList({ store, signingKey, now }),
     logHead: createLogHeads({ store, signingKey, now }),
     disputes,
-    controls: createControls({ store, signingKey, now }),
+    controls: createControls({ store, signingKey, accounts, now }),
     underWay: createUnderWay(),
     around: faults.around,
     raisePrice: (offerId) => raisePrice(shelf, offerId),
   })
-  registerRoutes(app, handlers, guard)
+  registerRoutes(app, { ...handlers, ...tokens.handlers }, guard)
   const moneyBack = createMoneyBack({ store, now, randomBytes })
   if (mode === 'sandbox') registerRoutes(app, createControlHandlers({ store, faults, shelf, moneyBack, disputes }), guard)
 
@@ -117,9 +129,22 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 /** Both spellings are in the certificate. */
-function originsOf(app: FastifyInstance): readonly string[] {
+function originsOf(app: FastifyInstance): readonly [string, string] {
   const { port } = app.server.address() as AddressInfo
   return [`https://127.0.0.1:${port}`, `https://localhost:${port}`]
+}
+
+function firstOriginOf(app: FastifyInstance): string {
+  return originsOf(app)[0]
+}
+
+/** Until there are accounts. */
+const nobody: TokenIdentity = {
+  account: async () => null,
+  record: async () => {},
+  codeWays: async () => [],
+  sendCode: async () => ({ kind: 'wrong' }),
+  checkCode: async () => ({ kind: 'wrong' }),
 }
 
 /** A delay that a closing gateway cuts short. */

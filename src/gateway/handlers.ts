@@ -2,6 +2,8 @@ import { jwsTypes, type TimeClaims } from '../contract/http/claims.ts'
 import type { Devices } from './devices.ts'
 import { instant } from './environment.ts'
 import type { Handlers, PublicRouteName } from './http/route-types.ts'
+import type { AccountRouteName } from './oauth/account-handlers.ts'
+import type { OAuthRouteName } from './oauth/oauth-handlers.ts'
 import { signJws } from './jws.ts'
 import type { SigningKey } from './keys/signing-key.ts'
 import { problem } from './problems.ts'
@@ -34,8 +36,10 @@ export interface HandlerParts {
   readonly raisePrice: (offerId: string) => void
 }
 
-/** The routes that every client may call: each is the step from its parsed input to the part that does the work. */
-export function createHandlers(parts: HandlerParts): Handlers<PublicRouteName> {
+type ShopRouteName = Exclude<PublicRouteName, OAuthRouteName | AccountRouteName>
+
+/** The routes that every client may call, but for those about accounts: each is the step from its parsed input to the part that does the work. */
+export function createHandlers(parts: HandlerParts): Handlers<ShopRouteName> {
   const { now, signingKey, shelf, devices, issueQuote, purchases, messages, chargeList, logHead, disputes } = parts
   const { controls, underWay, around, raisePrice } = parts
   return {
@@ -48,15 +52,15 @@ export function createHandlers(parts: HandlerParts): Handlers<PublicRouteName> {
       await devices.enrol(device)
       return { deviceId: device.deviceId }
     },
-    quote({ device: { deviceId }, body: { offerId, countIn }, hangUp }) {
+    quote({ device: { deviceId }, account, body: { offerId, countIn }, hangUp }) {
       const tools = { hangUp, raisePrice: () => raisePrice(offerId) }
       return around('quote', tools, async ({ quoteLifetimeMs: lifetimeMs }) => ({
-        quote: await issueQuote({ deviceId, offerId, ...(countIn && { countIn }), ...(lifetimeMs !== undefined && { lifetimeMs }) }),
+        quote: await issueQuote({ deviceId, offerId, account, ...(countIn && { countIn }), ...(lifetimeMs !== undefined && { lifetimeMs }) }),
       }))
     },
-    purchase({ device, headers, body, bodyDigest, hangUp }) {
+    purchase({ device, account, headers, body, bodyDigest, hangUp }) {
       const idempotencyKey = headers['idempotency-key']
-      const order = { device, idempotencyKey, request: body, requestDigest: bodyDigest }
+      const order = { device, account, idempotencyKey, request: body, requestDigest: bodyDigest }
       const tools = { hangUp, raisePrice: () => {} }
       return underWay.during(device.deviceId, idempotencyKey, () =>
         around('purchase', tools, ({ declineReason }) =>
@@ -89,21 +93,21 @@ export function createHandlers(parts: HandlerParts): Handlers<PublicRouteName> {
     async dispute({ device: { deviceId }, body }) {
       return { acknowledgement: await disputes.open(deviceId, body) }
     },
-    controls: async ({ device: { deviceId }, query: { nonce } }) => ({ controls: await controls.state(deviceId, nonce) }),
-    tighten: async ({ device: { deviceId }, body: { nonce, controls: posted } }) => ({
-      controls: await controls.ask(deviceId, nonce, { kind: 'tighten', controls: posted }),
+    controls: async ({ device: { deviceId }, account, query: { nonce } }) => ({ controls: await controls.state({ deviceId, account }, nonce) }),
+    tighten: async ({ device: { deviceId }, account, body: { nonce, controls: posted } }) => ({
+      controls: await controls.ask({ deviceId, account }, nonce, { kind: 'tighten', controls: posted }),
     }),
-    askLoosening: async ({ device: { deviceId }, body: { nonce, changeId, change } }) => ({
-      controls: await controls.ask(deviceId, nonce, { kind: 'askLoosening', changeId, change }),
+    askLoosening: async ({ device: { deviceId }, account, body: { nonce, changeId, change, stepUp } }) => ({
+      controls: await controls.ask({ deviceId, account }, nonce, { kind: 'askLoosening', changeId, change }, stepUp),
     }),
-    confirmLoosening: async ({ device: { deviceId }, params: { changeId }, body: { nonce } }) => ({
-      controls: await controls.ask(deviceId, nonce, { kind: 'confirmLoosening', changeId }),
+    confirmLoosening: async ({ device: { deviceId }, account, params: { changeId }, body: { nonce } }) => ({
+      controls: await controls.ask({ deviceId, account }, nonce, { kind: 'confirmLoosening', changeId }),
     }),
-    withdrawLoosening: async ({ device: { deviceId }, params: { changeId }, body: { nonce } }) => ({
-      controls: await controls.ask(deviceId, nonce, { kind: 'withdrawLoosening', changeId }),
+    withdrawLoosening: async ({ device: { deviceId }, account, params: { changeId }, body: { nonce } }) => ({
+      controls: await controls.ask({ deviceId, account }, nonce, { kind: 'withdrawLoosening', changeId }),
     }),
-    askReturn: async ({ device: { deviceId }, body: { nonce, memberId } }) => ({
-      controls: await controls.ask(deviceId, nonce, { kind: 'askReturn', memberId }),
+    askReturn: async ({ device: { deviceId }, account, body: { nonce, memberId } }) => ({
+      controls: await controls.ask({ deviceId, account }, nonce, { kind: 'askReturn', memberId }),
     }),
   }
 }

@@ -2,6 +2,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type * as v from 'valibot'
 import * as catalogue from '../contract/catalogue.ts'
+import * as account from '../contract/http/account-messages.ts'
 import * as claims from '../contract/http/claims.ts'
 import * as messages from '../contract/http/messages.ts'
 import type { Route, RouteAuth } from '../contract/http/routes.ts'
@@ -28,6 +29,7 @@ const components: Readonly<Record<string, v.GenericSchema>> = {
   Change: ChangeSchema,
   ControlsClaims: claims.ControlsClaimsSchema,
   DisputeClaims: claims.DisputeClaimsSchema,
+  StepUpClaims: account.StepUpClaimsSchema,
   Enrolment: messages.EnrolmentSchema,
   QuoteRequest: messages.QuoteRequestSchema,
   QuoteResponse: messages.QuoteResponseSchema,
@@ -45,6 +47,18 @@ const components: Readonly<Record<string, v.GenericSchema>> = {
   DisputeResponse: messages.DisputeResponseSchema,
   LoosenRequest: messages.LoosenRequestSchema,
   ReturnRequest: messages.ReturnRequestSchema,
+  AuthorizationServer: account.AuthorizationServerSchema,
+  DeviceAuthorizationRequest: account.DeviceAuthorizationRequestSchema,
+  DeviceAuthorization: account.DeviceAuthorizationSchema,
+  TokenRequest: account.TokenRequestSchema,
+  Tokens: account.TokensSchema,
+  RevocationRequest: account.RevocationRequestSchema,
+  OAuthError: account.OAuthErrorSchema,
+  AccountResponse: account.AccountResponseSchema,
+  DevicesResponse: account.DevicesResponseSchema,
+  SendStepUpCode: account.SendStepUpCodeSchema,
+  StepUpRequest: account.StepUpRequestSchema,
+  StepUpResponse: account.StepUpResponseSchema,
   Problem: messages.ProblemSchema,
   Fault: messages.FaultSchema,
   Charge: messages.ChargeSchema,
@@ -56,7 +70,10 @@ const signedMembers: Readonly<Record<string, { readonly [member: string]: Json }
   PurchaseRequest: {
     quote: signed('quote', 'QuoteClaims'),
     authorisation: signed('authorisation', 'AuthorisationClaims'),
+    stepUp: signed('stepUp', 'StepUpClaims'),
   },
+  LoosenRequest: { stepUp: signed('stepUp', 'StepUpClaims') },
+  StepUpResponse: { stepUp: signed('stepUp', 'StepUpClaims') },
   PurchaseResponse: { receipt: signed('receipt', 'ReceiptClaims') },
   TimeResponse: { time: signed('time', 'TimeClaims') },
   ChargesResponse: { page: signed('chargeList', 'ChargeListClaims') },
@@ -70,11 +87,17 @@ function signed(kind: keyof typeof claims.jwsTypes, component: string): Json {
   return { typ: claims.jwsTypes[kind], alg: 'EdDSA', payload: `#/components/schemas/${component}` }
 }
 
-const security: Readonly<Record<RouteAuth, readonly Json[]>> = {
-  none: [],
-  device: [{ dpop: [] }],
-  enrolled: [{ dpop: [] }],
-  control: [{ controlToken: [] }],
+/** Each entry is one way in. Of `accessToken` the scope is named that the token needs. */
+function securityOf({ auth, scope }: Route): readonly Json[] {
+  const withToken = { dpop: [], accessToken: scope === undefined ? [] : [scope] }
+  const ways: Readonly<Record<RouteAuth, readonly Json[]>> = {
+    none: [],
+    device: [{ dpop: [] }],
+    enrolled: [{ dpop: [] }, withToken],
+    account: [withToken],
+    control: [{ controlToken: [] }],
+  }
+  return ways[auth]
 }
 
 export function openApiDocument(): Json {
@@ -85,7 +108,8 @@ export function openApiDocument(): Json {
       version: '1.0.0',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       description:
-        'Signed quotes, purchases that are charged at most once, signed receipts and signed time. Signed messages are ' +
+        'Signed quotes, purchases that are charged at most once, signed receipts and signed time, in the name of accounts that devices ' +
+        'sign in to by OAuth 2.0 with tokens that are bound to their key. Signed messages are ' +
         'compact JWS (RFC 7515) with Ed25519 (RFC 8037); `x-jws` says which claims each carries. What the gateway tells of ' +
         'its own accord is signed as Standard Webhooks are and delivered until acknowledged. Clients trust the ' +
         'TLS key by its pin. Amounts are whole minor units as decimal text.',
@@ -95,7 +119,7 @@ export function openApiDocument(): Json {
       schemas: Object.fromEntries(
         Object.entries(components).map(([name, schema]) => [name, component(name, schema)]),
       ),
-      responses: { Problem: problemResponse },
+      responses: { Problem: problemResponse, OAuthError: oauthErrorResponse },
       securitySchemes: {
         dpop: {
           type: 'apiKey',
@@ -103,6 +127,14 @@ export function openApiDocument(): Json {
           name: 'DPoP',
           description: 'Proof of possession of the Ed25519 device key for this one request (RFC 9449 §4.2).',
           'x-jws': signed('proof', 'ProofClaims'),
+        },
+        accessToken: {
+          type: 'http',
+          scheme: 'DPoP',
+          description:
+            'Besides the proof, which then has `ath`: an access token that is bound to the same key (RFC 9449 §7). A device gets one by ' +
+            'the device authorization grant (RFC 8628); where, is told at /.well-known/oauth-authorization-server (RFC 8414). Where a route ' +
+            'can be called without one, it says in whose name the device asks.',
         },
         controlToken: { type: 'http', scheme: 'bearer', description: 'Sandbox mode only; new at each start.' },
       },
@@ -114,6 +146,11 @@ export function openApiDocument(): Json {
 const problemResponse: Json = {
   description: 'Anything else: a problem document (RFC 9457). Decide by its `code`.',
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+}
+
+const oauthErrorResponse: Json = {
+  description: 'Anything else: an error of RFC 6749 §5.2, RFC 8628 §3.5 or RFC 9449 §5. Decide by its `error`.',
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/OAuthError' } } },
 }
 
 function component(name: string, schema: v.GenericSchema): Json {
@@ -155,14 +192,18 @@ function operation(operationId: string, route: Route): Json {
     operationId,
     summary: route.summary,
     ...(route.auth === 'control' && { tags: ['sandbox'] }),
-    security: security[route.auth],
+    security: securityOf(route),
     ...(parameters.length > 0 && { parameters }),
-    ...(route.body && { requestBody: { required: true, content: jsonContent(route.body) } }),
+    ...(route.body && { requestBody: { required: true, content: { [mediaTypeOf(route)]: { schema: jsonSchema(route.body) } } } }),
     responses: {
       200: { description: route.summary, content: jsonContent(route.response) },
-      default: { $ref: '#/components/responses/Problem' },
+      default: { $ref: `#/components/responses/${route.encoding === 'form' ? 'OAuthError' : 'Problem'}` },
     },
   }
+}
+
+function mediaTypeOf({ encoding }: Route): string {
+  return encoding === 'form' ? 'application/x-www-form-urlencoded' : 'application/json'
 }
 
 function jsonContent(schema: v.GenericSchema): Json {

@@ -26,7 +26,7 @@ const test = base.extend<{ appDir: string; live: Live }>({
   },
   live: async ({}, use) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'tuppence-gateway-'))
-    const gateway = await createGateway({ dataDir, catalogue: v.parse(CatalogueSchema, catalogue), mode: 'live' })
+    const gateway = await createGateway({ dataDir, catalogue: v.parse(CatalogueSchema, catalogue), mode: 'live', accounts: 'optional' })
     await use({ gateway, certificateFile: join(dataDir, 'gateway-tls.pem') })
     await gateway.close()
     await rm(dataDir, { recursive: true, force: true })

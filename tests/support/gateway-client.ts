@@ -167,7 +167,7 @@ export function createGatewayClient(gateway: TestGateway, now: () => number = Da
  * Trust is the pin alone: the certificate is self-signed, so its chain proves nothing. Sessions are not cached because
  * a resumed one shows no certificate to compare.
  */
-function pinnedConnect(pin: string): buildConnector.connector {
+export function pinnedConnect(pin: string): buildConnector.connector {
   const connect = buildConnector({ rejectUnauthorized: false, allowH2: false, maxCachedSessions: 0 })
   return (options, callback) =>
     connect(options, (...[error, socket]) => {

@@ -1,6 +1,7 @@
 /**
  * Signing in from a device (RFC 8628, RFC 6749, RFC 7009, RFC 8414) with tokens that are bound to the device key (RFC 9449), and what a
- * signed-in device may ask. Members have the names that the RFCs give them.
+ * signed-in device may ask. Members have the names that the RFCs give them; parameters of a form that are not known are ignored, as RFC 6749
+ * §3.2 wants it.
  */
 import * as v from 'valibot'
 import { AccountCodeSchema, CodeMethodSchema, CodeWaySchema, DisplayNameSchema, MaskedSchema, ScopeSchema, SignedInDeviceSchema } from '../account.ts'
@@ -16,7 +17,7 @@ export const deviceGrantType = 'urn:ietf:params:oauth:grant-type:device_code'
 export const TokenSchema = Bytes32Schema
 
 /** RFC 8628 §3.1. `device_name` is what the person sees in their list; `is_kiosk` warns them on the page that asks. */
-export const DeviceAuthorizationRequestSchema = v.strictObject({
+export const DeviceAuthorizationRequestSchema = v.object({
   client_id: v.literal(clientId),
   scope: v.optional(v.pipe(v.string(), v.maxLength(200)), 'profile:read purchase'),
   device_name: v.pipe(LineSchema, v.maxLength(80)),
@@ -36,8 +37,8 @@ export type DeviceAuthorization = v.InferOutput<typeof DeviceAuthorizationSchema
 
 /** RFC 8628 §3.4, RFC 6749 §6. */
 export const TokenRequestSchema = v.variant('grant_type', [
-  v.strictObject({ grant_type: v.literal(deviceGrantType), device_code: TokenSchema, client_id: v.literal(clientId) }),
-  v.strictObject({ grant_type: v.literal('refresh_token'), refresh_token: TokenSchema, client_id: v.literal(clientId) }),
+  v.object({ grant_type: v.literal(deviceGrantType), device_code: TokenSchema, client_id: v.literal(clientId) }),
+  v.object({ grant_type: v.literal('refresh_token'), refresh_token: TokenSchema, client_id: v.literal(clientId) }),
 ])
 
 /** RFC 6749 §5.1, RFC 9449 §5. A new refresh token each time; the one before is good no more. */
@@ -50,10 +51,9 @@ export const TokensSchema = v.strictObject({
 })
 export type Tokens = v.InferOutput<typeof TokensSchema>
 
-/** RFC 7009 §2.1. */
-export const RevocationRequestSchema = v.strictObject({
+/** RFC 7009 §2.1. The gateway needs no hint of what kind of token it is. */
+export const RevocationRequestSchema = v.object({
   token: TokenSchema,
-  token_type_hint: v.exactOptional(v.picklist(['access_token', 'refresh_token'])),
   client_id: v.literal(clientId),
 })
 

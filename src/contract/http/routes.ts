@@ -55,7 +55,7 @@ export interface Route {
   readonly body?: v.GenericSchema
   /** How the body is written; JSON unless told. `form` is `application/x-www-form-urlencoded`, and then errors are those of RFC 6749 §5.2. */
   readonly encoding?: 'json' | 'form'
-  /** The scope that the access token needs. */
+  /** The scope that the access token needs, where one comes. */
   readonly scope?: Scope
   readonly response: v.GenericSchema
 }
@@ -94,6 +94,7 @@ export const routes = {
     method: 'POST',
     path: '/v1/quotes',
     auth: 'enrolled',
+    scope: 'purchase',
     summary: 'A signed price for one offer, valid for a short time',
     body: QuoteRequestSchema,
     response: QuoteResponseSchema,
@@ -102,6 +103,7 @@ export const routes = {
     method: 'POST',
     path: '/v1/purchases',
     auth: 'enrolled',
+    scope: 'purchase',
     summary: 'Charge once what the device authorised; the same key and body give the same answer, another body 409',
     headers: v.object({ 'idempotency-key': IdSchema }),
     body: PurchaseRequestSchema,
@@ -158,6 +160,7 @@ export const routes = {
     method: 'GET',
     path: '/v1/controls',
     auth: 'enrolled',
+    scope: 'purchase',
     summary: 'The controls of spending that the gateway keeps for the device’s funding source',
     query: v.strictObject({ nonce: Bytes32Schema }),
     response: ControlsResponseSchema,
@@ -166,6 +169,7 @@ export const routes = {
     method: 'POST',
     path: '/v1/controls',
     auth: 'enrolled',
+    scope: 'purchase',
     summary: 'Make each control at least as strict as these; nothing becomes looser by it',
     body: TightenRequestSchema,
     response: ControlsResponseSchema,
@@ -174,6 +178,7 @@ export const routes = {
     method: 'POST',
     path: '/v1/controls/loosenings',
     auth: 'enrolled',
+    scope: 'purchase',
     summary: 'Ask for a looser control, which waits for a second yes from a day later on',
     body: LoosenRequestSchema,
     response: ControlsResponseSchema,
@@ -182,6 +187,7 @@ export const routes = {
     method: 'POST',
     path: '/v1/controls/loosenings/{changeId}/confirmation',
     auth: 'enrolled',
+    scope: 'purchase',
     summary: 'The second yes; 409 before its time has come, 404 after it has lapsed',
     params: v.strictObject({ changeId: IdSchema }),
     body: NonceRequestSchema,
@@ -191,6 +197,7 @@ export const routes = {
     method: 'POST',
     path: '/v1/controls/loosenings/{changeId}/withdrawal',
     auth: 'enrolled',
+    scope: 'purchase',
     summary: 'The looser control is no longer asked for; repeating it changes nothing',
     params: v.strictObject({ changeId: IdSchema }),
     body: NonceRequestSchema,
@@ -200,6 +207,7 @@ export const routes = {
     method: 'POST',
     path: '/v1/exclusion/return',
     auth: 'enrolled',
+    scope: 'purchase',
     summary: 'The new yes after an exclusion has ended, which acts a day later; 409 while it runs',
     body: ReturnRequestSchema,
     response: ControlsResponseSchema,

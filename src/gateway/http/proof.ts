@@ -21,6 +21,8 @@ const HeaderSchema = v.strictObject({
 export interface Proof {
   readonly device: Device
   readonly jti: string
+  /** The hash of the access token that the proof speaks of, if it does. Whether it is that of the request's is for whoever reads tokens. */
+  readonly ath: string | undefined
   /** When the proof will be too old to be taken, in milliseconds since the epoch. */
   readonly expiresAtMs: number
 }
@@ -40,7 +42,7 @@ export function createProofReader({ now, origins }: ProofReaderParts): ProofRead
     if (claims.htm !== request.method || !isSameTarget(claims.htu, request.url, origins())) throw proofInvalid()
     const issuedAtMs = claims.iat * 1000
     if (Math.abs(now() - issuedAtMs) > toleranceMs) throw problem('clockSkew', { headers: challenge })
-    return { device, jti: claims.jti, expiresAtMs: issuedAtMs + toleranceMs }
+    return { device, jti: claims.jti, ath: claims.ath, expiresAtMs: issuedAtMs + toleranceMs }
   }
 }
 

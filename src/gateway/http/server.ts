@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { TlsIdentity } from '../keys/tls-identity.ts'
+import { isRefusal, type OAuthRefusal, toRefusal } from '../oauth/oauth-error.ts'
 import { isProblem, problem, type ProblemError } from '../problems.ts'
 import { acceptJsonOnly } from './json-body.ts'
 
@@ -13,6 +14,12 @@ export interface ServerParts {
   readonly tls: TlsIdentity
   /** Hears of failures that are bugs. Requests and bodies are never logged. */
   readonly onError: (error: unknown) => void
+}
+
+/** What a route says about itself to whoever answers for it when it fails. */
+export interface RouteConfig {
+  /** Failures are told as RFC 6749 §5.2 wants it, in the place of problem documents. */
+  readonly answersAsOAuth?: boolean
 }
 
 /** The HTTPS server without its routes: limits, headers and problem documents (RFC 9457) for everything that fails. */
@@ -42,7 +49,11 @@ export function createServer({ tls, onError }: ServerParts): FastifyInstance {
   })
   endConnectionsWhenClosing(app)
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, problem('notFound')))
-  app.setErrorHandler((error, _request, reply) => (reply.sent ? reply : refuse(error, reply)))
+  app.setErrorHandler((error, request, reply) => {
+    if (reply.sent) return reply
+    if (!answersAsOAuth(request)) return refuse(error, reply)
+    return sendRefusal(reply, isRefusal(error) ? error : toRefusal(toProblem(error, onError)))
+  })
   return app
 }
 
@@ -55,6 +66,14 @@ function endConnectionsWhenClosing(app: FastifyInstance): void {
   app.addHook('onSend', async (_request, reply) => {
     if (isClosing) reply.header('connection', 'close')
   })
+}
+
+function answersAsOAuth({ routeOptions }: FastifyRequest): boolean {
+  return (routeOptions.config as RouteConfig).answersAsOAuth === true
+}
+
+function sendRefusal(reply: FastifyReply, { refusal, status, headers }: OAuthRefusal): FastifyReply {
+  return reply.code(status).headers(headers).send(refusal)
 }
 
 function toProblem(error: unknown, onError: (error: unknown) => void): ProblemError {

@@ -1,2 +1,26 @@
-/** The only way to pay in the reference gateway, which all devices share; a real one would list the person's own. */
-export const fundingSource = { id: 'sandbox-wallet', label: 'Sandbox wallet' }
+import type { QuoteClaims } from '../../contract/http/claims.ts'
+import type { CallingAccount } from '../oauth/calling-account.ts'
+import { maskedEmail } from '../oauth/masked-email.ts'
+
+type FundingSource = QuoteClaims['fundingSource']
+
+/** Whether anything is sold to a device that is not signed in. */
+export type AccountsRule = 'optional' | 'needed'
+
+/** Where no account is needed, all devices that are signed in to none share this one. */
+const sharedWallet: FundingSource = { id: 'sandbox-wallet', label: 'Sandbox wallet' }
+
+/** What pays for a purchase. Each account has one, which its devices share; a real gateway would list the person's own. */
+export function fundingSourceOf(account: CallingAccount | undefined): FundingSource {
+  if (!account) return sharedWallet
+  const { displayName, email } = account.details
+  return { id: `wallet-${account.accountId}`, label: `Wallet of ${displayName ?? maskedEmail(email)}` }
+}
+
+/**
+ * Whose controls a device speaks of. Where an account is needed and there is none, they are the device's own: strangers would set each
+ * other's controls otherwise.
+ */
+export function controlsSourceId(rule: AccountsRule, account: CallingAccount | undefined, deviceId: string): string {
+  return account || rule === 'optional' ? fundingSourceOf(account).id : `device-${deviceId}`
+}

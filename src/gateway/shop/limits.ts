@@ -74,8 +74,14 @@ async function readUsage(store: Store, fundingSourceId: string, currency: string
   }))
 }
 
-/** Writes what a charge counts as; call it inside the transaction that makes the charge. */
-export async function recordSpending(store: Store, { quote, authorisation }: CoveredPurchase, charge: NewCharge, counted: Money): Promise<void> {
+/** Writes what a charge counts as, and by which sign-in it was made; call it inside the transaction that makes the charge. */
+export async function recordSpending(
+  store: Store,
+  { quote, authorisation }: CoveredPurchase,
+  charge: NewCharge,
+  counted: Money,
+  sessionId: string | undefined,
+): Promise<void> {
   await store
     .insertInto('spending')
     .values({
@@ -86,6 +92,7 @@ export async function recordSpending(store: Store, { quote, authorisation }: Cov
       counted_currency: counted.currency,
       charged_at: charge.charged_at,
       member_id: buyerIn(authorisation).memberId,
+      session_id: sessionId ?? null,
     })
     .execute()
 }

@@ -21,6 +21,8 @@ export interface QuotesTable {
   offer_id: string
   jws: string
   expires_at: string
+  account_id: string | null
+  session_id: string | null
 }
 
 /** One row for each idempotency key on which the gateway has decided. */
@@ -117,6 +119,52 @@ export interface SpendingTable {
   counted_currency: string
   charged_at: string
   member_id: string | null
+  session_id: string | null
+}
+
+/** A device that asks to be signed in. */
+export interface DeviceGrantsTable {
+  device_code_hash: string
+  user_code: string
+  device_id: string
+  device_name: string
+  is_kiosk: bigint
+  /** Separated by spaces (RFC 6749 §3.3). */
+  scope: string
+  ip: string
+  asked_at: string
+  expires_at_ms: bigint
+  interval_s: bigint
+  polled_at_ms: bigint | null
+  state: 'waiting' | 'approved' | 'denied'
+  account_id: string | null
+}
+
+/** A device that is signed in. */
+export interface DeviceSessionsTable {
+  session_id: string
+  account_id: string
+  device_id: string
+  device_name: string
+  is_kiosk: bigint
+  scope: string
+  signed_in_at_ms: bigint
+  last_used_at_ms: bigint
+  current: bigint
+  confirmed: bigint
+}
+
+export interface DeviceTokensTable {
+  token_hash: string
+  session_id: string
+  kind: 'access' | 'refresh'
+  generation: bigint
+  expires_at_ms: bigint
+}
+
+export interface UsedStepUpsTable {
+  step_up_id: string
+  expires_at_ms: bigint
 }
 
 export type NewCharge = Insertable<ChargesTable>
@@ -134,4 +182,8 @@ export interface Tables {
   controls: ControlsTable
   control_steps: ControlStepsTable
   spending: SpendingTable
+  device_grants: DeviceGrantsTable
+  device_sessions: DeviceSessionsTable
+  device_tokens: DeviceTokensTable
+  used_step_ups: UsedStepUpsTable
 }

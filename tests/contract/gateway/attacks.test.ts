@@ -172,7 +172,7 @@ describe("the tester's routes", () => {
   })
 
   it('do not exist in live mode', async () => {
-    const live = await startTestGateway({ mode: 'live' })
+    const live = await startTestGateway({ mode: 'live', accounts: 'optional' })
     expect(live.gateway.controlToken).toBeNull()
     for (const authorization of ['Bearer null', 'Bearer undefined', 'Bearer ']) {
       const answer = await live.client.send('/sandbox/charges', { headers: { authorization } })

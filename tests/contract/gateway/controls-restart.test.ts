@@ -80,10 +80,14 @@ describe('a restart', () => {
   })
 })
 
-/** Each of these is from before there were disputes. */
+const undoSignIn = `
+  DROP TABLE used_step_ups; DROP TABLE device_tokens; DROP TABLE device_sessions; DROP TABLE device_grants; DROP INDEX spending_by_session;
+  ALTER TABLE spending DROP COLUMN session_id; ALTER TABLE quotes DROP COLUMN session_id; ALTER TABLE quotes DROP COLUMN account_id;`
+
+/** Each of these is from before there were disputes, and before devices signed in. */
 function asVersion(version: number, path: string, undo: string): void {
   const database = new Database(path)
-  database.exec(`DROP TABLE disputes; ${undo}; PRAGMA user_version = ${version}`)
+  database.exec(`${undoSignIn} DROP TABLE disputes; ${undo}; PRAGMA user_version = ${version}`)
   database.close()
 }
 

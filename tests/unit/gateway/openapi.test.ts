@@ -34,16 +34,27 @@ it('every route is there, with its parameters, its body, its security and its pr
   expect(Object.values(paths).flatMap((path) => Object.keys(path))).toHaveLength(Object.keys(routes).length)
   for (const [name, route] of Object.entries(routes)) {
     const operation = paths[route.path]?.[route.method.toLowerCase()]
-    expect(operation).toMatchObject({ operationId: name, responses: { 200: {}, default: { $ref: '#/components/responses/Problem' } } })
+    expect(operation).toMatchObject({ operationId: name, responses: { 200: {}, default: { $ref: `#/components/responses/${'encoding' in route ? 'OAuthError' : 'Problem'}` } } })
     expect(Boolean(operation?.['requestBody'])).toBe('body' in route)
     const named = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter)
     const parameters = (operation?.['parameters'] ?? []) as { in: string; name: string; required: boolean }[]
     expect(parameters.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name)).toEqual(named)
-    const scheme = { none: [], device: ['dpop'], enrolled: ['dpop'], control: ['controlToken'] }[route.auth]
-    expect(((operation?.['security'] ?? []) as Json[]).flatMap((entry) => Object.keys(entry))).toEqual(scheme)
+    const withToken = { dpop: [], accessToken: 'scope' in route ? [route.scope] : [] }
+    const ways = { none: [], device: [{ dpop: [] }], enrolled: [{ dpop: [] }, withToken], account: [withToken], control: [{ controlToken: [] }] }[route.auth]
+    expect(operation?.['security']).toEqual(ways)
   }
 })
 
 it('every problem code is named with its status', () => {
   expect(Object.keys(document['x-problem-codes'] as Json)).toEqual(ProblemCodeSchema.options)
+})
+
+it('bodies that are forms are told apart from JSON', () => {
+  const paths = document['paths'] as Record<string, Record<string, Json>>
+  const bodies = Object.values(routes).flatMap((route) => {
+    const body = paths[route.path]?.[route.method.toLowerCase()]?.['requestBody'] as { content: Json } | undefined
+    return body ? [[route.path.startsWith('/oauth/'), Object.keys(body.content)]] : []
+  })
+  for (const [isForm, types] of bodies) expect(types).toEqual([isForm ? 'application/x-www-form-urlencoded' : 'application/json'])
+  expect(bodies.filter(([isForm]) => isForm)).toHaveLength(3)
 })

@@ -2,7 +2,7 @@
 // Before everything else: it may end the app.
 import './refuse-start.ts'
 import { join } from 'node:path'
-import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from 'electron'
+import { app, type BrowserWindow, ipcMain, Menu, protocol } from 'electron'
 import { confirmContract } from '../contract/ipc/confirm.ts'
 import { launcherContract } from '../contract/ipc/launcher.ts'
 import { createVaultCredentials } from './adapters/credentials/vault-credentials.ts'
@@ -32,36 +32,30 @@ import { createJsonViews } from './adapters/views/json-views.ts'
 import { createAccess } from './create-access.ts'
 import { createControls } from './create-controls.ts'
 import { createControlsHandlers } from './create-controls-handlers.ts'
-import { createDocumentsHandlers } from './create-documents-handlers.ts'
-import { createHistory, createHistoryHandlers } from './create-history.ts'
 import { createHousehold } from './create-household.ts'
 import { createHouseholdHandlers, createQuestionHandlers } from './create-household-handlers.ts'
-import { createPurchaseDetails, createPurchaseDetailsHandlers } from './create-purchase-details.ts'
 import { createKiosk } from './create-kiosk.ts'
-import { createImportHandlers, createImports } from './create-imports.ts'
 import { createLedgerCare } from './create-ledger-care.ts'
 import { createLedgerHandlers } from './create-ledger-handlers.ts'
 import { createPosture, createPostureHandlers } from './create-posture.ts'
 import { createPurchases } from './create-purchases.ts'
 import { createChallengeHandlers, createPurchasesHandlers } from './create-purchases-handlers.ts'
+import { createRecords } from './create-records.ts'
 import { createRequests } from './create-requests.ts'
 import { createRequestsHandlers } from './create-requests-handlers.ts'
-import { createStatementHandlers, createStatements } from './create-statements.ts'
 import { createTellLauncher } from './create-tell-launcher.ts'
 import { openDataFolder } from './data-folder.ts'
 import { every } from './every.ts'
 import { createEmit, serveContract } from './ipc/serve-contract.ts'
 import { withinKiosk } from './ipc/within-kiosk.ts'
-import { problemOf, writeLog } from './log-events.ts'
 import { quitTidily } from './quit-tidily.ts'
-import { reportError, reportUncaught } from './report-error.ts'
+import { reportCallRefused, reportError, reportUncaught } from './report-error.ts'
 import { createSandbox } from './sandbox/create-sandbox.ts'
 import { createControlHistory } from './usecases/control-history.ts'
 import { createListCatalogue } from './usecases/list-catalogue.ts'
 import { createLatestPurchases } from './usecases/latest-purchases.ts'
 import { createPendingChallengeSlot } from './usecases/pending-challenge.ts'
 import { appearanceFor, reportStatus } from './usecases/report-status.ts'
-import { createSaveReceipt } from './usecases/save-receipt.ts'
 import { createShowChallenge } from './usecases/show-challenge.ts'
 import { appScheme } from './windows/app-protocol.ts'
 import { createAskFile, createAskOpenFile } from './windows/ask-file.ts'
@@ -70,6 +64,7 @@ import { createConfirmWindow } from './windows/confirm-window.ts'
 import { loadPage, type PageOptions, pageOrigin } from './windows/create-window.ts'
 import { cutOff } from './windows/cut-off.ts'
 import { createDeniedPermissions } from './windows/denied-permissions.ts'
+import { giveUp, giveUpStarting } from './windows/give-up.ts'
 import { openLauncherWindow } from './windows/launcher-window.ts'
 import { showWhenStartedAgain } from './windows/started-again.ts'
 import { takePicture } from './windows/take-picture.ts'
@@ -85,12 +80,14 @@ const folder = openDataFolder(process.env['TUPPENCE_DATA_DIR'], app.getPath('use
 if (folder.usable) app.setPath('userData', folder.path)
 app.enableSandbox()
 if (!__DEV__) cutOff(app.commandLine)
-protocol.registerSchemesAsPrivileged([
-  { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
-])
+protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } }])
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(fail)
-else app.quit()
+if (app.requestSingleInstanceLock()) {
+  void app.whenReady().then(start).catch((error: unknown) => {
+    reportError('starting', error)
+    giveUpStarting()
+  })
+} else app.quit()
 
 async function start(): Promise<void> {
   Menu.setApplicationMenu(null)
@@ -137,14 +134,7 @@ async function start(): Promise<void> {
   })
   const device = createVaultDevice({ vault, mayCreateKey: () => ledger.log()?.newestPurchases(1).length === 0 })
   const connections = createJsonConnections({ file: folder.connectionsFile, clock })
-  const gateway = createHttpGateway({
-    watch: connections.watch,
-    clock,
-    device,
-    ids,
-    config,
-    mustChain: !__SANDBOX__,
-  })
+  const gateway = createHttpGateway({ watch: connections.watch, clock, device, ids, config, mustChain: !__SANDBOX__ })
   const surroundings = {
     sandbox: __SANDBOX__,
     version: __VERSION__,
@@ -156,6 +146,7 @@ async function start(): Promise<void> {
   }
   const status = () => reportStatus({ gateway, ledger }, preferences.get(), surroundings)
   const appearance = () => appearanceFor(preferences.get(), surroundings)
+  const language = () => appearance().language
   const toLauncher = createEmit(launcherContract, launcherPage)
   const tell = createTellLauncher(toLauncher, status)
 
@@ -165,27 +156,18 @@ async function start(): Promise<void> {
   const boxParent = () => (kiosk.isOn() ? null : launcher)
   const askBox = createAskPerson(boxParent)
   const access = createAccess({
-    askBox,
-    clock,
-    confirmWindow,
-    credentials,
-    gateway,
-    ids,
-    ledger,
+    ...{ askBox, clock, confirmWindow, credentials, gateway, ids, ledger, pending, sha256 },
     onHouseholdChanged: () => {
-      imports.forgetUnlessTheirs()
+      records.forgetUnlessTheirs()
       tell.onHouseholdChanged()
     },
     onQuestionChanged: () => toConfirm('question.changed', {}),
     onUnexpected: (error) => reportError('asking who it is', error),
-    pending,
-    sha256,
   })
   const { actor, identify } = access
   const kiosk = createKiosk({
-    ...{ access, askBox, clock, confirmWindow, credentials, gateway, ledger, preferences },
+    ...{ access, askBox, clock, confirmWindow, credentials, gateway, language, ledger, preferences },
     isForced: process.argv.includes('--kiosk'),
-    language: () => appearance().language,
     launcher: () => launcher,
     load: (window) => loadPage(window, 'launcher', page),
     onUnexpected: (error) => reportError('kiosk mode', error),
@@ -197,35 +179,20 @@ async function start(): Promise<void> {
   })
   const controlHistory = createControlHistory()
   const controls = createControls({
-    actor,
-    controlHistory,
+    ...{ actor, appearance, clock, controlHistory, gateway, ids, ledger, systemZone },
+    askLooser: access.askLooser,
+    askPerson: access.askPerson,
     onMemberConfirmed: (memberId) => {
       household.welcomeMember(memberId).catch((error: unknown) => reportError('letting somebody in', error))
     },
-    appearance,
-    askLooser: access.askLooser,
-    askPerson: access.askPerson,
-    clock,
-    gateway,
-    ids,
-    ledger,
     onControlsChanged: () => {
       access.profiles.lockWhenDue()
       tell.onHouseholdChanged()
     },
     onUnexpected: (error) => reportError('limits and exclusion', error),
-    systemZone,
   })
   const buying = {
-    actor,
-    identify,
-    clock,
-    confirmWindow,
-    device,
-    gateway,
-    ids,
-    ledger,
-    sha256,
+    ...{ actor, clock, confirmWindow, device, gateway, identify, ids, ledger, sha256 },
     onFamilyChanged: tell.onFamilyChanged,
     onHistoryChanged: tell.onHistoryChanged,
     onProgress: tell.onProgress,
@@ -235,29 +202,18 @@ async function start(): Promise<void> {
   const purchases = createPurchases(buying, pending)
   const requests = createRequests({ ...buying, controlHistory, credentials }, purchases)
   const household = createHousehold({
-    access,
-    appearance,
-    clock,
-    credentials,
-    gateway,
-    ids,
+    ...{ access, appearance, clock, credentials, gateway, ids, ledger, sha256, systemZone },
     isAlone: () => preferences.get().alone === true,
-    ledger,
-    sha256,
     onHouseholdChanged: tell.onHouseholdChanged,
     syncControls: controls.syncControlsNow,
     syncNow: controls.syncControls,
-    systemZone,
   })
 
   const care = createLedgerCare({
     ...purchases,
-    syncControlsWhenDue: controls.syncControlsWhenDue,
+    ...{ clock, device, gateway, ledger },
     backups: logBackups(logPlace),
-    clock,
-    device,
-    gateway,
-    ledger,
+    syncControlsWhenDue: controls.syncControlsWhenDue,
     onFamilyChanged: tell.onFamilyChanged,
     onHistoryChanged: tell.onHistoryChanged,
     onUnexpected: (error) => reportError('looking after the ledger', error),
@@ -268,47 +224,22 @@ async function start(): Promise<void> {
     if (state === 'ready') tend()
   })
 
-  const askFile = createAskFile(boxParent)
-  const history = createHistory({
-    actor,
-    index,
-    ledger,
-    clock,
-    systemZone,
-    exports: createThreadExports({ ledgerFile: folder.ledgerFile, workerFile: worker('export.cjs'), clock, trustedIndex: index.trustedFile }),
-    askFile,
-    language: () => appearance().language,
-    onProgress: tell.onExportProgress,
-    views: createJsonViews(folder.viewsFile),
-    onUnexpected: (error) => reportError('keeping views of the history', error),
-    takePicture: (area) => takePicture(launcher, area),
-    writeFile,
-  })
-  const documents = createThreadDocuments({
-    workerFile: worker('documents.cjs'),
-    fontsDir: join(import.meta.dirname, '../../../resources/fonts'),
-  })
-  const statements = createStatements({
-    ...{ actor, appearance, askFile, clock, documents, index, ledger, systemZone },
-    onProgress: tell.onStatementProgress,
-    sandbox: __SANDBOX__,
-  })
-  const receipts = createSaveReceipt({
-    ...{ actor, askFile, clock, documents, index, ledger, signatures, systemZone },
-    language: () => appearance().language,
-    sandbox: __SANDBOX__,
-  })
-
-  const details = createPurchaseDetails({
-    ...{ actor, appearance, clock, gateway, index, ledger, sha256, signatures, systemZone },
-    language: () => appearance().language,
+  const documents = createThreadDocuments({ workerFile: worker('documents.cjs'), fontsDir: join(import.meta.dirname, '../../../resources/fonts') })
+  const askSaveFile = createAskFile(boxParent)
+  const records = createRecords({
+    ...{ actor, appearance, askSaveFile, clock, documents, gateway, ids, index, ledger, sha256, signatures, systemZone, tell, writeFile },
+    askOpenFile: createAskOpenFile(boxParent),
     askPerson: access.askPerson,
-    onHistoryChanged: tell.onHistoryChanged,
+    exports: createThreadExports({ ledgerFile: folder.ledgerFile, workerFile: worker('export.cjs'), clock, trustedIndex: index.trustedFile }),
+    onUnexpected: (error) => reportError('keeping views of the history', error),
+    reader: createThreadImportReader({ workerFile: worker('import.cjs') }),
+    sandbox: __SANDBOX__,
+    takePicture: (area) => takePicture(launcher, area),
+    views: createJsonViews(folder.viewsFile),
   })
-
   const posture = createPosture({
-    ...{ actor, askFile, clock, connections, credentials, device, documents, gateway, ledger, systemZone, vault },
-    language: () => appearance().language,
+    ...{ actor, clock, connections, credentials, device, documents, gateway, language, ledger, systemZone, vault },
+    askFile: askSaveFile,
     listBackups: care.listBackups,
     program: createRunningProgram({
       ...{ dataFolder: folder.path, denied, sqliteVersion },
@@ -317,20 +248,6 @@ async function start(): Promise<void> {
     sandbox: __SANDBOX__,
     version: __VERSION__,
     waitMs: access.waitMs,
-  })
-  const imports = createImports({
-    actor,
-    askFile: createAskOpenFile(boxParent),
-    clock,
-    gateway,
-    ids,
-    index,
-    language: () => appearance().language,
-    ledger,
-    onHistoryChanged: tell.onHistoryChanged,
-    onProgress: tell.onImportProgress,
-    reader: createThreadImportReader({ workerFile: worker('import.cjs') }),
-    systemZone,
   })
 
   const opened = ledger.retry()
@@ -350,20 +267,16 @@ async function start(): Promise<void> {
         return status()
       },
       'catalogue.list': createListCatalogue({ gateway, onListed: controls.learnSellers }),
-      ...createHistoryHandlers(history),
-      ...createStatementHandlers(statements),
-      ...createDocumentsHandlers({ receipts }),
-      ...createPurchaseDetailsHandlers(details),
-      ...createImportHandlers(imports),
+      ...records.handlers,
       ...createPurchasesHandlers(purchases, createLatestPurchases({ actor, ledger })),
       ...createControlsHandlers(controls),
       ...createRequestsHandlers(requests),
       ...createHouseholdHandlers(access, household),
       ...createPostureHandlers(posture),
-      ...createLedgerHandlers({ actor, askPerson: askBox, care, language: () => appearance().language, ledger }),
+      ...createLedgerHandlers({ actor, askPerson: askBox, care, language, ledger }),
       ...kiosk.handlers,
     }),
-    (channel, error) => writeLog({ event: 'callRefused', channel, problem: problemOf(error) }),
+    reportCallRefused,
   )
   serveContract(
     ipcMain,
@@ -374,7 +287,7 @@ async function start(): Promise<void> {
       ...createQuestionHandlers(access),
       ...kiosk.confirmHandlers,
     },
-    (channel, error) => writeLog({ event: 'callRefused', channel, problem: problemOf(error) }),
+    reportCallRefused,
   )
 
   showWhenStartedAgain(app, () => launcher)
@@ -388,11 +301,8 @@ async function start(): Promise<void> {
     stopTending()
     clearInterval(lockTimer)
     kiosk.stop()
-    await history.exporting.stop()
-    await statements.saving.stop()
-    await receipts.stop()
+    await records.stop()
     await posture.stop()
-    await imports.stop()
     await purchases.idle()
     await care.idle()
     await index.close()
@@ -402,7 +312,7 @@ async function start(): Promise<void> {
   })
 
   function openLauncher(): void {
-    launcher = openLauncherWindow(page, preferences.get().theme, (error) => reportError('showing the launcher', error), undefined, kiosk)
+    launcher = openLauncherWindow(page, { theme: preferences.get().theme, kiosk, onFailed: (error) => reportError('showing the launcher', error) })
     kiosk.follow(launcher)
     launcher.on('closed', () => {
       launcher = null
@@ -415,17 +325,4 @@ async function start(): Promise<void> {
   await gateway.time().catch(() => null)
   tend()
   confirmWindow.prepareSoon()
-}
-
-/** Nothing to show and nothing to lose: say so in a box, since there is no page. */
-function fail(error: unknown): void {
-  reportError('starting', error)
-  dialog.showErrorBox('Tuppence could not start', 'Nothing was charged. Start Tuppence again; if it happens again, restart the computer.')
-  app.exit(1)
-}
-
-/** In a state that nobody foresaw no purchase is to be made. */
-function giveUp(): void {
-  dialog.showErrorBox('Tuppence has to close', 'Nothing is charged without your yes. A payment that you have confirmed is found again at the next start, and never charged twice.')
-  app.exit(1)
 }

@@ -1,7 +1,12 @@
-import { type Activity, problemOf, writeLog } from './log-events.ts'
+import { type Activity, type LogEvent, problemOf, writeLog } from './log-events.ts'
 
 export function reportError(during: Activity, error: unknown): void {
   writeLog({ event: 'unexpected', during, problem: problemOf(error) })
+}
+
+/** A page has called what it may not, or with what it must not. */
+export function reportCallRefused(channel: Extract<LogEvent, { event: 'callRefused' }>['channel'], error: unknown): void {
+  writeLog({ event: 'callRefused', channel, problem: problemOf(error) })
 }
 
 /** The part of Node's `process` that this needs. */

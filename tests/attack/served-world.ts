@@ -11,20 +11,16 @@ import { sha256 } from '../../src/main/adapters/system/sha256.ts'
 import { createAccess } from '../../src/main/create-access.ts'
 import { createControls } from '../../src/main/create-controls.ts'
 import { createControlsHandlers } from '../../src/main/create-controls-handlers.ts'
-import { createDocumentsHandlers } from '../../src/main/create-documents-handlers.ts'
-import { createHistory, createHistoryHandlers } from '../../src/main/create-history.ts'
 import { createHousehold } from '../../src/main/create-household.ts'
 import { createHouseholdHandlers, createQuestionHandlers } from '../../src/main/create-household-handlers.ts'
-import { createImportHandlers, createImports } from '../../src/main/create-imports.ts'
 import { createLedgerCare } from '../../src/main/create-ledger-care.ts'
 import { createLedgerHandlers } from '../../src/main/create-ledger-handlers.ts'
 import { createPosture, createPostureHandlers } from '../../src/main/create-posture.ts'
-import { createPurchaseDetails, createPurchaseDetailsHandlers } from '../../src/main/create-purchase-details.ts'
 import { createPurchases } from '../../src/main/create-purchases.ts'
 import { createChallengeHandlers, createPurchasesHandlers } from '../../src/main/create-purchases-handlers.ts'
+import { createRecords } from '../../src/main/create-records.ts'
 import { createRequests } from '../../src/main/create-requests.ts'
 import { createRequestsHandlers } from '../../src/main/create-requests-handlers.ts'
-import { createStatementHandlers, createStatements } from '../../src/main/create-statements.ts'
 import { serveContract } from '../../src/main/ipc/serve-contract.ts'
 import { type MemberViews, noViews } from '../../src/main/ports/views.ts'
 import { createControlHistory } from '../../src/main/usecases/control-history.ts'
@@ -32,7 +28,6 @@ import { createLatestPurchases } from '../../src/main/usecases/latest-purchases.
 import { createListCatalogue } from '../../src/main/usecases/list-catalogue.ts'
 import { createPendingChallengeSlot } from '../../src/main/usecases/pending-challenge.ts'
 import { reportStatus } from '../../src/main/usecases/report-status.ts'
-import { createSaveReceipt } from '../../src/main/usecases/save-receipt.ts'
 import { createShowChallenge } from '../../src/main/usecases/show-challenge.ts'
 import { inBerlin } from '../support/control-events.ts'
 import { anySignature } from '../support/detail-world.ts'
@@ -98,6 +93,8 @@ function createMemoryViews() {
 /** What reads and writes files, without any. */
 const fileless = {
   askFile: async () => '/home/ada/file',
+  askOpenFile: async () => '/home/ada/file',
+  askSaveFile: async () => '/home/ada/file',
   documents: { write: async () => ({ kind: 'written' }) as const },
   exports: { write: async () => ({ kind: 'written', lines: 0 }) as const },
   reader: { read: async () => readOf([]) },
@@ -111,7 +108,7 @@ function createHandlers(parts: Parts, unexpected: unknown[], preferences: { chos
   const pending = createPendingChallengeSlot()
   const appearance = () => ({ language: 'en', locale: 'en-IE', theme: 'dark', sandbox: true }) as const
   const common = { ...parts, ...fileless, appearance, language: () => 'en' as const, onUnexpected, pending, sha256, systemZone: () => inBerlin.zone }
-  const told = { onHouseholdChanged() {}, onQuestionChanged() {}, onControlsChanged() {}, onFamilyChanged() {}, onHistoryChanged() {}, onProgress() {} }
+  const told = { onHouseholdChanged() {}, onQuestionChanged() {}, onControlsChanged() {}, onFamilyChanged() {}, onHistoryChanged() {}, onProgress() {}, onExportProgress() {}, onImportProgress() {}, onStatementProgress() {} }
   const access = createAccess({ ...common, ...told, askBox: person.ask })
   const { actor, identify } = access
   const controlHistory = createControlHistory()
@@ -135,11 +132,7 @@ function createHandlers(parts: Parts, unexpected: unknown[], preferences: { chos
       return status()
     },
     'catalogue.list': createListCatalogue({ gateway, onListed: controls.learnSellers }),
-    ...createHistoryHandlers(createHistory({ ...seeing, views: createMemoryViews(), onProgress() {} })),
-    ...createStatementHandlers(createStatements({ ...seeing, onProgress() {} })),
-    ...createDocumentsHandlers({ receipts: createSaveReceipt(seeing) }),
-    ...createPurchaseDetailsHandlers(createPurchaseDetails({ ...seeing, ...told, askPerson: access.askPerson })),
-    ...createImportHandlers(createImports({ ...seeing, ...told, onProgress() {} })),
+    ...createRecords({ ...seeing, tell: told, askPerson: access.askPerson, views: createMemoryViews() }).handlers,
     ...createPurchasesHandlers(purchases, createLatestPurchases({ actor, ledger })),
     ...createControlsHandlers(controls),
     ...createRequestsHandlers(requests),

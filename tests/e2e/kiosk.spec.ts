@@ -144,7 +144,7 @@ test('P10 when nobody is there the next one finds nothing of the one before, and
   await expect(confirm.page.getByRole('alert')).toContainText('Are you still there?')
   await sandbox.advanceClock(overAfterMs - warnAfterMs)
   await expect(kiosk.start).toBeVisible()
-  expect(await tuppence.confirmWindows()).toBe(0)
+  await expect.poll(tuppence.confirmWindows).toBe(0)
   expect(await sandbox.charges()).toEqual([])
   await kiosk.start.click()
   await expect(startPage(page).heading).toBeVisible()

@@ -50,7 +50,7 @@ export async function launchTuppence({ dataDir, env = {}, args = [], preload, ma
   const page = await windowTitled(electron, 'Tuppence')
   return {
     electron,
-    launcher: launcherPage(page),
+    launcher: launcherPage(page, () => untilNoneIsOpen(electron)),
     sandbox: sandboxControls(electron),
     confirm: async () => confirmPage(await windowTitled(electron, 'Confirm purchase')),
     confirmWindows: async () => (await Promise.all(electron.windows().map((page) => titleOf(page)))).filter(isConfirm).length,
@@ -95,6 +95,19 @@ const isConfirm = (title: string | null) => title === 'Confirm purchase'
 /** A window that closes while it is asked has no title any more. */
 function titleOf(page: Page): Promise<string | null> {
   return page.title().catch(() => null)
+}
+
+/**
+ * The confirm window is modal: whoever wants something of the launcher has to be done with it. Playwright's input gets through all the same,
+ * and what asks for the next confirm window right afterwards would find the last one, which is just about to go.
+ */
+async function untilNoneIsOpen(electron: ElectronApplication): Promise<void> {
+  for (const page of electron.windows()) {
+    if (!isConfirm(await titleOf(page)) || page.isClosed()) continue
+    await page.waitForEvent('close', { timeout: 30_000 }).catch(() => {
+      throw new Error('a confirm window is in front of the launcher, and stays: close it first')
+    })
+  }
 }
 
 const windowWithinMs = 60_000

@@ -22,8 +22,9 @@ export function exposeTestControls(clock: ControllableClock, gateway: EmbeddedGa
   globalThis.tuppenceSandbox = {
     clock: {
       advance(ms) {
-        clock.advance(ms)
+        // The gateway first: what the app then does at once may ask it for its time.
         gateway.advanceClock(ms)
+        clock.advance(ms)
       },
       jump: clock.jump,
       now: clock.now,

@@ -6,25 +6,21 @@ import { createPageWindow, loadPage, type PageOptions } from './create-window.ts
 /** A page that crashes again this soon after it was loaded anew would go on crashing. */
 const crashesAgainWithinMs = 60_000
 
-/** Shows words in a box of their own, as there is no page left to show them. */
-type ShowError = (title: string, content: string) => void
-
 /** In kiosk mode the window fills the screen, and no crash of its page ends the app or opens a box. */
 interface KioskCare {
   isOn(): boolean
   /** Takes care of a page that has crashed; false outside of kiosk mode. */
   revive(): boolean
 }
-const noKiosk: KioskCare = { isOn: () => false, revive: () => false }
+
+interface LauncherOptions {
+  readonly theme: Theme
+  readonly kiosk: KioskCare
+  readonly onFailed: (error: unknown) => void
+}
 
 /** Opens the launcher; it is shown as soon as its first frame is ready, and closed when its page cannot be kept going. */
-export function openLauncherWindow(
-  page: PageOptions,
-  theme: Theme,
-  onFailed: (error: unknown) => void,
-  showError: ShowError = (title, content) => dialog.showErrorBox(title, content),
-  kiosk: KioskCare = noKiosk,
-): BrowserWindow {
+export function openLauncherWindow(page: PageOptions, { theme, kiosk, onFailed }: LauncherOptions): BrowserWindow {
   const window = createPageWindow('launcher', page, {
     width: 1180,
     height: 780,
@@ -42,13 +38,13 @@ export function openLauncherWindow(
       if (!window.isDestroyed()) window.destroy()
     })
   window.once('ready-to-show', () => window.show())
-  reviveOnce(window, load, showError, kiosk)
+  reviveOnce(window, load, kiosk)
   void load()
   return window
 }
 
 /** A crashed page is loaded anew: what it showed is kept in main. One that crashes again at once is given up, with words. */
-function reviveOnce(window: BrowserWindow, load: () => Promise<void>, showError: ShowError, kiosk: KioskCare): void {
+function reviveOnce(window: BrowserWindow, load: () => Promise<void>, kiosk: KioskCare): void {
   let crashedAtMs = Number.NEGATIVE_INFINITY
   window.webContents.on('render-process-gone', () => {
     if (window.isDestroyed() || kiosk.revive()) return
@@ -56,7 +52,8 @@ function reviveOnce(window: BrowserWindow, load: () => Promise<void>, showError:
     const isFirst = nowMs - crashedAtMs > crashesAgainWithinMs
     crashedAtMs = nowMs
     if (isFirst) return void load()
-    showError(
+    // There is no page left that could say it.
+    dialog.showErrorBox(
       'Tuppence has to close',
       'Nothing is charged without your yes. A payment that you have confirmed is finished, or found again at the next start, and never charged twice.\n\nThe window stopped working twice within a minute. Start Tuppence again; if it happens again, restart the computer.',
     )

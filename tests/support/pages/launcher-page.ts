@@ -5,9 +5,9 @@ export interface LauncherPage {
   readonly page: Page
   /** The offer of that title. */
   offer(title: string): Locator
-  /** Presses `Buy` of the offer. */
+  /** Presses `Buy` of the offer, once no confirm window is in front any more. */
   buy(title: string): Promise<void>
-  /** Presses `Ask`, which is there instead for a minor who has nothing to spend without asking. */
+  /** Presses `Ask` likewise, which is there instead for a minor who has nothing to spend without asking. */
   ask(title: string): Promise<void>
   /** Asks a guardian for what was blocked a moment ago; only after half a minute to think about it. */
   readonly askGuardian: Locator
@@ -26,13 +26,18 @@ export interface LauncherPage {
 
 const themeNames = { dark: /^(Dark|Dunkel)$/, light: /^(Light|Hell)$/ }
 
-export function launcherPage(page: Page): LauncherPage {
+/** `untilInFront` resolves once no other window is in front of the launcher. */
+export function launcherPage(page: Page, untilInFront: () => Promise<void>): LauncherPage {
   const offer = (title: string) => page.getByRole('article', { name: title, exact: true })
+  async function press(title: string, name: string): Promise<void> {
+    await untilInFront()
+    await offer(title).getByRole('button', { name, exact: true }).click()
+  }
   return {
     page,
     offer,
-    buy: (title) => offer(title).getByRole('button', { name: 'Buy', exact: true }).click(),
-    ask: (title) => offer(title).getByRole('button', { name: 'Ask', exact: true }).click(),
+    buy: (title) => press(title, 'Buy'),
+    ask: (title) => press(title, 'Ask'),
     askGuardian: page.getByRole('button', { name: 'Ask a guardian', exact: true }),
     openStore: () => page.getByRole('link', { name: 'Store' }).click(),
     openLedger: () => page.getByRole('link', { name: 'Ledger' }).click(),

@@ -158,9 +158,11 @@ describe('the session of a page', () => {
   })
 })
 
+const outsideKiosk = { theme: 'dark', kiosk: { isOn: () => false, revive: () => false } } as const
+
 describe('the launcher window', () => {
   it('is shown when its first frame is ready', async () => {
-    openLauncherWindow(options(), 'dark', vi.fn<(error: unknown) => void>())
+    openLauncherWindow(options(), { ...outsideKiosk, onFailed: vi.fn<(error: unknown) => void>() })
     expect(newestWindow().isVisible()).toBe(false)
     await vi.waitUntil(() => newestWindow().isVisible())
     expect(newestWindow().options).toMatchObject({ show: false, title: 'Tuppence', backgroundColor: '#14161b' })
@@ -170,13 +172,13 @@ describe('the launcher window', () => {
   it('is closed, and says why, when its page cannot be loaded', async () => {
     const failed = vi.fn<(error: unknown) => void>()
     BrowserWindow.loadFailure = new Error('ERR_FAILED')
-    openLauncherWindow(options(), 'dark', failed)
+    openLauncherWindow(options(), { ...outsideKiosk, onFailed: failed })
     await vi.waitUntil(() => newestWindow().isDestroyed())
     expect(failed).toHaveBeenCalledExactlyOnceWith(BrowserWindow.loadFailure)
   })
 
   it('has the ground colour of the theme from the start', () => {
-    openLauncherWindow(options(), 'light', vi.fn<(error: unknown) => void>())
+    openLauncherWindow(options(), { ...outsideKiosk, theme: 'light', onFailed: vi.fn<(error: unknown) => void>() })
     expect(newestWindow().options.backgroundColor).toBe('#f4f5f7')
   })
 })
@@ -186,7 +188,7 @@ describe('a launcher page that crashes', () => {
   afterEach(() => void vi.useRealTimers())
   const open = async () => {
     const failed = vi.fn<(error: unknown) => void>()
-    openLauncherWindow(options(), 'dark', failed)
+    openLauncherWindow(options(), { ...outsideKiosk, onFailed: failed })
     const window = newestWindow()
     await vi.waitUntil(() => window.isVisible())
     return { window, failed, crash: () => void window.fakeContents.emit('render-process-gone') }

@@ -7,8 +7,8 @@ import type { HistoryQuestionView } from '../../../../contract/ipc/history.ts'
 import { assertNever } from '../../../assert-never.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { FileProgress } from '../../../ui/file-progress.tsx'
 import { OptionCards } from '../../../ui/option-cards.tsx'
-import { percentOf, Progress } from '../../../ui/progress.tsx'
 import { fileProblemWords } from '../../../words/file-words.ts'
 import { useFeature } from '../../app/stores.ts'
 import styles from './export-panel.module.css'
@@ -78,16 +78,7 @@ function Choice({ question, count, onClose }: ExportPanelProps) {
 function Running({ progress, isCancelling }: { progress: { done: number; total: number } | null; isCancelling: boolean }) {
   const { t } = useLingui()
   const cancel = useFeature('exporting', (state) => state.cancel)
-  const percent = percentOf(progress)
-  return (
-    <div className={styles.running}>
-      <p>{progress ? <Trans>The file is being written: {percent}%</Trans> : <Trans>Choose in the box of the system where the file is to go.</Trans>}</p>
-      <Progress label={t`Export`} percent={percent} />
-      <div className={styles.actions}>
-        <Button isPending={isCancelling} onPress={() => void cancel()}><Trans>Cancel</Trans></Button>
-      </div>
-    </div>
-  )
+  return <FileProgress label={t`Export`} progress={progress} isCancelling={isCancelling} onCancel={() => void cancel()} />
 }
 
 function NotExported({ children }: { children: ReactNode }) {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { WireMoney } from '../../../../contract/money.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
+import { sourceWords } from '../history/state-words.ts'
 import { useMyRole } from '../household/use-member-names.ts'
 import { type Insight, isNothing, minus, shareOf, size } from './insight-figures.ts'
 import styles from './insight-screen.module.css'
@@ -73,8 +74,6 @@ function useKindWords() {
   return { item: t`Single items`, pass: t`Passes`, bundle: t`Bundles`, none: t`Of no known kind` }
 }
 
-const sourceNames = { tuppence: 'Tuppence', steam: 'Steam', googlePlay: 'Google Play', playStation: 'PlayStation', xbox: 'Xbox', csv: 'CSV', ofx: 'OFX' }
-
 type Item = Omit<Insight['mostFrequent'][number], 'before'> & { readonly before?: WireMoney }
 
 function itemRows(items: readonly Item[]): PartRow[] {
@@ -109,7 +108,7 @@ export function InsightParts({ insight: shown }: { insight: Insight }) {
       <Part title={<Trans>Sellers</Trans>} rows={insight.sellers.map(({ sellerId, payee, ...row }) => ({ ...row, key: sellerId, name: <bdi>{payee}</bdi>, detail: <Plural value={row.lines} one="# line" other="# lines" /> }))} />
       <Part title={<Trans>Kinds</Trans>} rows={insight.kinds.map(({ offerKind, ...row }) => ({ ...row, key: offerKind ?? 'none', name: kinds[offerKind ?? 'none'] }))} />
       {isGuardian && <Part title={<Trans>Members</Trans>} rows={insight.members.map(({ memberId, name, ...row }) => ({ ...row, key: memberId ?? '', name: <bdi>{name ?? t`Nobody’s profile`}</bdi> }))} />}
-      {isOfMany && <Part title={<Trans>Where it was bought</Trans>} rows={insight.sources.map(({ source, ...row }) => ({ ...row, key: source, name: sourceNames[source] }))} />}
+      {isOfMany && <Part title={<Trans>Where it was bought</Trans>} rows={insight.sources.map(({ source, ...row }) => ({ ...row, key: source, name: t(sourceWords[source]) }))} />}
       <Part
         title={<Trans>Virtual currencies in real money</Trans>}
         help={<Trans>What one unit came to, over all bundles of the time.</Trans>}

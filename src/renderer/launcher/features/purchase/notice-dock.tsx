@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import X from 'lucide-react/icons/x'
-import type { ReactNode } from 'react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import { assertNever } from '../../../assert-never.ts'
 import { Banner } from '../../../ui/banner.tsx'
@@ -132,8 +132,21 @@ function ExclusionLink() {
   return <Link className={styles.link} href="/self-exclusion"><Trans>Where help is, and how this ends</Trans></Link>
 }
 
+/** What has the focus may go away by itself, when a purchase turns out: the keyboard then goes on in the dock, not at the top of the page. */
+function useFocusKept() {
+  const box = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const shown = box.current
+    return () => {
+      if (shown?.contains(document.activeElement)) shown.closest('section')?.focus()
+    }
+  }, [])
+  return box
+}
+
 function NoticeItem({ notice }: { notice: Notice }) {
   const { t } = useLingui()
+  const box = useFocusKept()
   const { id, content } = notice
   const dismiss = useFeature('purchase', (state) => state.dismiss)
   const hasAction = actionable.includes(content.kind) || (content.kind === 'blocked' && isAskable(content))
@@ -143,14 +156,16 @@ function NoticeItem({ notice }: { notice: Notice }) {
     document.getElementById('content')?.focus()
   }
   return (
-    <Banner
-      tone={toneOf(content)}
-      title={<Title content={content} />}
-      actions={hasAction && <Action content={content} />}
-      dismiss={<Button look="quiet" aria-label={t`Dismiss`} onPress={close}><X size={18} aria-hidden /></Button>}
-    >
-      <Text content={content} />
-    </Banner>
+    <div ref={box}>
+      <Banner
+        tone={toneOf(content)}
+        title={<Title content={content} />}
+        actions={hasAction && <Action content={content} />}
+        dismiss={<Button look="quiet" aria-label={t`Dismiss`} onPress={close}><X size={18} aria-hidden /></Button>}
+      >
+        <Text content={content} />
+      </Banner>
+    </div>
   )
 }
 
@@ -164,7 +179,7 @@ export function NoticeDock() {
   const { t } = useLingui()
   const notices = useFeature('purchase', (state) => state.notices)
   return (
-    <section className={styles.dock} aria-label={t`Outcome of your purchases`}>
+    <section className={styles.dock} tabIndex={-1} aria-label={t`Outcome of your purchases`}>
       {notices.filter(isAlarm).map((notice) => <div key={notice.id} role="alert"><NoticeItem notice={notice} /></div>)}
       {/* There before its first content: only then do screen readers speak what is put into it. */}
       <div role="status">

@@ -4,7 +4,7 @@ import type { ExportResult } from '../../../../contract/ipc/export.ts'
 import { assertNever } from '../../../assert-never.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { percentOf, Progress } from '../../../ui/progress.tsx'
+import { FileProgress } from '../../../ui/file-progress.tsx'
 import { fileProblemWords } from '../../../words/file-words.ts'
 import { useFeature } from '../../app/stores.ts'
 import type { SavingView } from './statements-store.ts'
@@ -35,16 +35,7 @@ export function SaveStatement() {
 function Running({ progress, isCancelling }: Extract<SavingView, { kind: 'running' }>) {
   const { t } = useLingui()
   const cancel = useFeature('statements', (state) => state.cancelSave)
-  const percent = percentOf(progress)
-  return (
-    <div className={styles.running}>
-      <p>{progress ? <Trans>The file is being written: {percent}%</Trans> : <Trans>Choose in the box of the system where the file is to go.</Trans>}</p>
-      <Progress label={t`Save the statement`} percent={percent} />
-      <div className={styles.actions}>
-        <Button isPending={isCancelling} onPress={() => void cancel()}><Trans>Cancel</Trans></Button>
-      </div>
-    </div>
-  )
+  return <FileProgress label={t`Save the statement`} progress={progress} isCancelling={isCancelling} onCancel={() => void cancel()} />
 }
 
 function NotSaved({ children }: { children: ReactNode }) {

@@ -34,6 +34,8 @@ export interface ControlsDeps {
   readonly ids: Ids
   readonly ledger: LedgerAccess
   readonly controlHistory: ControlHistory
+  /** Those of whoever is signed in for their turn are nobody else's. */
+  readonly mayShare?: () => boolean
   readonly onControlsChanged: () => void
   /** Told whose coming, or growing older, was confirmed. */
   readonly onMemberConfirmed: (memberId: string) => void
@@ -60,6 +62,7 @@ export function createControls(deps: ControlsDeps) {
   })
 
   async function syncControls(): Promise<void> {
+    if (deps.mayShare?.() === false) return
     await syncOnce()
     syncedAtMs = clock.monotonicMs()
   }

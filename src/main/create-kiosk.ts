@@ -17,6 +17,8 @@ export interface KioskDeps extends Pick<OperatorDeps, 'askBox' | 'credentials' |
   readonly confirmWindow: ConfirmWindow & { closeAll(): void; prepareSoon(): void }
   /** Kiosk mode with this start, whatever was before. */
   readonly isForced: boolean
+  /** Told when somebody's turn is over. */
+  readonly onTurnOver: () => void
   readonly preferences: Pick<PreferencesStore, 'isKiosk' | 'setKiosk'>
   readonly tell: {
     readonly ask: () => void
@@ -42,6 +44,7 @@ export function createKiosk(deps: KioskDeps) {
   function endTurn(): void {
     confirmWindow.close()
     access.profiles.lock()
+    deps.onTurnOver()
     kioskWindow.loadAnew()
   }
 
@@ -89,6 +92,7 @@ export function createKiosk(deps: KioskDeps) {
 
   return {
     isOn,
+    touch: () => void touch(),
     revive: kioskWindow.revive,
     follow: kioskWindow.follow,
     stop() {

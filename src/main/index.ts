@@ -2,9 +2,10 @@
 // Before everything else: it may end the app.
 import './refuse-start.ts'
 import { join } from 'node:path'
-import { app, type BrowserWindow, ipcMain, Menu, protocol } from 'electron'
+import { app, type BrowserWindow, ipcMain, Menu, protocol, shell } from 'electron'
 import { confirmContract } from '../contract/ipc/confirm.ts'
 import { launcherContract } from '../contract/ipc/launcher.ts'
+import { qrModules } from './adapters/credentials/qr-modules.ts'
 import { createVaultCredentials } from './adapters/credentials/vault-credentials.ts'
 import { createVaultDevice } from './adapters/device/vault-device.ts'
 import { createThreadDocuments } from './adapters/documents/thread-documents.ts'
@@ -12,6 +13,7 @@ import { createThreadExports } from './adapters/export/thread-exports.ts'
 import { writeFile } from './adapters/files/write-file.ts'
 import { createHttpGateway } from './adapters/gateway/http-gateway.ts'
 import { createJsonConnections } from './adapters/gateway/json-connections.ts'
+import { createPageBrowser } from './adapters/gateway/page-browser.ts'
 import { readPackagedConfig } from './adapters/gateway/packaged-config.ts'
 import { createGatewaySignatures } from './adapters/gateway/signatures.ts'
 import { createThreadImportReader } from './adapters/import/thread-import-reader.ts'
@@ -23,6 +25,7 @@ import { logBackups } from './adapters/sqlite/log-backups.ts'
 import { openEventLog } from './adapters/sqlite/open-event-log.ts'
 import { afterLettingGo, logRepair } from './adapters/sqlite/repair-log.ts'
 import { sqliteVersion } from './adapters/sqlite/sqlite-version.ts'
+import { createVaultSessionStore } from './adapters/session/vault-session-store.ts'
 import { createRandomIds } from './adapters/system/random-ids.ts'
 import { sha256 } from './adapters/system/sha256.ts'
 import { createSystemClock } from './adapters/system/system-clock.ts'
@@ -30,6 +33,8 @@ import { systemZone } from './adapters/system/system-zone.ts'
 import { keytarVault, vaultScope } from './adapters/vault/keytar-vault.ts'
 import { createJsonViews } from './adapters/views/json-views.ts'
 import { createAccess } from './create-access.ts'
+import { createAccount } from './create-account.ts'
+import { createAccountHandlers } from './create-account-handlers.ts'
 import { createControls } from './create-controls.ts'
 import { createControlsHandlers } from './create-controls-handlers.ts'
 import { createHousehold } from './create-household.ts'
@@ -134,7 +139,7 @@ async function start(): Promise<void> {
   })
   const device = createVaultDevice({ vault, mayCreateKey: () => ledger.log()?.newestPurchases(1).length === 0 })
   const connections = createJsonConnections({ file: folder.connectionsFile, clock })
-  const gateway = createHttpGateway({ watch: connections.watch, clock, device, ids, config, mustChain: !__SANDBOX__ })
+  const gateway = createHttpGateway({ watch: connections.watch, clock, device, ids, config, mustChain: !__SANDBOX__, session: () => account.session })
   const surroundings = {
     sandbox: __SANDBOX__,
     version: __VERSION__,
@@ -170,6 +175,7 @@ async function start(): Promise<void> {
     isForced: process.argv.includes('--kiosk'),
     launcher: () => launcher,
     load: (window) => loadPage(window, 'launcher', page),
+    onTurnOver: () => account.turnOver(),
     onUnexpected: (error) => reportError('kiosk mode', error),
     tell: {
       ask: () => toLauncher('kiosk.asked', {}),
@@ -177,11 +183,22 @@ async function start(): Promise<void> {
       turn: (left) => toConfirm('window.turn', left),
     },
   })
+  const account = createAccount({
+    ...{ clock, confirmWindow, gateway, kiosk, ledger, qrModules },
+    browser: createPageBrowser({ config, isKiosk: kiosk.isOn, openExternal: (address) => shell.openExternal(address) }),
+    isNeeded: !__SANDBOX__,
+    onSignedIn: () => void controls.syncControls(),
+    onUnexpected: (error) => reportError('signing in', error),
+    platform: process.platform,
+    store: createVaultSessionStore({ vault }),
+    tell: (view) => toLauncher('account.changed', view),
+  })
   const controlHistory = createControlHistory()
   const controls = createControls({
     ...{ actor, appearance, clock, controlHistory, gateway, ids, ledger, systemZone },
     askLooser: access.askLooser,
     askPerson: access.askPerson,
+    mayShare: () => !account.isForTurn(),
     onMemberConfirmed: (memberId) => {
       household.welcomeMember(memberId).catch((error: unknown) => reportError('letting somebody in', error))
     },
@@ -255,7 +272,7 @@ async function start(): Promise<void> {
     ipcMain,
     launcherContract,
     launcherPage,
-    withinKiosk({ isOn: kiosk.isOn, actor }, {
+    withinKiosk({ isOn: kiosk.isOn, actor, isVisitor: account.isVisitor }, {
       'app.status': () => opened.then(status),
       'app.retry': async () => {
         await ledger.retry()
@@ -274,6 +291,7 @@ async function start(): Promise<void> {
       ...createHouseholdHandlers(access, household),
       ...createPostureHandlers(posture),
       ...createLedgerHandlers({ actor, askPerson: askBox, care, language, ledger }),
+      ...createAccountHandlers(account),
       ...kiosk.handlers,
     }),
     reportCallRefused,
@@ -304,6 +322,7 @@ async function start(): Promise<void> {
     await records.stop()
     await posture.stop()
     await purchases.idle()
+    await account.stop()
     await care.idle()
     await index.close()
     await ledger.close()
@@ -322,6 +341,7 @@ async function start(): Promise<void> {
   }
   openLauncher()
   await opened
+  account.start()
   await gateway.time().catch(() => null)
   tend()
   confirmWindow.prepareSoon()

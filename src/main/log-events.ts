@@ -17,6 +17,7 @@ export type Activity =
   | 'looking after the ledger'
   | 'keeping views of the history'
   | 'kiosk mode'
+  | 'signing in'
   | 'something else'
 
 declare const redacted: unique symbol

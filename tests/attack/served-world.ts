@@ -8,7 +8,10 @@ import { confirmContract } from '../../src/contract/ipc/confirm.ts'
 import { launcherContract } from '../../src/contract/ipc/launcher.ts'
 import type { Preferences } from '../../src/contract/ipc/status.ts'
 import { sha256 } from '../../src/main/adapters/system/sha256.ts'
+import { createVaultSessionStore } from '../../src/main/adapters/session/vault-session-store.ts'
 import { createAccess } from '../../src/main/create-access.ts'
+import { createAccount } from '../../src/main/create-account.ts'
+import { createAccountHandlers } from '../../src/main/create-account-handlers.ts'
 import { createControls } from '../../src/main/create-controls.ts'
 import { createControlsHandlers } from '../../src/main/create-controls-handlers.ts'
 import { createHousehold } from '../../src/main/create-household.ts'
@@ -31,6 +34,7 @@ import { reportStatus } from '../../src/main/usecases/report-status.ts'
 import { createShowChallenge } from '../../src/main/usecases/show-challenge.ts'
 import { inBerlin } from '../support/control-events.ts'
 import { anySignature } from '../support/detail-world.ts'
+import { createFakeAccountGateway } from '../support/fake-account-gateway.ts'
 import { createFakeBackups } from '../support/fake-backups.ts'
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts'
 import { createFakeConfirmWindow } from '../support/fake-confirm-window.ts'
@@ -111,6 +115,14 @@ function createHandlers(parts: Parts, unexpected: unknown[], preferences: { chos
   const told = { onHouseholdChanged() {}, onQuestionChanged() {}, onControlsChanged() {}, onFamilyChanged() {}, onHistoryChanged() {}, onProgress() {}, onExportProgress() {}, onImportProgress() {}, onStatementProgress() {} }
   const access = createAccess({ ...common, ...told, askBox: person.ask })
   const { actor, identify } = access
+  const account = createAccount({
+    ...parts,
+    ...{ onUnexpected, isNeeded: false, onSignedIn() {}, platform: 'linux', qrModules: () => ['10', '01'], tell() {} },
+    browser: { open: async () => false },
+    gateway: { ...createFakeAccountGateway(), onStateChanged: gateway.onStateChanged },
+    kiosk: { isOn: () => false, touch() {} },
+    store: createVaultSessionStore(parts),
+  })
   const controlHistory = createControlHistory()
   const controls = createControls({ ...common, ...told, actor, controlHistory, askLooser: access.askLooser, askPerson: access.askPerson, onMemberConfirmed() {} })
   const buying = { ...common, ...told, actor, identify, syncControls: controls.syncControls }
@@ -138,6 +150,7 @@ function createHandlers(parts: Parts, unexpected: unknown[], preferences: { chos
     ...createRequestsHandlers(requests),
     ...createHouseholdHandlers(access, household),
     ...createPostureHandlers(createPosture({ ...seeing, ...unmeasured, version: '0.1.0', waitMs: access.waitMs })),
+    ...createAccountHandlers(account),
     ...withoutKiosk,
     ...createLedgerHandlers({ actor, askPerson: person.ask, care, language: () => 'en', ledger: { ...ledger, ...noRepair } }),
   }

@@ -57,6 +57,7 @@ function memoryVault(): Vault {
   return {
     get: (name) => Promise.resolve(secrets.get(name) ?? null),
     set: (name, value) => Promise.resolve(void secrets.set(name, value)),
+    remove: (name) => Promise.resolve(void secrets.delete(name)),
   }
 }
 

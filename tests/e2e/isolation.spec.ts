@@ -14,6 +14,15 @@ function bridgeKeys(page: Page, bridge: string): Promise<string[]> {
 }
 
 const frozenLauncherBridge = [
+  'account.cancelSignIn',
+  'account.devices',
+  'account.get',
+  'account.onChanged',
+  'account.openPage',
+  'account.signIn',
+  'account.signOut',
+  'account.signOutDevice',
+  'account.signOutEverywhere',
   'app.onChanged',
   'app.retry',
   'app.setPreferences',

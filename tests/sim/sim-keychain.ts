@@ -39,6 +39,11 @@ export function createSimKeychain(scheduler: Scheduler, coverage: Coverage): Sim
         coverage.count('keychain wrote and said it had not')
         throw new VaultError('timedOut')
       },
+      async remove(name) {
+        await scheduler.turn(`keychain remove ${name}`, life)
+        assertUsable()
+        secrets.delete(name)
+      },
     }),
   }
 }

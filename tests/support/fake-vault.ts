@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { VaultError, type SecretName, type Vault, type VaultProblem } from '../../src/main/ports/vault.ts'
 
-type Operation = 'get' | 'set'
+type Operation = 'get' | 'set' | 'remove'
 
 export interface FakeVault extends Vault {
   /** What the keychain holds; tests may look at it and change it behind the application's back. */
@@ -24,7 +24,7 @@ export function createFakeVault(secrets = new Map<SecretName, string>()): FakeVa
   async function begin(operation: Operation, name: SecretName): Promise<void> {
     calls.push(`${operation} ${name}`)
     await nextTurn()
-    if (operation === 'set') await gate
+    if (operation !== 'get') await gate
     if (!fault || (fault.operation ?? operation) !== operation || (fault.name ?? name) !== name) return
     if (fault.times-- > 0) throw new VaultError(fault.problem)
   }
@@ -50,6 +50,10 @@ export function createFakeVault(secrets = new Map<SecretName, string>()): FakeVa
     async set(name, value) {
       await begin('set', name)
       secrets.set(name, value)
+    },
+    async remove(name) {
+      await begin('remove', name)
+      secrets.delete(name)
     },
   }
 }

@@ -28,7 +28,8 @@ export const AccountViewSchema = v.variant('kind', [
     address: LineSchema,
     /** Rows of the modules of a QR code of the whole address. */
     qr: v.array(v.pipe(v.string(), v.regex(/^[01]+$/))),
-    expiresAt: InstantSchema,
+    /** How much longer the code is good, in milliseconds. */
+    leftMs: v.pipe(v.number(), v.integer(), v.minValue(0)),
     /** The browser of this computer was opened; never in kiosk mode. */
     inBrowser: v.boolean(),
   }),

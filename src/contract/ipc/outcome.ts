@@ -32,8 +32,10 @@ export const RefusalReasonSchema = v.picklist([
   'purchaseInProgress',
   /** The household has members, and no profile is open, or it was closed meanwhile. */
   'profileLocked',
-  /** It wants an account, and this device is signed in to none, or no longer. */
+  /** Nothing is sold here without an account, and nobody is signed in. */
   'accountNeeded',
+  /** The gateway has ended the sign-in of this device. */
+  'signedOutElsewhere',
 ])
 export type RefusalReason = v.InferOutput<typeof RefusalReasonSchema>
 

@@ -83,7 +83,7 @@ export type Sent = v.InferOutput<typeof SentSchema>
 /** A name under which the keychain keeps something; never what. `whose` is there for those who may know. */
 export const SecretSchema = v.strictObject({
   name: v.pipe(v.string(), v.maxLength(150)),
-  kind: v.picklist(['deviceKey', 'logKey', 'logAnchor', 'member']),
+  kind: v.picklist(['deviceKey', 'logKey', 'logAnchor', 'session', 'member']),
   whose: v.nullable(v.string()),
   /** Null where the keychain could not be asked. */
   isThere: v.nullable(v.boolean()),

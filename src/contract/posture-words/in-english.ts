@@ -103,7 +103,7 @@ export const inEnglish: PostureWords = {
     views: 'What was looked at in the history', connections: 'The counts on this page', lock: 'Marks that Tuppence is running', testGateway: 'The gateway of the sandbox',
     browser: 'What the browser engine keeps for itself', other: 'Other files',
   },
-  secretKinds: { deviceKey: 'Key that signs what you approved', logKey: 'Key that seals the ledger', logAnchor: 'Newest entry of the ledger', member: 'PIN and second factor, as hashes where possible' },
+  secretKinds: { deviceKey: 'Key that signs what you approved', logKey: 'Key that seals the ledger', logAnchor: 'Newest entry of the ledger', session: 'Sign-in to your account, worth nothing without the key above', member: 'PIN and second factor, as hashes where possible' },
   mayDo: [
     'It asks the operating system for no permission: no camera, microphone, location, notifications, clipboard or devices.',
     'Its pages cannot reach the network. Only the main process speaks to the gateway, and to nobody else.',

@@ -103,7 +103,7 @@ export const inGerman: PostureWords = {
     views: 'Was im Verlauf angesehen wurde', connections: 'Die Zahlen auf dieser Seite', lock: 'Zeichen, dass Tuppence läuft', testGateway: 'Das Gateway der Sandbox',
     browser: 'Was der Browserkern für sich aufhebt', other: 'Andere Dateien',
   },
-  secretKinds: { deviceKey: 'Schlüssel, der unterschreibt, was du bestätigt hast', logKey: 'Schlüssel, der das Kassenbuch versiegelt', logAnchor: 'Neuester Eintrag des Kassenbuchs', member: 'PIN und zweiter Faktor, wo möglich nur als Hash' },
+  secretKinds: { deviceKey: 'Schlüssel, der unterschreibt, was du bestätigt hast', logKey: 'Schlüssel, der das Kassenbuch versiegelt', logAnchor: 'Neuester Eintrag des Kassenbuchs', session: 'Anmeldung bei deinem Konto, ohne den Schlüssel oben nichts wert', member: 'PIN und zweiter Faktor, wo möglich nur als Hash' },
   mayDo: [
     'Es bittet das Betriebssystem um keine Berechtigung: keine Kamera, kein Mikrofon, kein Standort, keine Mitteilungen, keine Zwischenablage, keine Geräte.',
     'Seine Seiten erreichen das Netz nicht. Nur der Hauptprozess spricht mit dem Gateway, und mit niemandem sonst.',

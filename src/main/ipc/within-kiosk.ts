@@ -5,11 +5,15 @@ import type { LauncherContract } from '../../contract/ipc/launcher.ts'
 type All = Handlers<LauncherContract>
 type Call = keyof All
 
-/** The store and the start screen. */
+/** The store, the start screen, and signing in for the turn, which the account's own rules allow where there are no members. */
 const forAnybody: ReadonlySet<Call> = new Set<Call>([
   ...(['app.status', 'app.retry', 'catalogue.list', 'household.get', 'profiles.open', 'profiles.lock', 'profiles.touch'] as const),
   ...(['kiosk.get', 'kiosk.touch', 'kiosk.here', 'kiosk.finish', 'kiosk.leave', 'kiosk.setPin'] as const),
+  ...(['account.get', 'account.signIn', 'account.cancelSignIn', 'account.signOut'] as const),
 ])
+
+/** Besides for whoever is signed in for their turn: asking. Nothing of anybody's history or controls. */
+const forVisitors: ReadonlySet<Call> = new Set<Call>(['purchase.request', 'purchase.settle'])
 
 /**
  * Besides for whoever has opened their profile: what shows and asks. Nothing that opens a box of the system, writes a file, looks
@@ -38,14 +42,16 @@ export interface KioskCallsDeps {
   readonly isOn: () => boolean
   /** Whose profile is open. */
   readonly actor: () => string | null
+  /** Somebody is signed in for their turn, in front of a kiosk that is no household's. */
+  readonly isVisitor: () => boolean
 }
 
 /** The handlers, which in kiosk mode refuse what is not for whoever is there. */
-export function withinKiosk({ isOn, actor }: KioskCallsDeps, handlers: All): All {
+export function withinKiosk({ isOn, actor, isVisitor }: KioskCallsDeps, handlers: All): All {
   const guarded = Object.entries(handlers).map(([name, handler]) => {
     const call = name as Call
     return [call, (input: unknown) => {
-      const mayCall = !isOn() || forAnybody.has(call) || (forMembers.has(call) && actor() !== null)
+      const mayCall = !isOn() || forAnybody.has(call) || (forMembers.has(call) && actor() !== null) || (forVisitors.has(call) && isVisitor())
       if (mayCall) return (handler as (input: unknown) => unknown)(input)
       const answer = otherwise[call]
       if (answer) return answer

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../contract/catalogue.ts'
+import type { OAuthError } from '../../contract/http/account-messages.ts'
 import type { ControlsClaims, DisputeClaims, LogHeadClaims, QuoteClaims, ReceiptClaims } from '../../contract/http/claims.ts'
 import type { DeclineReason, ProblemCode, DisputeRequest, PurchaseRequest } from '../../contract/http/messages.ts'
 import type { Change, SharedControls } from '../../domain/controls.ts'
@@ -25,8 +26,8 @@ export type GatewayProblem =
   /** Something signed did not verify, or an answer did not follow the contract. */
   | { readonly kind: 'signatureNotTrusted'; readonly sent: boolean }
   | { readonly kind: 'notConfigured'; readonly sent: false }
-  /** The gateway understood and said no; nothing was charged by this request. */
-  | { readonly kind: 'refused'; readonly sent: boolean; readonly code: ProblemCode }
+  /** The gateway understood and said no; nothing was charged by this request. `oauth` is there where it spoke in RFC 6749's words. */
+  | { readonly kind: 'refused'; readonly sent: boolean; readonly code: ProblemCode; readonly oauth?: OAuthError['error'] }
 
 export class GatewayError extends Error {
   readonly problem: GatewayProblem

@@ -1,5 +1,5 @@
 /** The names of everything that is ever kept in the OS keychain. A member's id, a UUID, ends the name of their credentials. */
-export type SecretName = 'device-signing-key' | 'log-mac-key' | 'log-anchor' | `member-credentials.${string}`
+export type SecretName = 'device-signing-key' | 'log-mac-key' | 'log-anchor' | 'session' | `member-credentials.${string}`
 
 export type VaultProblem =
   /** The computer has no keychain service, or its library cannot be loaded. */
@@ -26,4 +26,6 @@ export class VaultError extends Error {
 export interface Vault {
   get(name: SecretName): Promise<string | null>
   set(name: SecretName, value: string): Promise<void>
+  /** Nothing is there under this name afterwards; nor need anything have been. */
+  remove(name: SecretName): Promise<void>
 }

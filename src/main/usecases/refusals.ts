@@ -29,6 +29,7 @@ export function refusalFor(problem: GatewayProblem): RefusalReason {
 function refusalForCode(code: string): RefusalReason {
   if (code === 'offerUnavailable' || code === 'priceChanged') return code
   if (code === 'memberInvalid') return 'profileLocked'
+  if (code === 'tokenInvalid') return 'signedOutElsewhere'
   if (isSignedOut(code)) return 'accountNeeded'
   // A step-up that the gateway has taken once is refused for its age.
   return code === 'quoteExpired' || code === 'stepUpNeeded' ? 'expired' : 'gatewayRefused'

@@ -130,7 +130,7 @@ function factsOf({ actor, ledger, waitMs }: PostureDeps): LogFacts | null {
   }
 }
 
-const ownSecrets = [['device-signing-key', 'deviceKey'], ['log-mac-key', 'logKey'], ['log-anchor', 'logAnchor']] as const
+const ownSecrets = [['device-signing-key', 'deviceKey'], ['log-mac-key', 'logKey'], ['log-anchor', 'logAnchor'], ['session', 'session']] as const
 
 interface KeychainMeasured {
   readonly state: 'ready' | VaultProblem

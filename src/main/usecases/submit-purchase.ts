@@ -107,7 +107,7 @@ export function settle(approval: Approval, answer: PurchaseAnswer, deviceId: str
 
 /**
  * Refusals that say that this very request was not carried out and never will be: the reservation can be released. The
- * gateway decides nothing before proof, enrolment and rate have passed. `proofReplayed` is not among them: it says that
+ * gateway decides nothing before proof, enrolment, access token and rate have passed. `proofReplayed` is not among them: it says that
  * these very bytes had come in before, and what became of those is only known by the key. Nor are `quoteUsed` and
  * `idempotencyConflict`, which speak of a purchase that was decided.
  */

@@ -64,7 +64,11 @@ export const refusalWords: Record<RefusalReason, Explanation> = {
     next: msg`Open yours in the launcher, then press Buy again.`,
   },
   accountNeeded: {
-    what: msg`This is bought with an account, and this computer is signed in to none.`,
-    next: msg`Sign in in the launcher, then press Buy again.`,
+    what: msg`Buying here needs an account, and nobody is signed in.`,
+    next: msg`Sign in or sign up under Account, then press Buy again.`,
+  },
+  signedOutElsewhere: {
+    what: msg`This computer was signed out of the account, on another device or on the account’s pages.`,
+    next: msg`If that was you, sign in again under Account. If not, sign in and look at your devices.`,
   },
 }

@@ -65,6 +65,7 @@ describe('a ledger that is as it should be', () => {
     let stale = 0
     const vault: Vault = {
       set: () => Promise.reject(new Error('nothing is written')),
+      remove: () => Promise.reject(new Error('nothing is removed')),
       get: (name) => Promise.resolve(name === 'log-anchor' && stale-- > 0 ? JSON.stringify({ seq: 2, mac: 'A'.repeat(43) }) : (temp.vault.secrets.get(name) ?? null)),
     }
     // Asked for once to know whether there is one, and then each time that the log is looked at.
@@ -221,7 +222,7 @@ describe('what cannot be checked', () => {
   })
 
   it('is a bug, which is told as it is', async () => {
-    const vault: Vault = { set: () => Promise.resolve(), get: () => Promise.reject(new TypeError('a bug')) }
+    const vault: Vault = { set: () => Promise.resolve(), remove: () => Promise.resolve(), get: () => Promise.reject(new TypeError('a bug')) }
     await expect(verify({ vault })).rejects.toThrow('a bug')
   })
 

@@ -48,6 +48,7 @@ describe('keytar', () => {
     const { promise: stuck, resolve: unstick } = Promise.withResolvers<void>()
     const keychain: Keychain = {
       getPassword: () => Promise.resolve(null),
+      deletePassword: () => Promise.resolve(false),
       async setPassword(_service, account, value) {
         await stuck
         done.push(`${account}=${value}`)
@@ -64,6 +65,7 @@ describe('keytar', () => {
   it('P6 never has a value in an error, not even one that the keychain put there', async () => {
     const keychain: Keychain = {
       getPassword: () => Promise.resolve(null),
+      deletePassword: () => Promise.resolve(false),
       setPassword: (_service, _account, value) => Promise.reject(new Error(`cannot store ${value}`)),
     }
     await expectProblem(keytarVault({ scope: 's', load: () => Promise.resolve(keychain) }), 'locked')

@@ -28,6 +28,16 @@ export function describeVault({ open }: VaultSubject): void {
     expect(await vault.get('log-anchor')).toBe('new')
   })
 
+  it('has nothing under a name that was removed, and goes on having the others', async () => {
+    const vault = await open()
+    await vault.set('session', 'signed in')
+    await vault.set('log-anchor', 'stays')
+    await vault.remove('session')
+    await vault.remove('session')
+    expect(await vault.get('session')).toBeNull()
+    expect(await vault.get('log-anchor')).toBe('stays')
+  })
+
   it('keeps 4 KiB whole', async () => {
     const vault = await open()
     await vault.set('device-signing-key', 'k'.repeat(4096))
@@ -45,7 +55,7 @@ export function describeVault({ open }: VaultSubject): void {
 /** A vault that cannot be used says how, for every operation, and never hangs. */
 export async function expectProblem(vault: Vault, problem: VaultError['problem']): Promise<void> {
   const secret = 'a value that must not show'
-  const results = await Promise.allSettled([vault.get('log-mac-key'), vault.set('log-mac-key', secret), vault.get('log-anchor')])
+  const results = await Promise.allSettled([vault.get('log-mac-key'), vault.set('log-mac-key', secret), vault.get('log-anchor'), vault.remove('session')])
   for (const result of results) {
     const reason: unknown = result.status === 'rejected' ? result.reason : result.value
     expect(reason).toBeInstanceOf(VaultError)

@@ -42,6 +42,15 @@ const methodsOf = (bridge: Bridge) =>
 describe('what a page can call', () => {
   it('P7 in the launcher is exactly this', () => {
     expect(methodsOf(expose(launcherContract)).toSorted()).toEqual([
+      'account.cancelSignIn',
+      'account.devices',
+      'account.get',
+      'account.onChanged',
+      'account.openPage',
+      'account.signIn',
+      'account.signOut',
+      'account.signOutDevice',
+      'account.signOutEverywhere',
       'app.onChanged',
       'app.retry',
       'app.setPreferences',

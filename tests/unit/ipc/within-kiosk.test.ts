@@ -6,10 +6,16 @@ import { withinKiosk } from '../../../src/main/ipc/within-kiosk.ts'
 type Call = keyof LauncherContract['calls']
 const all = Object.keys(launcherContract.calls) as Call[]
 
-function world({ isOn, actor }: { isOn: boolean; actor: string | null }) {
+interface There {
+  readonly isOn: boolean
+  readonly actor: string | null
+  readonly isVisitor?: boolean
+}
+
+function world({ isOn, actor, isVisitor = false }: There) {
   const reached: string[] = []
   const handlers = Object.fromEntries(all.map((call) => [call, () => reached.push(call)])) as unknown as Handlers<LauncherContract>
-  const guarded = withinKiosk({ isOn: () => isOn, actor: () => actor }, handlers)
+  const guarded = withinKiosk({ isOn: () => isOn, actor: () => actor, isVisitor: () => isVisitor }, handlers)
   for (const call of all) {
     try {
       void (guarded[call] as (input: unknown) => unknown)({})
@@ -19,7 +25,8 @@ function world({ isOn, actor }: { isOn: boolean; actor: string | null }) {
 }
 
 const forAnybody = [
-  'app.retry', 'app.status', 'catalogue.list', 'household.get', 'kiosk.finish', 'kiosk.get', 'kiosk.here', 'kiosk.leave', 'kiosk.setPin', 'kiosk.touch',
+  'account.cancelSignIn', 'account.get', 'account.signIn', 'account.signOut', 'app.retry', 'app.status', 'catalogue.list', 'household.get',
+  'kiosk.finish', 'kiosk.get', 'kiosk.here', 'kiosk.leave', 'kiosk.setPin', 'kiosk.touch',
   'profiles.lock', 'profiles.open', 'profiles.touch',
 ]
 /** Opens a box of the system, writes a file, changes who is there, or stays behind. */
@@ -38,6 +45,17 @@ describe('the launcher’s calls in kiosk mode', () => {
     const { reached } = world({ isOn: true, actor: 'm-theo' })
     expect(reached.filter((call) => neverIn.test(call))).toEqual([])
     expect(reached).toEqual(expect.arrayContaining(['purchase.request', 'history.search', 'controls.get', ...forAnybody]))
+  })
+
+  it('P10 with somebody who is signed in for their turn are asking for a purchase besides, and nothing of a history or of controls', () => {
+    const { reached } = world({ isOn: true, actor: null, isVisitor: true })
+    expect(reached.toSorted()).toEqual([...forAnybody, 'purchase.request', 'purchase.settle'].toSorted())
+  })
+
+  it('P10 open no browser, whoever is there', () => {
+    const { guarded } = world({ isOn: true, actor: 'm-theo', isVisitor: true })
+    expect(() => guarded['account.openPage']({ page: 'settings' })).toThrow('not in kiosk mode')
+    expect(() => guarded['account.devices'](undefined)).toThrow('not in kiosk mode')
   })
 
   it('P10 are answered as where every profile is locked, where a screen asks of its own accord', async () => {

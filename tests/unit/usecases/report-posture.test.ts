@@ -141,13 +141,14 @@ describe('what was done', () => {
       { name: 'device-signing-key', kind: 'deviceKey', whose: null, isThere: true },
       { name: 'log-mac-key', kind: 'logKey', whose: null, isThere: true },
       { name: 'log-anchor', kind: 'logAnchor', whose: null, isThere: true },
+      { name: 'session', kind: 'session', whose: null, isThere: false },
     ])
     expect(JSON.stringify(told)).not.toContain(secret)
     world.vault.secrets.delete('log-mac-key')
-    expect((await world.look()).keychain.map(({ isThere }) => isThere)).toEqual([true, false, true])
+    expect((await world.look()).keychain.map(({ isThere }) => isThere)).toEqual([true, false, true, false])
     world.vault.calls.length = 0
     world.vault.fail('locked', { name: 'log-mac-key' })
-    expect((await world.look()).keychain.map(({ isThere }) => isThere)).toEqual([true, null, null])
+    expect((await world.look()).keychain.map(({ isThere }) => isThere)).toEqual([true, null, null, null])
     expect(world.vault.calls).toEqual(['get device-signing-key', 'get log-mac-key'])
   })
 })

@@ -18,8 +18,11 @@ import type { GatewayMessage } from '../../../domain/gateway-message.ts'
 import type { ChargeLine } from '../../../domain/reconciliation.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Device } from '../../ports/device.ts'
+import type { AccountGateway } from '../../ports/account-gateway.ts'
 import { type Gateway, GatewayError, type GatewayProblem, type GatewayState, type PurchaseAnswer } from '../../ports/gateway.ts'
 import type { Ids } from '../../ports/ids.ts'
+import type { Session } from '../../ports/session.ts'
+import { createAccountCalls } from './account-calls.ts'
 import { createControlsCalls } from './controls-calls.ts'
 import type { GatewayConfig } from './gateway-config.ts'
 import { createGatewayTime } from './gateway-time.ts'
@@ -43,8 +46,8 @@ export interface HttpGatewayOptions {
   readonly config: () => Promise<GatewayConfig | null>
   /** True where the certificate must chain to a trusted root as well as match a pin. */
   readonly mustChain: boolean
-  /** Whether this device is signed in to an account, as far as is known here. Rejects with VaultError. */
-  readonly isSignedIn?: () => Promise<boolean>
+  /** In whose name this device asks; without it always as itself. */
+  readonly session?: Session | undefined
   /** Told of every connection and request. */
   readonly watch?: ConnectionWatch | undefined
   /** How long one request may take in all, in milliseconds; 10 s unless told. */
@@ -52,13 +55,14 @@ export interface HttpGatewayOptions {
 }
 
 interface Connection {
+  readonly config: GatewayConfig
   readonly client: HttpClient
   readonly readSigned: ReadSigned
   readonly verifyMessage: VerifyMessage
   enrolled: Promise<unknown> | null
 }
 
-export function createHttpGateway(options: HttpGatewayOptions): Gateway {
+export function createHttpGateway(options: HttpGatewayOptions): Gateway & AccountGateway {
   const state = createState()
   const time = createGatewayTime(options.clock)
   let connecting: Promise<Connection> | null = null
@@ -95,21 +99,26 @@ export function createHttpGateway(options: HttpGatewayOptions): Gateway {
     return gatewayMs
   }
 
-  /** Enrols once a connection; mends a wrong idea of the time, or a forgotten enrolment, once and then asks again. */
-  async function asDevice<N extends RouteName>(to: Connection, name: N, call: CallOptions) {
-    const attempt = async () => {
-      to.enrolled ??= to.client.call('enrol')
-      await to.enrolled.catch(notSent)
-      return to.client.call(name, call)
-    }
+  /** Mends a wrong idea of the time, or a forgotten enrolment, once and then asks again. */
+  function mended<T>(to: Connection, attempt: () => Promise<T>): Promise<T> {
     return attempt().catch(async (error: unknown) => {
       to.enrolled = null
-      const code = error instanceof GatewayError && error.problem.kind === 'refused' ? error.problem.code : null
-      if (code !== 'clockSkew' && code !== 'deviceUnknown') throw error
+      if (!isMendable(error)) throw error
       await readTime(to).catch(notSent)
       return attempt()
     })
   }
+
+  /** Enrols once a connection. */
+  function asDevice<N extends RouteName>(to: Connection, name: N, call: CallOptions) {
+    return mended(to, async () => {
+      to.enrolled ??= to.client.call('enrol')
+      await to.enrolled.catch(notSent)
+      return to.client.call(name, call)
+    })
+  }
+
+  const asKey = <N extends RouteName>(to: Connection, name: N, call: CallOptions) => mended(to, () => to.client.call(name, call))
 
   return {
     catalogue: () => exchange((to) => to.client.call('catalogue')),
@@ -149,8 +158,13 @@ export function createHttpGateway(options: HttpGatewayOptions): Gateway {
     stepUp: createStepUpCalls({
       deviceId: options.device.id,
       exchange: (name, call, read) => exchange(async (to) => read(await asDevice(to, name, call), to.readSigned)),
-      isSignedIn: options.isSignedIn ?? (async () => false),
+      isSignedIn: async () => (await options.session?.isSignedIn()) ?? false,
       now: time.now,
+    }),
+    ...createAccountCalls({
+      config: () => configured(options),
+      exchange: (act) =>
+        exchange((to) => act({ ...to, asKey: (name, call) => asKey(to, name, call), asDevice: (name, call) => asDevice(to, name, call) })),
     }),
     countersign: ({ logId, seq, mac, afterRestore }) =>
       exchange(async (to) => {
@@ -208,6 +222,13 @@ async function readChargeList(to: Connection, asDevice: AsDevice, makeNonce: () 
   return charges
 }
 
+/** RFC 9449 §5 has one word for every fault of a proof, its time among them. */
+function isMendable(error: unknown): boolean {
+  if (!(error instanceof GatewayError) || error.problem.kind !== 'refused') return false
+  const { code, oauth } = error.problem
+  return code === 'clockSkew' || code === 'deviceUnknown' || oauth === 'invalid_dpop_proof'
+}
+
 const unsigned: GatewayProblem = { kind: 'signatureNotTrusted', sent: true }
 
 /**
@@ -220,15 +241,19 @@ function notSent(cause: unknown): never {
   throw cause
 }
 
-async function connect(options: HttpGatewayOptions, clockOffsetMs: () => number): Promise<Connection> {
-  const configured = options.config().catch((cause: unknown) => {
+async function configured(options: HttpGatewayOptions): Promise<GatewayConfig> {
+  const config = await options.config().catch((cause: unknown) => {
     throw new GatewayError({ kind: 'unreachable', sent: false }, { cause })
   })
-  // Loaded while the gateway starts, not before the first window: undici takes longer than all other modules together.
-  const [config, { createHttpClient }] = await Promise.all([configured, import('./http-client.ts')])
   if (!config) throw new GatewayError({ kind: 'notConfigured', sent: false })
+  return config
+}
+
+async function connect(options: HttpGatewayOptions, clockOffsetMs: () => number): Promise<Connection> {
+  // Loaded while the gateway starts, not before the first window: undici takes longer than all other modules together.
+  const [config, { createHttpClient }] = await Promise.all([configured(options), import('./http-client.ts')])
   const client = createHttpClient({ ...options, config, clockOffsetMs })
-  return { client, readSigned: createReadSigned(config.signingKey), verifyMessage: createVerifyMessage(config.signingKey), enrolled: null }
+  return { config, client, readSigned: createReadSigned(config.signingKey), verifyMessage: createVerifyMessage(config.signingKey), enrolled: null }
 }
 
 async function readAnswer(

@@ -12,6 +12,7 @@ import { vaultProblemOf } from './vault-problem.ts'
 export interface Keychain {
   getPassword(service: string, account: string): Promise<string | null>
   setPassword(service: string, account: string, value: string): Promise<void>
+  deletePassword(service: string, account: string): Promise<boolean>
 }
 
 export interface KeytarVaultOptions {
@@ -85,6 +86,12 @@ export function keytarVault({ scope, timeoutMs = 4_000, load = loadKeytar }: Key
       }),
     set: (name: SecretName, value: string) =>
       inTurn((keychain) => attempt(() => keychain.setPassword(service, account(name), value), value)),
+    remove: (name: SecretName) =>
+      inTurn(async (keychain) => {
+        const wasThere = await attempt(() => keychain.deletePassword(service, account(name)))
+        // A locked keychain finds nothing either: then this says so.
+        if (!wasThere) await attempt(() => keychain.setPassword(service, account(probeAccount), 'unlocked'))
+      }),
   }
 }
 

@@ -1,0 +1,135 @@
+/** Puts together signing in and out: the session that requests carry, and who may have one in front of a kiosk. */
+import type { AccountView } from '../contract/ipc/account.ts'
+import { hasMembers } from '../domain/roles.ts'
+import { isExpected } from './expected.ts'
+import type { AccountGateway } from './ports/account-gateway.ts'
+import type { Clock } from './ports/clock.ts'
+import type { ConfirmWindow } from './ports/confirm-window.ts'
+import type { Gateway } from './ports/gateway.ts'
+import type { LedgerAccess } from './ports/ledger-access.ts'
+import type { SessionStore } from './ports/session.ts'
+import type { SystemBrowser } from './ports/system-browser.ts'
+import { createAccountDevices } from './usecases/account-devices.ts'
+import { createOpenAccountPage } from './usecases/open-account-page.ts'
+import { createReportAccount } from './usecases/report-account.ts'
+import { createSession } from './usecases/session.ts'
+import { createSignIn } from './usecases/sign-in.ts'
+import { createSignOut } from './usecases/sign-out.ts'
+import { createSignOutEverywhere } from './usecases/sign-out-everywhere.ts'
+
+export interface AccountDeps {
+  readonly browser: SystemBrowser
+  readonly clock: Clock
+  readonly confirmWindow: Pick<ConfirmWindow, 'close'>
+  readonly gateway: AccountGateway & Pick<Gateway, 'onStateChanged'>
+  /** Nothing is sold without an account. */
+  readonly isNeeded: boolean
+  readonly kiosk: { readonly isOn: () => boolean; readonly touch: () => void }
+  readonly ledger: Pick<LedgerAccess, 'log'>
+  /** Somebody has signed in on a computer of their own. */
+  readonly onSignedIn: () => void
+  readonly onUnexpected: (error: unknown) => void
+  readonly platform: NodeJS.Platform
+  readonly qrModules: (text: string) => string[]
+  readonly store: SessionStore
+  readonly tell: (view: AccountView) => void
+}
+
+const systemNames: { readonly [P in NodeJS.Platform]?: string } = { darwin: 'macOS', linux: 'Linux', win32: 'Windows' }
+
+export function createAccount(deps: AccountDeps) {
+  const { gateway, kiosk, onUnexpected } = deps
+  const onChanged = () => void reportAccount().then(deps.tell).catch(onUnexpected)
+  const session = createSession({ ...deps, onChanged, onEndedElsewhere: () => signIn.endedElsewhere() })
+  const signIn = createSignIn({
+    ...deps,
+    deviceName: `Tuppence on ${systemNames[deps.platform] ?? deps.platform}`,
+    isKiosk: kiosk.isOn,
+    onChanged,
+    onSignedIn: () => (kiosk.isOn() ? kiosk.touch() : deps.onSignedIn()),
+    onWaiting: kiosk.touch,
+    session,
+  })
+  const signOut = createSignOut({ onUnexpected, session, signIn })
+
+  /** Somebody in front of a kiosk that is no household's. */
+  function mayVisit(): boolean {
+    const log = deps.ledger.log()
+    return kiosk.isOn() && log !== null && !hasMembers(log.controls())
+  }
+  const isVisitor = () => mayVisit() && session.isForTurn()
+  const isOthers = () => session.current() !== null && !session.isForTurn()
+  const isHidden = () => kiosk.isOn() && (!mayVisit() || isOthers())
+  const reportAccount = createReportAccount({ ...deps, isHidden, session, signIn })
+
+  async function signOutHere(): Promise<void> {
+    // What is asked for in that account's name is asked no more.
+    deps.confirmWindow.close()
+    await signOut()
+  }
+
+  /** P10: what is personal goes, and so does a sign-in from before that anybody here could buy with. */
+  async function endTurn(): Promise<void> {
+    signIn.cancel()
+    signIn.forgetEnd()
+    await session.load()
+    if (session.isForTurn() || mayVisit()) await signOut()
+  }
+
+  const expectedOrTold = (error: unknown) => {
+    if (!isExpected(error)) onUnexpected(error)
+  }
+  const turnOver = () => void endTurn().catch(expectedOrTold)
+
+  /** What could not be told or asked while the gateway was away. */
+  async function catchUp(): Promise<void> {
+    await session.load()
+    await session.revokeWaiting()
+    if (session.current()) await session.learnAccount()
+  }
+  const catchUpQuietly = () => void catchUp().catch(expectedOrTold)
+  gateway.onStateChanged((state) => {
+    if (state === 'ready') catchUpQuietly()
+  })
+
+  return {
+    session,
+    isVisitor,
+    isForTurn: session.isForTurn,
+    /** Once the ledger was opened, so that it is known whether this is a household's. */
+    start(): void {
+      if (kiosk.isOn()) turnOver()
+      catchUpQuietly()
+    },
+    turnOver,
+    /** Before the app ends: so does a turn. */
+    async stop(): Promise<void> {
+      signIn.cancel()
+      if (!session.isForTurn()) return
+      await signOut().catch(expectedOrTold)
+      await session.revokeWaiting().catch(expectedOrTold)
+    },
+    calls: {
+      get: () => {
+        if (session.current() && !isHidden()) void session.learnAccount().catch(expectedOrTold)
+        return reportAccount()
+      },
+      async signIn() {
+        if (!isHidden()) await signIn.begin()
+        return reportAccount()
+      },
+      cancelSignIn() {
+        if (!isHidden()) signIn.cancel()
+        return reportAccount()
+      },
+      openPage: createOpenAccountPage({ ...deps, signIn }),
+      async signOut() {
+        if (!isHidden()) await signOutHere()
+        return reportAccount()
+      },
+      devices: createAccountDevices({ gateway, session, signOut: signOutHere }),
+      everywhere: createSignOutEverywhere({ gateway, session, signOut: signOutHere }),
+      view: reportAccount,
+    },
+  }
+}

@@ -41,7 +41,6 @@ export interface FakeAccountGateway extends AccountGateway {
   endElsewhere(): void
   /** Which sign-in, if any, the token is good for now. */
   sessionOf(accessToken: string | null): FakeSession | null
-  readonly steppedUp: { readonly digest: string; readonly code: string }[]
 }
 
 const code = {
@@ -83,7 +82,6 @@ export function createFakeAccountGateway(): FakeAccountGateway {
   const fake: FakeAccountGateway = {
     calls: [],
     sessions: [],
-    steppedUp: [],
     account1: fakeAccount,
     answer: 'pending',
     slowDowns: 0,
@@ -151,15 +149,6 @@ export function createFakeAccountGateway(): FakeAccountGateway {
     async signOutEverywhere() {
       await begin('signOutEverywhere')
       for (const session of fake.sessions) session.isOver = true
-    },
-    async sendStepUpCode() {
-      await begin('sendStepUpCode')
-      return { kind: 'sent' }
-    },
-    async stepUp({ digest, code: typed }) {
-      await begin('stepUp')
-      fake.steppedUp.push({ digest, code: typed })
-      return { kind: 'wrong', waitMs: 0 }
     },
     settingsAddress: async () => 'https://127.0.0.1:4000/account',
   }

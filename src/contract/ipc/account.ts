@@ -54,6 +54,8 @@ export const DevicesResultSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('unavailable'), reason: v.picklist(['signedOut', 'gatewayUnreachable', 'gatewayRefused', 'keychainUnavailable']) }),
 ])
 
+export type DevicesResult = v.InferOutput<typeof DevicesResultSchema>
+
 export const accountCalls = {
   'account.get': { input: nothing, output: AccountViewSchema },
   /** Begins to sign in. Resolves as soon as there is a code to show; what becomes of it is told by `account.changed`. */

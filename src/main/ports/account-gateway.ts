@@ -1,4 +1,4 @@
-import type { CodeMethod, SignedInDevice } from '../../contract/account.ts'
+import type { SignedInDevice } from '../../contract/account.ts'
 import type { AccountResponse } from '../../contract/http/account-messages.ts'
 
 /** What the gateway gives to begin signing in with (RFC 8628 §3.2). Both addresses are the gateway's own. */
@@ -46,14 +46,6 @@ export interface AccountGateway {
   signOutDevice(sessionId: string): Promise<readonly SignedInDevice[]>
   /** This one as well. */
   signOutEverywhere(): Promise<void>
-  /** Has a code sent for what has this digest; `waitMs` where it is too soon for another. */
-  sendStepUpCode(asked: { readonly digest: string; readonly method: 'sms' | 'email' }): Promise<{ readonly kind: 'sent' } | { readonly kind: 'wait'; readonly waitMs: number }>
-  /** Gives the second factor for exactly what has this digest. What comes back was signed by the gateway for this device and digest. */
-  stepUp(given: { readonly digest: string; readonly method: CodeMethod; readonly code: string }): Promise<StepUpAnswer>
   /** Where the account is looked after, on pages of the gateway. */
   settingsAddress(): Promise<string>
 }
-
-export type StepUpAnswer =
-  | { readonly kind: 'given'; readonly stepUp: string }
-  | { readonly kind: 'wrong' | 'wait'; readonly waitMs: number }

@@ -2,6 +2,8 @@ import type { AccountResponse } from '../../contract/http/account-messages.ts'
 
 /** That this device is signed in, as requests to the gateway need it. */
 export interface Session {
+  /** As far as is known here. Rejects with VaultError. */
+  isSignedIn(): Promise<boolean>
   /**
    * What requests carry, renewed where it is about to end; null while nobody is signed in. Rejects with GatewayError where it cannot be
    * renewed now, and with VaultError.

@@ -1,13 +1,11 @@
 /** The devices that are signed in to the account, and signing one of them out. */
 import type { SignedInDevice } from '../../contract/account.ts'
-import type { DevicesResultSchema } from '../../contract/ipc/account.ts'
-import type * as v from 'valibot'
+import type { DevicesResult } from '../../contract/ipc/account.ts'
 import type { AccountGateway } from '../ports/account-gateway.ts'
 import { GatewayError } from '../ports/gateway.ts'
 import { VaultError } from '../ports/vault.ts'
 import type { SessionKeeper } from './session.ts'
 
-type DevicesResult = v.InferOutput<typeof DevicesResultSchema>
 type Reason = Extract<DevicesResult, { kind: 'unavailable' }>['reason']
 
 export interface AccountDevicesDeps {

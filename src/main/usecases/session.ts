@@ -150,6 +150,10 @@ export function createSession({ clock, gateway, store, onChanged, onEndedElsewhe
   }
 
   return {
+    async isSignedIn() {
+      await load()
+      return session !== null
+    },
     async accessToken() {
       await load()
       return access && isFresh(access) ? access.token : renew()

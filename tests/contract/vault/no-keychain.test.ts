@@ -33,7 +33,7 @@ describe('keytar', () => {
       return Promise.reject(new Error('libsecret-1.so.0: cannot open shared object file'))
     }
     await expectProblem(keytarVault({ scope: 's', load }), 'absent')
-    expect(attempts).toBe(3)
+    expect(attempts).toBe(4)
   })
 
   it('is not loaded before it is needed', () => {

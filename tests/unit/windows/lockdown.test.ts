@@ -22,8 +22,14 @@ describe('the sources', () => {
     expect(containing(/\b(?:WebContentsView|BrowserView|BaseWindow|defaultSession)\b|<webview/)).toEqual([])
   })
 
-  it('P10 hand nothing to other programs: no address is ever opened outside', () => {
-    expect(containing(/\bshell\b(?=[\s,}.]).*(?:'electron'|openExternal|openPath)|\bopenExternal\b|\bopenPath\b|\bshowItemInFolder\b|setAsDefaultProtocolClient/)).toEqual([])
+  it('P10 hand nothing to other programs but pages of the gateway, by one way', () => {
+    expect(containing(/\bshell\b(?=[\s,}.]).*'electron'|\bopenPath\b|\bshowItemInFolder\b|setAsDefaultProtocolClient|shell\[/)).toEqual(['src/main/index.ts'])
+    expect(containing(/\bopenExternal\b/)).toEqual(['src/main/adapters/gateway/page-browser.ts', 'src/main/index.ts'])
+    const root = readFileSync('src/main/index.ts', 'utf8').split('\n').filter((line) => /\bshell\b/.test(line))
+    expect(root).toEqual([
+      expect.stringMatching(/^import \{.*\bshell \} from 'electron'$/),
+      '    browser: createPageBrowser({ config, isKiosk: kiosk.isOn, openExternal: (address) => shell.openExternal(address) }),',
+    ])
     // The organisations that help are shown as text to be typed or copied, and are no links.
     expect(containing(/href=["'{`]+https?:|target=["']_blank/)).toEqual([])
   })

@@ -1,22 +1,19 @@
 /** Signing in by RFC 8628, and what a device that is signed in may ask, over the gateway's connection. */
 import type * as v from 'valibot'
-import { clientId, deviceGrantType, type OAuthError, StepUpClaimsSchema, type Tokens } from '../../../contract/http/account-messages.ts'
-import { jwsTypes } from '../../../contract/http/claims.ts'
+import { clientId, deviceGrantType, type OAuthError, type Tokens } from '../../../contract/http/account-messages.ts'
 import type { RouteName, routes } from '../../../contract/http/routes.ts'
 import type { AccountGateway, CodeAnswer, NewTokens } from '../../ports/account-gateway.ts'
-import type { Device } from '../../ports/device.ts'
 import { GatewayError } from '../../ports/gateway.ts'
 import type { GatewayConfig } from './gateway-config.ts'
 import { isPageOf, pagesOf } from './gateway-pages.ts'
 import type { CallOptions } from './http-client.ts'
-import { type ReadSigned, SignatureError } from './signed-message.ts'
+import { SignatureError } from './signed-message.ts'
 
 type Answer<N extends RouteName> = v.InferOutput<(typeof routes)[N]['response']>
 
 /** A connection, as these calls need it. */
 export interface AccountConnection {
   readonly config: GatewayConfig
-  readonly readSigned: ReadSigned
   /** With a proof of the device key alone. */
   asKey<N extends RouteName>(name: N, call: CallOptions): Promise<Answer<N>>
   /** As an enrolled device, in the name of whose account it is signed in to. */
@@ -25,13 +22,12 @@ export interface AccountConnection {
 
 export interface AccountCallsDeps {
   readonly config: () => Promise<GatewayConfig>
-  readonly deviceId: Device['id']
   readonly exchange: <T>(act: (to: AccountConnection) => Promise<T>) => Promise<T>
 }
 
 const client = { client_id: clientId }
 
-export function createAccountCalls({ config, deviceId, exchange }: AccountCallsDeps): AccountGateway {
+export function createAccountCalls({ config, exchange }: AccountCallsDeps): AccountGateway {
   return {
     beginSignIn: ({ name, isKiosk }) =>
       exchange(async (to) => {
@@ -62,17 +58,6 @@ export function createAccountCalls({ config, deviceId, exchange }: AccountCallsD
       exchange(async (to) => (await to.asDevice('signOutDevice', { params: { sessionId } })).devices),
     async signOutEverywhere() {
       await exchange((to) => to.asDevice('signOutEverywhere', {}))
-    },
-    sendStepUpCode: (body) => exchange((to) => to.asDevice('sendStepUpCode', { body })),
-    async stepUp(body) {
-      const own = await deviceId()
-      return exchange(async (to) => {
-        const given = await to.asDevice('stepUp', { body })
-        if (given.kind !== 'given') return given
-        const claims = await to.readSigned(given.stepUp, jwsTypes.stepUp, StepUpClaimsSchema)
-        if (claims.deviceId !== own || claims.digest !== body.digest) throw new SignatureError()
-        return given
-      })
     },
     settingsAddress: async () => `${pagesOf(await config())}/account`,
   }

@@ -27,7 +27,7 @@ export interface HttpClientDeps {
   readonly ids: Ids
   readonly mustChain: boolean
   /** In whose name enrolled devices ask; without it always as themselves. */
-  readonly session?: Session | undefined
+  readonly session?: (() => Session) | undefined
   readonly watch?: ConnectionWatch | undefined
   /** How far the gateway's clock is ahead of this computer's, in milliseconds, so that proofs carry its time. */
   readonly clockOffsetMs: () => number
@@ -69,7 +69,7 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient {
   return {
     async call(name, options = {}) {
       const route: Route = routes[name]
-      const session = isInSomebodysName(route) ? deps.session : undefined
+      const session = isInSomebodysName(route) ? deps.session?.() : undefined
       const token = (await session?.accessToken().catch(notSent)) ?? null
       if (route.auth === 'account' && token === null) throw new GatewayError({ kind: 'refused', sent: false, code: 'accountNeeded' })
       const answer = await send(route, options, token).catch((error: unknown) => {

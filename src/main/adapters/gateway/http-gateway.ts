@@ -47,7 +47,7 @@ export interface HttpGatewayOptions {
   /** True where the certificate must chain to a trusted root as well as match a pin. */
   readonly mustChain: boolean
   /** In whose name this device asks; without it always as itself. */
-  readonly session?: Session | undefined
+  readonly session?: (() => Session) | undefined
   /** Told of every connection and request. */
   readonly watch?: ConnectionWatch | undefined
   /** How long one request may take in all, in milliseconds; 10 s unless told. */
@@ -158,7 +158,7 @@ export function createHttpGateway(options: HttpGatewayOptions): Gateway & Accoun
     stepUp: createStepUpCalls({
       deviceId: options.device.id,
       exchange: (name, call, read) => exchange(async (to) => read(await asDevice(to, name, call), to.readSigned)),
-      isSignedIn: async () => (await options.session?.isSignedIn()) ?? false,
+      isSignedIn: async () => (await options.session?.().isSignedIn()) ?? false,
       now: time.now,
     }),
     ...createAccountCalls({

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Catalogue } from '../contract/catalogue.ts'
+import { type AccountWork, createAccounts } from './create-accounts.ts'
 import { createDevices } from './devices.ts'
 import type { Environment } from './environment.ts'
 import { createHandlers } from './handlers.ts'
@@ -13,7 +14,9 @@ import { registerRoutes } from './http/register-routes.ts'
 import { createServer } from './http/server.ts'
 import { loadSigningKey, type PublicSigningKey } from './keys/signing-key.ts'
 import { loadTlsIdentity } from './keys/tls-identity.ts'
-import { createTokens, type TokenIdentity } from './oauth/create-tokens.ts'
+import type { TokenIdentity } from './oauth/create-tokens.ts'
+import type { TextSender } from './outbox/http-texts.ts'
+import type { MailServer } from './outbox/smtp-post.ts'
 import { createControlHandlers, raisePrice } from './sandbox/control.ts'
 import { createFaults } from './sandbox/faults.ts'
 import { createChargeList } from './shop/charge-list.ts'
@@ -38,9 +41,12 @@ export interface GatewayOptions {
   readonly mode: 'sandbox' | 'live'
   /** Whether anything is sold to a device that is not signed in; a sandbox does unless told, a live gateway does not. */
   readonly accounts?: AccountsRule
-  /** The origin by which people and devices reach this gateway, for example `https://gateway.example`; its own address unless told. */
+  /**
+   * The origin by which people and devices reach this gateway, for example `https://gateway.example`; `https://localhost` with its port
+   * unless told, because no passkey is bound to an address that is a number.
+   */
   readonly publicUrl?: string
-  /** Who people are. */
+  /** Who people are; its own accounts unless told. */
   readonly identity?: TokenIdentity
   /** TCP port on 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number
@@ -49,13 +55,20 @@ export interface GatewayOptions {
   /** The time in milliseconds since the epoch; the system clock unless told. */
   readonly now?: Environment['now']
   readonly randomBytes?: Environment['randomBytes']
-  /** Hears of failures that are bugs; silent unless told. */
+  /** Needed in live mode. The sandbox keeps what it sends in an outbox of its own unless it is given one. */
+  readonly mail?: MailServer
+  readonly texts?: TextSender
+  /** How much work passwords and proofs of work are; as much as it has to be unless told. */
+  readonly accountWork?: AccountWork
+  /** Hears of failures that are bugs, and of messages that nobody took; silent unless told. */
   readonly onError?: (error: unknown) => void
 }
 
 export interface Gateway {
   /** Origin, for example `https://127.0.0.1:40213`. */
   readonly url: string
+  /** Origin of its pages, as people reach them. */
+  readonly publicUrl: string
   /** Base64 of the SHA-256 of the SubjectPublicKeyInfo of its TLS certificate. */
   readonly pin: string
   readonly signingKey: PublicSigningKey
@@ -70,6 +83,7 @@ const closeGraceMs = 2000
 /** Starts a gateway. Throws when the folder or the port cannot be used; nothing is then left open. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { dataDir, mode, now = Date.now, randomBytes = cryptoRandomBytes, onError = () => {} } = options
+  if (mode === 'live' && !options.mail) throw new Error('a live gateway has to write to people about their accounts, and needs a mail server')
   const shelf = createShelf(options.catalogue)
   makeFolder(dataDir)
   const [tls, signingKey] = await Promise.all([loadTlsIdentity(dataDir), loadSigningKey(dataDir)])
@@ -79,9 +93,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const faults = createFaults({ wait: (delayMs) => wait(delayMs, closing.signal) })
   const devices = createDevices({ store, now })
   const app = createServer({ tls, onError })
-  const publicOrigin = () => options.publicUrl ?? firstOriginOf(app)
+  const publicOrigin = () => options.publicUrl ?? originsOf(app)[1]
   const accounts = options.accounts ?? (mode === 'live' ? 'needed' : 'optional')
-  const tokens = createTokens({ store, signingKey, identity: options.identity ?? nobody, publicOrigin, now, randomBytes })
+  const { tokens, outbox, close: closeAccounts } = createAccounts({ ...options, store, signingKey, publicOrigin, now, randomBytes, onError })
   const guard = createGuard({
     devices,
     admit: tokens.admit,
@@ -109,19 +123,20 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   })
   registerRoutes(app, { ...handlers, ...tokens.handlers }, guard)
   const moneyBack = createMoneyBack({ store, now, randomBytes })
-  if (mode === 'sandbox') registerRoutes(app, createControlHandlers({ store, faults, shelf, moneyBack, disputes }), guard)
+  if (mode === 'sandbox') registerRoutes(app, createControlHandlers({ store, faults, shelf, moneyBack, disputes, outbox }), guard)
 
   async function close(): Promise<void> {
     closing.abort()
     const impatience = setTimeout(() => app.server.closeAllConnections(), closeGraceMs)
     await app.close()
     clearTimeout(impatience)
+    await closeAccounts()
     await closeStore()
   }
 
   try {
     const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 })
-    return { url, pin: tls.pin, signingKey: { kid: signingKey.kid, x: signingKey.x }, controlToken, close }
+    return { url, publicUrl: publicOrigin(), pin: tls.pin, signingKey: { kid: signingKey.kid, x: signingKey.x }, controlToken, close }
   } catch (error) {
     await close()
     throw error
@@ -132,19 +147,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 function originsOf(app: FastifyInstance): readonly [string, string] {
   const { port } = app.server.address() as AddressInfo
   return [`https://127.0.0.1:${port}`, `https://localhost:${port}`]
-}
-
-function firstOriginOf(app: FastifyInstance): string {
-  return originsOf(app)[0]
-}
-
-/** Until there are accounts. */
-const nobody: TokenIdentity = {
-  account: async () => null,
-  record: async () => {},
-  codeWays: async () => [],
-  sendCode: async () => ({ kind: 'wrong' }),
-  checkCode: async () => ({ kind: 'wrong' }),
 }
 
 /** A delay that a closing gateway cuts short. */

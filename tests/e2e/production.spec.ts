@@ -26,7 +26,8 @@ const test = base.extend<{ appDir: string; live: Live }>({
   },
   live: async ({}, use) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'tuppence-gateway-'))
-    const gateway = await createGateway({ dataDir, catalogue: v.parse(CatalogueSchema, catalogue), mode: 'live', accounts: 'optional' })
+    const mail = { url: 'smtp://127.0.0.1:1', from: 'tuppence@example.org' }
+    const gateway = await createGateway({ dataDir, catalogue: v.parse(CatalogueSchema, catalogue), mode: 'live', accounts: 'optional', mail })
     await use({ gateway, certificateFile: join(dataDir, 'gateway-tls.pem') })
     await gateway.close()
     await rm(dataDir, { recursive: true, force: true })

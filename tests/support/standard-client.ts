@@ -34,7 +34,7 @@ export async function createStandardClient(gateway: TestGateway, now: () => numb
     return new Headers({ dpop: proof })
   }
 
-  const issuer = new URL(gateway.url)
+  const issuer = new URL(gateway.publicUrl)
   const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, { ...options, algorithm: 'oauth2' }))
 
   return {

@@ -22,6 +22,9 @@ export interface TestWorld {
 
 export const catalogue = v.parse(CatalogueSchema, sandboxCatalogue)
 
+/** For a live gateway that writes to nobody: nothing listens there. */
+export const noMailServer = { url: 'smtp://127.0.0.1:1', from: 'tuppence@example.org' }
+
 const tempDirs: string[] = []
 afterAll(() => {
   for (const dir of tempDirs) rmSync(dir, { recursive: true, force: true })

@@ -1,9 +1,19 @@
 import * as v from 'valibot'
 import { MoneySchema } from '../money.ts'
 import { DisputeOutcomeSchema } from '../dispute.ts'
-import { IdSchema } from '../text.ts'
+import { IdSchema, InstantSchema } from '../text.ts'
 import { ChargeSchema, FaultSchema } from './messages.ts'
 import { type Route, routes } from './routes.ts'
+
+/** A message to a person as it arrived; a text message has no subject. */
+const OutboxMessageSchema = v.strictObject({
+  kind: v.picklist(['mail', 'text']),
+  at: InstantSchema,
+  to: v.string(),
+  subject: v.nullable(v.string()),
+  text: v.string(),
+})
+export type OutboxMessage = v.InferOutput<typeof OutboxMessageSchema>
 
 /** The tester's routes, which a gateway in sandbox mode has besides. In a file of their own: no client brings them. */
 const sandboxRoutes = {
@@ -53,6 +63,13 @@ const sandboxRoutes = {
     summary: 'Decide the dispute about a charge that is open; refunded gives back all that is left',
     body: v.strictObject({ idempotencyKey: IdSchema, outcome: DisputeOutcomeSchema }),
     response: v.strictObject({ messageId: IdSchema }),
+  },
+  outbox: {
+    method: 'GET',
+    path: '/sandbox/outbox',
+    auth: 'control',
+    summary: 'The last 200 mails and text messages that the sandbox has sent to people, oldest first',
+    response: v.strictObject({ messages: v.array(OutboxMessageSchema) }),
   },
 } as const satisfies Record<string, Route>
 

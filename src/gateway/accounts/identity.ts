@@ -4,6 +4,7 @@
  * person who is signed in on the pages.
  */
 import type { CodeMethod, CodeWay } from '../../contract/account.ts'
+import type { PasswordAdvice, PasswordWarning } from './password-strength.ts'
 
 /** Whoever sends a request, for counting and for the list of security events. Never taken from headers that a client can make up. */
 export interface Caller {
@@ -56,10 +57,13 @@ export type SignedIn = { readonly kind: 'signedIn'; readonly session: string }
 export type SecondFactorWanted = { readonly kind: 'secondFactor'; readonly pending: string; readonly ways: readonly (CodeWay | { readonly method: 'passkey' })[] }
 export type FirstFactorResult = SignedIn | SecondFactorWanted | Refused
 
-export type WeakPassword = { readonly kind: 'weakPassword'; readonly warning: string; readonly suggestions: readonly string[] }
+/** Codes, whose words are with the pages. */
+export type WeakPassword = { readonly kind: 'weakPassword'; readonly warning: PasswordWarning; readonly suggestions: readonly PasswordAdvice[] }
 export type Done = { readonly kind: 'done' }
-/** The person has to show both factors again before this. */
+/** The person has to show both factors again before this, or is not signed in any more. */
 export type NotFresh = { readonly kind: 'notFresh' }
+/** With the first second factor come recovery codes, shown this once; with each further one none. */
+export type Added = { readonly kind: 'added'; readonly recoveryCodes: readonly string[] }
 
 export interface SecurityEvent {
   readonly at: string
@@ -72,15 +76,19 @@ export type SecurityEventKind =
   | 'deviceSignedIn' | 'deviceSignedOut' | 'deviceDenied' | 'tokenReused'
   | 'passwordChanged' | 'passwordReset' | 'resetRequested' | 'secondFactorAdded' | 'secondFactorRemoved'
   | 'passkeyAdded' | 'passkeyRemoved' | 'recoveryCodesMade' | 'recoveryCodeUsed' | 'stepUpGiven' | 'stepUpFailed'
-  | 'stepUpAmountChanged' | 'nameChanged' | 'dataDownloaded' | 'accountDeleted' | 'signUpTried'
+  | 'stepUpAmountChanged' | 'nameChanged' | 'dataDownloaded' | 'accountDeleted' | 'signUpTried' | 'messageNotSent'
 
 export interface Identity {
+  /** Whether this gateway can send text messages; a phone cannot be added to an account where it cannot. */
+  readonly offersTexts: boolean
   /** A challenge of the proof of work, harder the more was tried from there lately. */
   proofOfWork(caller: Caller): Promise<{ readonly challenge: object; readonly difficulty: 'usual' | 'raised' }>
 
   /** Without a password the account is signed in to by code or passkey. */
   signUp(input: { readonly email: string; readonly password: string | null; readonly proof: ProofOfWork }, caller: Caller): Promise<CodeSent | WeakPassword | Refused>
   confirmEmail(input: { readonly pending: string; readonly code: string }, caller: Caller): Promise<SignedIn | Refused>
+  /** Another code for the same `pending` of a sign-up, a sign-in by code or a phone; the one before is good no more. */
+  sendAgain(input: { readonly pending: string }, caller: Caller): Promise<Done | Refused>
   signInWithPassword(input: { readonly email: string; readonly password: string; readonly proof: ProofOfWork | null }, caller: Caller): Promise<FirstFactorResult>
   sendSignInCode(input: { readonly email: string; readonly proof: ProofOfWork | null }, caller: Caller): Promise<CodeSent | Refused>
   signInWithCode(input: { readonly pending: string; readonly code: string }, caller: Caller): Promise<FirstFactorResult>
@@ -94,22 +102,27 @@ export interface Identity {
 
   /** Null for none, one that has ended, or one that was signed out. */
   session(session: string | undefined): Promise<PageSession | null>
-  /** Shows the factors again within a session: the same questions as signing in. */
+  /**
+   * Shows the factors again within a session: the same questions as signing in, and a new session in the place of this one. An account
+   * without a password signs in anew by code or passkey instead.
+   */
   refresh(session: string, input: { readonly password: string }, caller: Caller): Promise<FirstFactorResult>
   signOut(session: string, caller: Caller): Promise<void>
+  /** Ends every session on the pages, without an event of its own: it belongs to signing out everywhere. */
+  endPageSessions(accountId: string): Promise<void>
 
-  setDisplayName(session: string, name: string | null, caller: Caller): Promise<Done>
+  setDisplayName(session: string, name: string | null, caller: Caller): Promise<Done | NotFresh>
   setPassword(session: string, password: string, caller: Caller): Promise<Done | WeakPassword | NotFresh>
   beginTotp(session: string): Promise<{ readonly secret: string; readonly uri: string } | NotFresh>
-  confirmTotp(session: string, code: string, caller: Caller): Promise<{ readonly kind: 'added'; readonly recoveryCodes: readonly string[] } | NotFresh | Refused>
+  confirmTotp(session: string, code: string, caller: Caller): Promise<Added | NotFresh | Refused>
   removeTotp(session: string, caller: Caller): Promise<Done | NotFresh>
   newRecoveryCodes(session: string, caller: Caller): Promise<{ readonly kind: 'made'; readonly recoveryCodes: readonly string[] } | NotFresh>
   /** E.164. A code is sent to it. */
   beginPhone(session: string, phone: string, caller: Caller): Promise<CodeSent | NotFresh | Refused>
-  confirmPhone(session: string, input: { readonly pending: string; readonly code: string }, caller: Caller): Promise<Done | NotFresh | Refused>
+  confirmPhone(session: string, input: { readonly pending: string; readonly code: string }, caller: Caller): Promise<Added | NotFresh | Refused>
   removePhone(session: string, caller: Caller): Promise<Done | NotFresh>
   beginPasskey(session: string): Promise<{ readonly ceremony: string; readonly options: object } | NotFresh>
-  confirmPasskey(session: string, input: { readonly ceremony: string; readonly response: unknown; readonly name: string }, caller: Caller): Promise<Done | NotFresh | Refused>
+  confirmPasskey(session: string, input: { readonly ceremony: string; readonly response: unknown; readonly name: string }, caller: Caller): Promise<Added | NotFresh | Refused>
   removePasskey(session: string, passkeyId: string, caller: Caller): Promise<Done | NotFresh>
   /** A higher amount is looser, and wants a fresh session. */
   setStepUpAbove(session: string, cents: bigint, caller: Caller): Promise<Done | NotFresh>
@@ -118,7 +131,7 @@ export interface Identity {
   events(accountId: string): Promise<readonly SecurityEvent[]>
   /** Writes it into the account's list and mails it to the person. */
   record(accountId: string, kind: SecurityEventKind, caller: Caller): Promise<void>
-  /** Everything that is kept about the account, as JSON that a person can read. */
+  /** Everything that is kept about the account, for JSON that a person can read. */
   download(session: string, caller: Caller): Promise<object | NotFresh>
   /** The account, its credentials and sign-ins go; what was charged stays, without a name, because the books have to. */
   deleteAccount(session: string, caller: Caller): Promise<Done | NotFresh>
@@ -127,6 +140,6 @@ export interface Identity {
   /** How the second factor can be given outside of the pages, best first; a code by e-mail is always among them. */
   codeWays(accountId: string): Promise<readonly CodeWay[]>
   sendCode(accountId: string, method: 'sms' | 'email', purpose: string, caller: Caller): Promise<Done | Refused>
-  /** Whether it is right, for this one purpose; a code counts once. Counts towards the account's lock-out. */
+  /** Whether it is right, for this one purpose; a code counts once. Counts towards the account's lock-out; that it was right or wrong is the asker's to record. */
   checkCode(accountId: string, input: { readonly method: CodeMethod; readonly code: string; readonly purpose: string }, caller: Caller): Promise<Done | Refused>
 }

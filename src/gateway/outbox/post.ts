@@ -15,6 +15,8 @@ export interface TextMessage {
 
 /** Both reject where the message could not be handed over. */
 export interface Post {
+  /** Whether anybody sends text messages for this gateway. */
+  readonly canText: boolean
   mail(letter: Letter): Promise<void>
   text(message: TextMessage): Promise<void>
 }

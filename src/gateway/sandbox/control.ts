@@ -1,5 +1,6 @@
 import type { Charge } from '../../contract/http/messages.ts'
 import type { ControlRouteName, Handlers } from '../http/route-types.ts'
+import type { Outbox } from '../outbox/sandbox-outbox.ts'
 import type { Disputes } from '../shop/disputes.ts'
 import type { MoneyBack } from '../shop/money-back.ts'
 import type { Shelf } from '../shop/shelf.ts'
@@ -13,8 +14,9 @@ export function createControlHandlers(parts: {
   shelf: Shelf
   moneyBack: MoneyBack
   disputes: Disputes
+  outbox: Outbox
 }): Handlers<ControlRouteName> {
-  const { store, faults, shelf, moneyBack, disputes } = parts
+  const { store, faults, shelf, moneyBack, disputes, outbox } = parts
   return {
     setFaults({ body }) {
       faults.set(body.faults)
@@ -28,6 +30,7 @@ export function createControlHandlers(parts: {
     }),
     chargeBack: async ({ body }) => ({ messageId: await moneyBack.chargeBack(body.idempotencyKey) }),
     decideDispute: async ({ body: { idempotencyKey, outcome } }) => ({ messageId: await disputes.decide(idempotencyKey, outcome) }),
+    outbox: async () => ({ messages: [...(await outbox.messages())] }),
     reverseChargeback: async ({ body }) => ({ messageId: await moneyBack.reverseChargeback(body.idempotencyKey) }),
   }
 }

@@ -10,11 +10,14 @@ export type AccountsRule = 'optional' | 'needed'
 /** Where no account is needed, all devices that are signed in to none share this one. */
 const sharedWallet: FundingSource = { id: 'sandbox-wallet', label: 'Sandbox wallet' }
 
+/** The id of what an account pays from. */
+export const walletOf = (accountId: string) => `wallet-${accountId}`
+
 /** What pays for a purchase. Each account has one, which its devices share; a real gateway would list the person's own. */
 export function fundingSourceOf(account: CallingAccount | undefined): FundingSource {
   if (!account) return sharedWallet
   const { displayName, email } = account.details
-  return { id: `wallet-${account.accountId}`, label: `Wallet of ${displayName ?? maskedEmail(email)}` }
+  return { id: walletOf(account.accountId), label: `Wallet of ${displayName ?? maskedEmail(email)}` }
 }
 
 /**

@@ -167,6 +167,116 @@ export interface UsedStepUpsTable {
   expires_at_ms: bigint
 }
 
+/** A person's account; an empty name stands for none. */
+export interface AccountsTable {
+  id: string
+  name: string
+  email: string
+  email_verified: bigint
+  image: null
+  created_at: string
+  updated_at: string
+}
+
+/** The Argon2id hash of an account's password; none for an account that is signed in to without one. */
+export interface AccountPasswordsTable {
+  id: string
+  user_id: string
+  account_id: string
+  provider_id: 'credential'
+  password: string
+  created_at: string
+  updated_at: string
+}
+
+export interface AccountSettingsTable {
+  account_id: string
+  /** Of the mails to the person: that of the page on which they last signed in. */
+  language: 'en' | 'de'
+  phone: string | null
+  /** Sealed, as is the next. */
+  totp_secret: string | null
+  /** Of an authenticator whose first code has not been given yet. */
+  totp_waiting: string | null
+  /** The newest time step (RFC 6238) whose code was used. */
+  totp_newest_step: bigint
+  /** Whether whoever set the password had shown nothing but that they read the mail. */
+  password_by_mail: bigint
+  step_up_above_cents: bigint
+}
+
+export interface AccountRecoveryCodesTable {
+  account_id: string
+  code_mac: string
+}
+
+export interface AccountPasskeysTable {
+  /** The credential's id in base64url. */
+  passkey_id: string
+  account_id: string
+  /** COSE key in base64url. */
+  public_key: string
+  counter: bigint
+  /** JSON list of WebAuthn's transports. */
+  transports: string
+  name: string
+  added_at: string
+}
+
+export interface AccountCodesTable {
+  subject: string
+  purpose: string
+  code_mac: string
+  tries_left: bigint
+  expires_at_ms: bigint
+}
+
+export interface AccountPendingTable {
+  token_hash: string
+  kind: string
+  subject: string
+  /** Null for an address that nobody has an account with. */
+  account_id: string | null
+  /** JSON. */
+  details: string
+  expires_at_ms: bigint
+}
+
+export interface PageSessionsTable {
+  token_hash: string
+  account_id: string
+  started_at_ms: bigint
+  used_at_ms: bigint
+}
+
+export interface AccountTriesTable {
+  subject: string
+  method: string
+  failures: bigint
+  last_at_ms: bigint
+}
+
+export interface AddressHeatTable {
+  address: string
+  kind: 'asked' | 'failed'
+  heat: number
+  at_ms: bigint
+}
+
+export interface UsedWorkTable {
+  nonce: string
+  expires_at_ms: bigint
+}
+
+export interface AccountEventsTable {
+  seq: Generated<bigint>
+  account_id: string
+  at: string
+  kind: string
+  ip: string
+  user_agent: string
+}
+
 export type NewCharge = Insertable<ChargesTable>
 
 export interface Tables {
@@ -186,4 +296,16 @@ export interface Tables {
   device_sessions: DeviceSessionsTable
   device_tokens: DeviceTokensTable
   used_step_ups: UsedStepUpsTable
+  accounts: AccountsTable
+  account_passwords: AccountPasswordsTable
+  account_settings: AccountSettingsTable
+  account_recovery_codes: AccountRecoveryCodesTable
+  account_passkeys: AccountPasskeysTable
+  account_codes: AccountCodesTable
+  account_pending: AccountPendingTable
+  page_sessions: PageSessionsTable
+  account_tries: AccountTriesTable
+  address_heat: AddressHeatTable
+  used_work: UsedWorkTable
+  account_events: AccountEventsTable
 }

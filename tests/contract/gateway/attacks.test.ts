@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { jwsTypes } from '../../../src/contract/http/claims.ts'
 import { type Answer, claimsOf, makeDevice, random32, sign, type TestDevice } from '../../support/gateway-client.ts'
-import { startTestGateway, type TestWorld } from '../../support/test-gateway.ts'
+import { noMailServer, startTestGateway, type TestWorld } from '../../support/test-gateway.ts'
 
 let world: TestWorld
 let device: TestDevice
@@ -172,7 +172,7 @@ describe("the tester's routes", () => {
   })
 
   it('do not exist in live mode', async () => {
-    const live = await startTestGateway({ mode: 'live', accounts: 'optional' })
+    const live = await startTestGateway({ mode: 'live', accounts: 'optional', mail: noMailServer })
     expect(live.gateway.controlToken).toBeNull()
     for (const authorization of ['Bearer null', 'Bearer undefined', 'Bearer ']) {
       const answer = await live.client.send('/sandbox/charges', { headers: { authorization } })

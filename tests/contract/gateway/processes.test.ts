@@ -52,7 +52,13 @@ describe('the command line', () => {
   })
 
   it('has no control token in live mode', async () => {
-    expect((await start('--live')).lines).not.toHaveProperty('Control token (sandbox)')
+    expect((await start('--live', '--smtp', 'smtp://127.0.0.1:1', '--mail-from', 'tuppence@example.org')).lines).not.toHaveProperty('Control token (sandbox)')
+  })
+
+  it('does not start a live gateway that could write to nobody', () => {
+    const { status, stderr } = run('--data', makeTempDir(), '--live')
+    expect(status).toBe(1)
+    expect(stderr).toContain('--smtp URL is missing')
   })
 
   it('explains itself', () => {

@@ -25,7 +25,7 @@ describe('a client that knows nothing but the RFCs and the metadata', () => {
   afterEach(() => client.close())
 
   it('finds the end points where RFC 8414 says, below the issuer that it asked', () => {
-    const { url } = world.gateway
+    const { publicUrl: url } = world.gateway
     expect(client.as).toMatchObject({
       issuer: url,
       device_authorization_endpoint: `${url}/oauth/device_authorization`,
@@ -38,8 +38,8 @@ describe('a client that knows nothing but the RFCs and the metadata', () => {
   it('signs in, sees the account, stays signed in with new tokens, and signs out', async () => {
     const asked = await client.begin()
     expect(asked.user_code).toMatch(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/)
-    expect(asked).toMatchObject({ expires_in: 600, interval: 5, verification_uri: `${world.gateway.url}/device` })
-    expect(asked.verification_uri_complete).toBe(`${world.gateway.url}/device?code=${asked.user_code}`)
+    expect(asked).toMatchObject({ expires_in: 600, interval: 5, verification_uri: `${world.gateway.publicUrl}/device` })
+    expect(asked.verification_uri_complete).toBe(`${world.gateway.publicUrl}/device?code=${asked.user_code}`)
     expect(await refusalOf(client.poll(asked.device_code))).toBe('authorization_pending')
     expect(await world.grants.approve(asked.user_code, 'ada', someone)).toBe('approved')
 

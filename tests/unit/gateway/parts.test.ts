@@ -57,7 +57,8 @@ describe('arguments', () => {
   })
 
   it('are read strictly', () => {
-    expect(readArguments(['--data', 'd', '--live', '--port', '8443'])).toMatchObject({ mode: 'live', port: 8443 })
+    const mail = ['--smtp', 'smtp://mail.example:587', '--mail-from', 'tuppence@example.org']
+    expect(readArguments(['--data', 'd', '--live', '--port', '8443', ...mail])).toMatchObject({ mode: 'live', port: 8443 })
     expect(readArguments(['--help'])).toBeUndefined()
     for (const wrong of [[], ['--data', ''], ['--data', 'd', '--port', '-1'], ['--data', 'd', '--port', '1e3'], ['d']])
       expect(() => readArguments(wrong)).toThrow(/--data|--port|'d'/)

@@ -1,0 +1,4 @@
+/** The last two digits of a number. */
+export function maskedPhone(phone: string): string {
+  return `…${phone.slice(-2)}`
+}

@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { CompactSign, exportJWK } from 'jose'
 import * as oauth from 'oauth4webapi'
 import { Agent, fetch as undiciFetch } from 'undici'
-import { pinnedConnect, type TestGateway } from './gateway-client.ts'
+import type { Gateway } from '../../src/gateway/create-gateway.ts'
+import { pinnedConnect } from './gateway-client.ts'
 
 export type StandardClient = Awaited<ReturnType<typeof createStandardClient>>
 
 /** `now` is the gateway's clock in milliseconds since the epoch. Call `close` when done. */
-export async function createStandardClient(gateway: TestGateway, now: () => number) {
+export async function createStandardClient(gateway: Pick<Gateway, 'pin' | 'publicUrl'>, now: () => number) {
   const agent = new Agent({ connect: pinnedConnect(gateway.pin) })
   const pinned = ((url: string, init: object) => undiciFetch(url, { ...init, dispatcher: agent })) as unknown as typeof fetch
   const client: oauth.Client = { client_id: 'tuppence-launcher' }

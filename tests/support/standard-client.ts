@@ -59,11 +59,11 @@ export async function createStandardClient(gateway: Pick<Gateway, 'pin' | 'publi
     },
     /** Makes the device key known to the gateway, which is none of OAuth's business. */
     async enrol(): Promise<void> {
-      const url = `${gateway.url}/v1/devices`
+      const url = `${gateway.publicUrl}/v1/devices`
       await pinned(url, { method: 'POST', headers: Object.fromEntries(await proofHeader(url)) })
     },
     get: (accessToken: string, path: string) =>
-      oauth.protectedResourceRequest(accessToken, 'GET', new URL(path, gateway.url), undefined, undefined, { ...options, DPoP: DPoP() }),
+      oauth.protectedResourceRequest(accessToken, 'GET', new URL(path, gateway.publicUrl), undefined, undefined, { ...options, DPoP: DPoP() }),
     close: () => agent.destroy(),
   }
 }

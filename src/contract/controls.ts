@@ -38,6 +38,13 @@ export const MemberSchema = v.strictObject({ memberId: IdSchema, role: v.picklis
 /** The name of a time zone in the IANA database; whether there is one of that name is decided later. */
 export const ZoneSchema = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/, 'not a time zone'))
 
+/** How watchful Tuppence is of what looks wrong; `off` says nothing. */
+export const MonitoringLevelSchema = v.picklist(['off', 'rarely', 'usual', 'often'])
+export type MonitoringLevel = v.InferOutput<typeof MonitoringLevelSchema>
+
+/** For each harm: that somebody else is spending, and that the person is in a way that they may regret. */
+const WatchSchema = v.strictObject({ takeover: MonitoringLevelSchema, burst: MonitoringLevelSchema, ...whose })
+
 export const HouseholdSchema = v.strictObject({ zone: ZoneSchema, currency: MoneySchema.entries.currency })
 
 /** `amount` null takes the limit away. */
@@ -47,6 +54,7 @@ export const ChangeSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('zone'), zone: ZoneSchema }),
   /** Adds a member, or gives one another role. */
   v.strictObject({ kind: v.literal('member'), ...MemberSchema.entries }),
+  v.strictObject({ kind: v.literal('monitoring'), ...WatchSchema.entries }),
 ])
 export type Change = v.InferOutput<typeof ChangeSchema>
 
@@ -67,4 +75,6 @@ export const SharedControlsSchema = v.strictObject({
   exclusion: v.nullable(ExclusionSchema),
   exclusions: v.exactOptional(v.pipe(v.array(v.strictObject({ ...ExclusionSchema.entries, memberId: IdSchema })), v.maxLength(50))),
   members: v.exactOptional(v.pipe(v.array(MemberSchema), v.maxLength(50))),
+  /** Of whoever is not there, both are `usual`. */
+  monitoring: v.exactOptional(v.pipe(v.array(WatchSchema), v.maxLength(51))),
 })

@@ -1,6 +1,6 @@
 /** The question that the confirm window asks: what goes into it, what is unusual about it, and when it lapses. */
 import type { ChallengeId, PurchaseId } from './brands.ts'
-import type { ChallengeContent, ShownHeadroom } from './events.ts'
+import type { ChallengeContent, ShownHeadroom, ShownRisk } from './events.ts'
 import { type Headroom, isNear } from './limits.ts'
 import type { Quote } from './quote.ts'
 import type { WantedStepUp } from './step-up.ts'
@@ -29,6 +29,8 @@ export function buildChallenge(
     readonly requestId?: string | undefined
     /** There where the quote wants the account's second factor. */
     readonly stepUp?: WantedStepUp | undefined
+    readonly risk?: ShownRisk | null
+    readonly buyerShows?: ChallengeContent['buyerShows'] | null
   },
 ): ChallengeContent {
   const expiresMs = Math.min(made.nowMs + challengeLifeMs, Date.parse(quote.expiresAt))
@@ -54,6 +56,8 @@ export function buildChallenge(
     ...(made.memberId !== null && { memberId: made.memberId }),
     ...(made.requestId !== undefined && { requestId: made.requestId }),
     ...(made.stepUp && { stepUp: made.stepUp }),
+    ...(made.risk && { risk: made.risk }),
+    ...(made.buyerShows && { buyerShows: made.buyerShows }),
     shownAt: new Date(made.nowMs).toISOString(),
     expiresAt: new Date(expiresMs).toISOString(),
   }

@@ -1,7 +1,8 @@
 /** What a change would do to the controls, and whether it can be at all. */
 import { isZone } from './calendar.ts'
-import { hoursOf, isSameKey, limitFor } from './control-parts.ts'
+import { hoursOf, isSameKey, levelsOf, limitFor } from './control-parts.ts'
 import { type Change, memberRoles, type SharedControls } from './control-types.ts'
+import { areSameLevels, isLessWatchful, monitoringLevels } from './monitoring.ts'
 import { leavesGap, type QuietHours } from './quiet-hours.ts'
 import { isMinor, rankOf, roleIn } from './roles.ts'
 
@@ -9,6 +10,7 @@ import { isMinor, rankOf, roleIn } from './roles.ts'
 export function isAboutSame(one: Change, other: Change): boolean {
   if (one.kind === 'limit' && other.kind === 'limit') return isSameKey(one, other)
   if (one.kind === 'quietHours' && other.kind === 'quietHours') return one.memberId === other.memberId
+  if (one.kind === 'monitoring' && other.kind === 'monitoring') return one.memberId === other.memberId
   if (one.kind === 'member' && other.kind === 'member') return one.memberId === other.memberId
   return one.kind === other.kind
 }
@@ -33,6 +35,11 @@ export function effectOf(controls: SharedControls, change: Change): Effect {
       return !controls.household || change.zone === controls.household.zone ? 'none' : 'looser'
     case 'member':
       return effectOnMember(controls, change)
+    case 'monitoring': {
+      const before = levelsOf(controls, change.memberId)
+      if (areSameLevels(before, change)) return 'none'
+      return isLessWatchful(change, before) ? 'looser' : 'tighter'
+    }
   }
 }
 
@@ -55,6 +62,8 @@ export function isPossibleChange(change: Change): boolean {
       return isZone(change.zone)
     case 'member':
       return change.memberId !== '' && memberRoles.includes(change.role)
+    case 'monitoring':
+      return change.memberId !== '' && [change.takeover, change.burst].every((level) => monitoringLevels.includes(level))
   }
 }
 

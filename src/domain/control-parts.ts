@@ -1,6 +1,7 @@
 /** What there is to be said of the controls as they are: which control is which, whose it is, and in which order they stand. */
-import { type Controls, type KeptHours, type Limit, type LimitKey, limitPeriods, type SharedControls } from './control-types.ts'
+import { type Controls, type KeptHours, type Limit, type LimitKey, limitPeriods, type SharedControls, type Watch } from './control-types.ts'
 import type { Exclusion } from './exclusion.ts'
+import { areSameLevels, type MonitoringLevels, usualLevels } from './monitoring.ts'
 import type { QuietHours } from './quiet-hours.ts'
 
 export const isSameKey = (one: LimitKey, other: LimitKey): boolean =>
@@ -10,8 +11,8 @@ export function limitFor({ limits }: Pick<Controls, 'limits'>, key: LimitKey): L
   return limits.find((limit) => isSameKey(limit, key)) ?? null
 }
 
-export function sharedOf({ household, limits, quietHours, exclusion, exclusions, members }: SharedControls): SharedControls {
-  return { household, limits, quietHours, exclusion, ...(exclusions && { exclusions }), ...(members && { members }) }
+export function sharedOf({ household, limits, quietHours, exclusion, exclusions, members, monitoring }: SharedControls): SharedControls {
+  return { household, limits, quietHours, exclusion, ...(exclusions && { exclusions }), ...(members && { members }), ...(monitoring && { monitoring }) }
 }
 
 /** The quiet hours of the household (`memberId` undefined) or of one member. */
@@ -26,6 +27,20 @@ export const keptFor = (memberId: string | undefined, hours: readonly QuietHours
 /** The exclusion of one member, or of the household where `memberId` is null. */
 export function exclusionOf({ exclusion, exclusions = [] }: Pick<Controls, 'exclusion' | 'exclusions'>, memberId: string | null): Exclusion | null {
   return memberId === null ? exclusion : (exclusions.find((one) => one.memberId === memberId) ?? null)
+}
+
+/** How watchful Tuppence is of the purchases of one member, or of the one adult (`memberId` undefined). */
+export function levelsOf({ monitoring = [] }: Pick<Controls, 'monitoring'>, memberId: string | undefined): MonitoringLevels {
+  const found = monitoring.find((watch) => watch.memberId === memberId)
+  return found ? { takeover: found.takeover, burst: found.burst } : usualLevels
+}
+
+/** The list with this one in the place of the one before; what is usual is not in it, so that the same levels are the same list. */
+export function withWatch({ monitoring = [] }: Pick<Controls, 'monitoring'>, { memberId, takeover, burst }: Watch): readonly Watch[] {
+  const others = monitoring.filter((watch) => watch.memberId !== memberId)
+  if (areSameLevels({ takeover, burst }, usualLevels)) return others
+  const watch = { ...(memberId !== undefined && { memberId }), takeover, burst }
+  return [...others, watch].sort((one, other) => ((one.memberId ?? '') < (other.memberId ?? '') ? -1 : 1))
 }
 
 /** What a member starts with who may spend nothing without a guardian's yes. */

@@ -1,5 +1,6 @@
 /** What the controls are made of: what a person has decided about their own spending, as events and state have it. */
 import type { Exclusion } from './exclusion.ts'
+import type { MonitoringLevels } from './monitoring.ts'
 import type { QuietHours } from './quiet-hours.ts'
 
 export const limitPeriods = ['purchase', 'day', 'week', 'month'] as const
@@ -33,6 +34,26 @@ export interface KeptHours extends QuietHours {
   readonly memberId?: string
 }
 
+/** How watchful Tuppence is of the purchases of the one adult, or of one member. */
+export interface Watch extends MonitoringLevels {
+  readonly memberId?: string
+}
+
+/**
+ * Nothing is bought since somebody said that a purchase was not theirs. On this device alone, and no exclusion: it ends with a yes of whoever
+ * can show who they are.
+ */
+export interface Freeze {
+  /** Null for everybody's: that of the one adult, while there are no members. */
+  readonly memberId: string | null
+  /** The purchase that was said to be somebody else's. */
+  readonly because: string
+  /** RFC 3339, by the gateway's clock where that is known. */
+  readonly frozenAt: string
+  /** Who said it; null while there were no members. */
+  readonly by: string | null
+}
+
 /**
  * A change of a control; `amount` null takes the limit away. A member who is not known yet is added, with nothing to spend
  * where it is a teen or a child.
@@ -42,6 +63,7 @@ export type Change =
   | { readonly kind: 'quietHours'; readonly hours: readonly QuietHours[]; readonly memberId?: string }
   | { readonly kind: 'zone'; readonly zone: string }
   | { readonly kind: 'member'; readonly memberId: string; readonly role: MemberRole }
+  | ({ readonly kind: 'monitoring' } & Watch)
 
 /** An exclusion of one member. */
 export interface MemberExclusion extends Exclusion {
@@ -84,9 +106,13 @@ export interface Controls {
   readonly exclusions?: readonly MemberExclusion[]
   /** In the order in which they came; not there while one adult uses this alone. Nobody who was there is ever missing. */
   readonly members?: readonly Member[]
+  /** Of whom another level holds than `usual` for both harms, at most one for each; not there without any. */
+  readonly monitoring?: readonly Watch[]
+  /** At most one for each buyer; not there without any. */
+  readonly frozen?: readonly Freeze[]
   /** Those of the newest span of each limit. */
   readonly warnings: readonly LimitWarning[]
 }
 
 /** What two keepers of the same controls have to agree on. */
-export type SharedControls = Pick<Controls, 'household' | 'limits' | 'quietHours' | 'exclusion' | 'exclusions' | 'members'>
+export type SharedControls = Pick<Controls, 'household' | 'limits' | 'quietHours' | 'exclusion' | 'exclusions' | 'members' | 'monitoring'>

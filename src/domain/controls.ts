@@ -7,8 +7,8 @@
  */
 import { isZone } from './calendar.ts'
 import { effectOf, isAboutSame, isPossibleChange } from './control-effects.ts'
-import { byKey, byMember, exclusionOf, isSameKey, keptFor, withStart } from './control-parts.ts'
-import type { Change, Controls, Limit, LimitWarning, Member, PendingChange } from './control-types.ts'
+import { byKey, byMember, exclusionOf, isSameKey, keptFor, withStart, withWatch } from './control-parts.ts'
+import type { Change, Controls, Freeze, Limit, LimitWarning, Member, PendingChange } from './control-types.ts'
 import type { EventPayloads, LogEvent } from './events.ts'
 import { type Exclusion, exclusionState } from './exclusion.ts'
 import { isCurrency } from './money.ts'
@@ -20,6 +20,7 @@ export { limitPeriods, memberRoles } from './control-types.ts'
 export type {
   Change,
   Controls,
+  Freeze,
   Household,
   Limit,
   LimitKey,
@@ -29,6 +30,7 @@ export type {
   MemberRole,
   PendingChange,
   SharedControls,
+  Watch,
 } from './control-types.ts'
 
 export const noControls: Controls = {
@@ -89,6 +91,11 @@ function withChange(controls: Controls, change: Change): Controls {
       if (!hasMembers(controls)) throw new IllegalControlError('a household begins with its guardian')
       if (!keepsGuardian(controls, change)) throw new IllegalControlError('a household keeps a guardian')
       return withMember({ ...controls, pending }, change)
+    case 'monitoring': {
+      const { monitoring: _, ...others } = controls
+      const monitoring = withWatch(controls, change)
+      return { ...others, pending, ...(monitoring.length > 0 && { monitoring }) }
+    }
   }
 }
 
@@ -154,6 +161,10 @@ export function nextControls(controls: Controls, event: Pick<LogEvent, 'type' | 
       const { memberId = null, askedAt } = step.payload
       return withExclusion(controls, memberId, returning(exclusionOf(controls, memberId), askedAt))
     }
+    case 'buying.frozen':
+      return withFreeze(controls, step.payload)
+    case 'buying.thawed':
+      return withoutFreeze(controls, step.payload.memberId ?? null)
     case 'purchase.approved':
       return withWarnings(controls, step.payload.limitWarnings ?? [])
     default:
@@ -202,6 +213,20 @@ function longer(before: Exclusion | null, next: Omit<Exclusion, 'returnAskedAt'>
 function returning(before: Exclusion | null, askedAt: string): Exclusion {
   if (!before || exclusionState(before, Date.parse(askedAt)).kind !== 'ended') throw new IllegalControlError('no exclusion has ended')
   return { ...before, returnAskedAt: askedAt }
+}
+
+function withFreeze(controls: Controls, { because, frozenAt, ...named }: EventPayloads['buying.frozen']): Controls {
+  const { frozen = [] } = controls
+  const [memberId, by] = [named.memberId ?? null, named.by ?? null]
+  if (frozen.some((freeze) => freeze.memberId === memberId)) throw new IllegalControlError('it is frozen already')
+  const freeze: Freeze = { memberId, because, frozenAt, by }
+  return { ...controls, frozen: [...frozen, freeze] }
+}
+
+function withoutFreeze({ frozen = [], ...controls }: Controls, memberId: string | null): Controls {
+  const others = frozen.filter((freeze) => freeze.memberId !== memberId)
+  if (others.length === frozen.length) throw new IllegalControlError('nothing is frozen')
+  return { ...controls, ...(others.length > 0 && { frozen: others }) }
 }
 
 /** Only the newest span of each limit is remembered: earlier ones are never warned of again. */

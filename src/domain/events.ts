@@ -7,6 +7,10 @@ import type { Change, Limit, LimitKey, LimitPeriod, LimitWarning, Member, Shared
 import type { ExclusionLength } from './exclusion.ts'
 import type { ImportPart } from './imports.ts'
 import type { WireMoney } from './money.ts'
+import type { MonitoringLevels } from './monitoring.ts'
+import type { Band } from './risk/bands.ts'
+import type { Harm } from './risk/harm.ts'
+import type { Sign } from './risk/signs.ts'
 import type { CodeMethod, WantedStepUp } from './step-up.ts'
 
 export type { WireMoney }
@@ -16,6 +20,16 @@ export interface ShownHeadroom extends Omit<LimitKey, 'period'> {
   readonly period: Exclude<LimitPeriod, 'purchase'>
   readonly cap: string
   readonly left: string
+}
+
+/** What a purchase was judged to be before anybody was asked about it: probabilities, 0 to 1, and what followed from them. */
+export interface ShownRisk extends Readonly<Record<Harm, number>> {
+  /** Of each harm by the levels of then, and the higher of both. */
+  readonly bands: Readonly<Record<Harm, Band>>
+  readonly band: Band
+  readonly levels: MonitoringLevels
+  /** The greatest effect first. */
+  readonly reasons: readonly { readonly harm: Harm; readonly sign: Sign; readonly effect: number }[]
 }
 
 /** What the confirm window showed and the person answered; its canonical form is what the digest covers. */
@@ -41,6 +55,10 @@ export interface ChallengeContent {
   readonly headroom?: readonly ShownHeadroom[]
   /** Some limit comes near its end, and the person has said that they know. */
   readonly isNearLimit?: true
+  /** How it was judged; not there where nobody watches. */
+  readonly risk?: ShownRisk
+  /** Because of that, whoever buys has to show with their PIN that it is them, a guardian with a code besides. */
+  readonly buyerShows?: 'pin' | 'pinAndCode'
   /** Who buys; not there while there are no members. */
   readonly memberId?: string
   /** What a guardian was asked for, where this is the answer to it. */
@@ -163,9 +181,9 @@ export interface EventPayloads {
   'access.set': { readonly memberId: string; readonly what: 'pin' | 'secondFactor'; readonly step?: number }
   /**
    * The account's second factor was wrong; the gateway counts the tries. `id` names the purchase or the change that it was for, to which
-   * nothing happened by it.
+   * nothing happened by it, `memberId` whose it was; not there while there are no members.
    */
-  'stepUp.failed': { readonly about: 'purchase' | 'control'; readonly id: string; readonly method: CodeMethod }
+  'stepUp.failed': { readonly about: 'purchase' | 'control'; readonly id: string; readonly method: CodeMethod; readonly memberId?: string }
   /** A minor asks a guardian for one purchase. */
   'request.made': RequestedPurchase
   /** It came to nothing. `by` is who said so; null where nobody did. */
@@ -178,6 +196,14 @@ export interface EventPayloads {
   }
   /** The person excluded themselves, or for longer, or a guardian did that for a minor. Times by the gateway's clock. */
   'exclusion.begun': { readonly memberId?: string; readonly length: ExclusionLength; readonly begunAt: string; readonly until: string }
+  /** The person said whether a purchase, or an attempt, was theirs. `memberId` is whose it is; not there while there are no members. */
+  'risk.answered': { readonly purchaseId: PurchaseId; readonly answer: 'me' | 'notMe'; readonly memberId?: string }
+  /** A limit stood in the way of a purchase. Written down once an hour at most: it says something about what is bought next. */
+  'risk.capMet': { readonly memberId?: string; readonly metAt: string }
+  /** After a `notMe`: nothing is bought any more, on this device. `because` is that purchase, `by` who said so. */
+  'buying.frozen': { readonly memberId?: string; readonly because: string; readonly frozenAt: string; readonly by?: string }
+  /** Somebody who may has shown who they are, and said that buying goes on. */
+  'buying.thawed': { readonly memberId?: string; readonly how: 'guardian' | 'account' | 'box' }
   /** The exclusion is over and the person said that they want to buy again, at this time of the gateway's. */
   'exclusion.returnAsked': { readonly memberId?: string; readonly askedAt: string }
   /** The person said no, or let the challenge lapse. No money is touched. */
@@ -185,6 +211,8 @@ export interface EventPayloads {
     readonly purchaseId: PurchaseId
     readonly offerId: string
     readonly reason: 'person' | 'expired' | 'windowClosed'
+    /** What was asked about, and how it had been judged. */
+    readonly attempt?: Pick<ChallengeContent, 'item' | 'payee' | 'price' | 'memberId'> & { readonly risk: ShownRisk }
   }
   /**
    * The person said yes. Reserves the money; `key` and the exact request body are durable before the first byte leaves.

@@ -68,11 +68,11 @@ function isTooMuch(controls: Controls, kept: Controls): boolean {
 }
 
 /** With room for an exclusion of each member, and for each to be removed: neither is ever too much. */
-function textLength({ limits, quietHours, pending, members = [], exclusions = [] }: Controls): number {
+function textLength({ limits, quietHours, pending, monitoring = [], members = [], exclusions = [] }: Controls): number {
   const [at, role] = [new Date(0).toISOString(), 'guardian']
   const others = exclusions.filter((one) => !members.some(({ memberId }) => memberId === one.memberId))
   const room = members.map(({ memberId }) => ({ role, memberId, begunAt: at, until: at, returnAskedAt: at }))
-  return canonicalJson({ limits, quietHours, pending, others, room }).length
+  return canonicalJson({ limits, quietHours, pending, monitoring, others, room }).length
 }
 
 function lapse({ changeId }: { readonly changeId: string }): ControlStep {
@@ -121,17 +121,18 @@ function withoutWayAround(kept: Controls, posted: SharedControls, nowMs: number)
   return { ...posted, members, limits: [...others, ...beginners] }
 }
 
-function isPossible({ household, limits, quietHours, exclusion, exclusions = [], members }: SharedControls, nowMs: number): boolean {
+function isPossible({ household, limits, quietHours, exclusion, exclusions = [], members, monitoring = [] }: SharedControls, nowMs: number): boolean {
   if (household && !(isZone(household.zone) && isCurrency(household.currency))) return false
   if (members && !(household && members.some(({ role }) => role === 'guardian'))) return false
   const isOnlyOne = (limit: Limit) => limits.filter((other) => isSameKey(other, limit)).length === 1
   const areLimits = limits.every((limit) => isPossibleChange({ kind: 'limit', ...limit }) && isOnlyOne(limit))
   const areHours = quietHours.every((hours) => isPossibleChange({ kind: 'quietHours', hours: [hours] }))
   const isOfOne = (all: readonly Whose[] = []) => ({ memberId }: Whose) => all.filter((one) => one.memberId === memberId).length === 1
-  const areOfMembers = [...limits, ...quietHours].every((one) => one.memberId === undefined || isOfOne(members)(one))
+  const areWatches = monitoring.every((watch) => isPossibleChange({ kind: 'monitoring', ...watch }) && isOfOne(monitoring)(watch))
+  const areOfMembers = [...limits, ...quietHours, ...monitoring].every((one) => one.memberId === undefined || isOfOne(members)(one))
   const arePeople = [...(members ?? []), ...exclusions].every(isOfOne(members)) && exclusions.every(isOfOne(exclusions))
   const areExclusions = [exclusion, ...exclusions].every((one) => one === null || isPossibleExclusion(one, nowMs))
-  return areLimits && areHours && areOfMembers && arePeople && areExclusions
+  return areLimits && areHours && areWatches && areOfMembers && arePeople && areExclusions
 }
 
 interface Whose {

@@ -4,7 +4,7 @@
  */
 import { type Period, type Span, spanOf } from './calendar.ts'
 import { exclusionOf, hoursOf, isSameKey } from './control-parts.ts'
-import type { Controls, Limit, LimitWarning } from './controls.ts'
+import type { Controls, Freeze, Limit, LimitWarning } from './controls.ts'
 import { type ExclusionState, exclusionState } from './exclusion.ts'
 import type { Money } from './money.ts'
 import { quietUntil } from './quiet-hours.ts'
@@ -26,6 +26,7 @@ export type Block =
   | { readonly kind: 'limit'; readonly standing: Standing }
   | { readonly kind: 'excluded'; readonly state: 'running' | 'ended' | 'coolingOff'; readonly until: string }
   | { readonly kind: 'quietHours'; readonly untilMs: number; readonly memberId?: string }
+  | { readonly kind: 'frozen'; readonly freeze: Freeze }
   /** The household has members, and this is none of them. */
   | { readonly kind: 'noMember' }
   /** P8: who is said to have agreed may not. */
@@ -96,6 +97,8 @@ export function blockAtAnyPrice(controls: Controls, { memberId, approvedBy }: Bu
   if (hasMembers(controls) && !memberOf(controls, memberId)) return { kind: 'noMember' }
   const excluded = excludedBlock(controls, memberId, gatewayMs)
   if (excluded) return excluded
+  const freeze = freezeOf(controls, memberId)
+  if (freeze) return { kind: 'frozen', freeze }
   if (approvedBy !== undefined && !mayAnswer(controls, approvedBy, memberId ?? '', gatewayMs)) return { kind: 'approver' }
   const { household } = controls
   if (!household) return null
@@ -104,6 +107,11 @@ export function blockAtAnyPrice(controls: Controls, { memberId, approvedBy }: Bu
   // What a guardian agrees to may be within the member's own hours, and never within those of the household.
   const ownUntilMs = memberId === null || approvedBy !== undefined ? null : quietUntil(hoursOf(controls, memberId), ms, household.zone)
   return ownUntilMs === null || memberId === null ? null : { kind: 'quietHours', untilMs: ownUntilMs, memberId }
+}
+
+/** That of the one adult holds everybody, so that nobody comes around it by becoming a member. */
+export function freezeOf({ frozen = [] }: Pick<Controls, 'frozen'>, memberId: string | null): Freeze | null {
+  return frozen.find((freeze) => freeze.memberId === null || freeze.memberId === memberId) ?? null
 }
 
 /** The exclusion that they are held to: of the household's and their own the one that lasts longer. */

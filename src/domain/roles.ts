@@ -39,7 +39,9 @@ export function mayChange(people: People, actorId: string | null, change: Change
   if (!hasMembers(people)) return true
   const role = roleOf(people, actorId)
   if (role === null) return false
-  const concerned = change.kind === 'limit' || change.kind === 'quietHours' ? change.memberId : undefined
+  const concerned = change.kind === 'limit' || change.kind === 'quietHours' || change.kind === 'monitoring' ? change.memberId : undefined
+  // Purchases are watched of each member, and of nobody else.
+  if (change.kind === 'monitoring' && concerned === undefined) return false
   if (concerned === undefined) return role === 'guardian'
   if (concerned === actorId) return isMinor(role) ? role === 'teen' && !isLooser : true
   return role === 'guardian' && isMinor(roleOf(people, concerned) ?? 'removed')
@@ -60,6 +62,14 @@ export function mayReturn(people: People, actorId: string | null, memberId: stri
   const role = roleOf(people, memberId)
   if (role === null) return false
   return isMinor(role) ? isGuardian(people, actorId) : memberId === actorId
+}
+
+/** Who may say whether a purchase was theirs: whose it is, and a guardian for minors and for what was bought while there were no members. */
+export function maySayWhose(people: People, actorId: string | null, memberId: string | null): boolean {
+  if (!hasMembers(people)) return true
+  const role = roleOf(people, actorId)
+  if (role === null) return false
+  return memberId === actorId || (role === 'guardian' && (memberId === null || isMinor(roleOf(people, memberId) ?? 'removed')))
 }
 
 /** Whose purchases and requests they may look at: a guardian everybody's, everybody else their own. */

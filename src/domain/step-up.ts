@@ -8,10 +8,10 @@ export type CodeMethod = 'totp' | 'sms' | 'email' | 'recovery'
 export const stepUpReasons = ['firstOnDevice', 'newSeller', 'aboveAmount'] as const
 export type StepUpReason = (typeof stepUpReasons)[number]
 
-/** What the confirm window said of it. `above` is the price from which the person asked to be asked; there with `aboveAmount`. */
+/** What the confirm window said of it. `looksWrong` is this device's own reason, of which the gateway knows nothing. `above` is the price from which the person asked to be asked; there with `aboveAmount`. */
 export interface WantedStepUp {
   readonly accountId: string
-  readonly reasons: readonly StepUpReason[]
+  readonly reasons: readonly (StepUpReason | 'looksWrong')[]
   readonly above?: WireMoney
 }
 
@@ -32,6 +32,11 @@ export function wantedStepUp(quote: { readonly stepUp?: readonly string[] }, acc
   const { stepUp: reasons } = quote
   if (!reasons || !areStepUpReasons(reasons)) return null
   return { accountId: account.accountId, reasons, ...(reasons.includes('aboveAmount') && { above: account.above }) }
+}
+
+/** The same, or what is asked where the quote wants nothing, because the purchase looks like somebody else's. */
+export function withLooksWrong(wanted: WantedStepUp | null, { accountId }: { readonly accountId: string }): WantedStepUp {
+  return wanted ? { ...wanted, reasons: [...wanted.reasons, 'looksWrong'] } : { accountId, reasons: ['looksWrong'] }
 }
 
 /** Whether it was given by the person of this account, for exactly what has this digest. */

@@ -1,8 +1,9 @@
 /** What holds where two keepers of the same controls do not agree. */
 import { effectOf } from './control-effects.ts'
-import { byKey, byMember, exclusionOf, hoursOf, isSameKey, keptFor, limitFor, startingLimit, withStart } from './control-parts.ts'
-import type { Change, Controls, KeptHours, Limit, Member, MemberExclusion, SharedControls } from './control-types.ts'
+import { byKey, byMember, exclusionOf, hoursOf, isSameKey, keptFor, levelsOf, limitFor, startingLimit, withStart, withWatch } from './control-parts.ts'
+import type { Change, Controls, KeptHours, Limit, Member, MemberExclusion, SharedControls, Watch } from './control-types.ts'
 import type { Exclusion } from './exclusion.ts'
+import { areSameLevels, moreWatchfulOf } from './monitoring.ts'
 import { joined, leavesGap } from './quiet-hours.ts'
 import { isMinor, rankOf, roleIn, wasMinor } from './roles.ts'
 
@@ -11,7 +12,8 @@ import { isMinor, rankOf, roleIn, wasMinor } from './roles.ts'
  * currency cannot be compared, so that each keeper holds to its own.
  */
 export function stricterOf(own: Controls, other: SharedControls): Controls {
-  const people = { ...own, ...exclusionsOfBoth(own, other), ...membersOfBoth(own, other) }
+  const { monitoring: _, ...unwatched } = own
+  const people = { ...unwatched, ...exclusionsOfBoth(own, other), ...membersOfBoth(own, other), ...watchesOfBoth(own, other) }
   const household = own.household ?? other.household
   const isComparable = other.household !== null && household?.currency === other.household.currency
   const limits = startingOf(own, people, isComparable ? other.limits : [], isComparable ? lowestOf(own, other) : own.limits)
@@ -57,6 +59,20 @@ function startingOf(own: SharedControls, { members = [] }: Pick<Controls, 'membe
   return minors.reduce((all, { memberId }) => withStart(all, memberId), started)
 }
 
+/** The more watchful of both. Who has no household yet knows nothing of it, and takes over what the other one has. */
+function watchesOfBoth(own: SharedControls, other: SharedControls): Pick<Controls, 'monitoring'> {
+  const both = own.household && other.household ? mostWatchfulOf(own, other) : ((own.household ? own : other).monitoring ?? [])
+  return both.length > 0 ? { monitoring: both } : {}
+}
+
+function mostWatchfulOf(own: SharedControls, other: SharedControls): readonly Watch[] {
+  const whose = new Set([...(own.monitoring ?? []), ...(other.monitoring ?? [])].map(({ memberId }) => memberId))
+  return [...whose].reduce<readonly Watch[]>((all, memberId) => {
+    const levels = moreWatchfulOf(levelsOf(own, memberId), levelsOf(other, memberId))
+    return withWatch({ monitoring: all }, { ...(memberId !== undefined && { memberId }), ...levels })
+  }, [])
+}
+
 function quietestOf(own: SharedControls, other: SharedControls): readonly KeptHours[] {
   const whose = new Set([...own.quietHours, ...other.quietHours].map(({ memberId }) => memberId))
   return [...whose].flatMap((memberId) => {
@@ -73,6 +89,7 @@ function lowestOf(own: SharedControls, other: SharedControls): Limit[] {
 /** Whoever tightens a control has thought again: what was asked for before no longer counts. */
 function isTightened(before: SharedControls, after: SharedControls, change: Change): boolean {
   if (change.kind === 'quietHours') return leavesGap(hoursOf(after, change.memberId), hoursOf(before, change.memberId))
+  if (change.kind === 'monitoring') return !areSameLevels(levelsOf(before, change.memberId), levelsOf(after, change.memberId))
   if (change.kind === 'member') return roleIn(before, change.memberId) !== roleIn(after, change.memberId)
   return change.kind === 'limit' && limitFor(before, change)?.amount !== limitFor(after, change)?.amount
 }

@@ -4,6 +4,7 @@ import type { ConfirmContract } from '../contract/ipc/confirm.ts'
 import type { LauncherContract } from '../contract/ipc/launcher.ts'
 import type { createPurchases } from './create-purchases.ts'
 import type { createLatestPurchases } from './usecases/latest-purchases.ts'
+import type { createSayNotMe } from './usecases/say-not-me.ts'
 import type { createShowChallenge } from './usecases/show-challenge.ts'
 
 type Purchases = ReturnType<typeof createPurchases>
@@ -24,11 +25,13 @@ export function createPurchasesHandlers(
 export function createChallengeHandlers(
   purchases: Purchases,
   showChallenge: ReturnType<typeof createShowChallenge>,
+  sayNotMe: ReturnType<typeof createSayNotMe>,
 ): Pick<Handlers<ConfirmContract>, ConfirmCall> {
   return {
     'challenge.get': showChallenge,
     'challenge.approve': purchases.approveChallenge,
     'challenge.deny': purchases.denyChallenge,
+    'challenge.notMe': sayNotMe,
     'challenge.cancel': async (answer) => {
       await purchases.cancelChallenge(answer)
       return {}

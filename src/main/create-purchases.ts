@@ -2,6 +2,7 @@
 import type { AnswerResult } from '../contract/ipc/confirm.ts'
 import type { Progress } from '../contract/ipc/launcher.ts'
 import type { Clock } from './ports/clock.ts'
+import type { Credentials } from './ports/credentials.ts'
 import type { ConfirmWindow } from './ports/confirm-window.ts'
 import type { Device } from './ports/device.ts'
 import type { Gateway } from './ports/gateway.ts'
@@ -34,6 +35,11 @@ export interface PurchasesDeps {
   readonly onFamilyChanged: () => void
   readonly onHistoryChanged: () => void
   readonly onProgress: (progress: Progress) => void
+  /** Told when a person who was asked to think has had the time for it. */
+  readonly onReflected: () => void
+  /** Whether purchases are looked at for what seems wrong. */
+  readonly isWatched: () => boolean
+  readonly credentials: Pick<Credentials, 'has'>
   /** Takes over what the gateway keeps of the controls, as far as that is possible now. Never rejects. */
   readonly syncControls: () => Promise<void>
   /** Told of what can only be a bug, where the work goes on all the same. */

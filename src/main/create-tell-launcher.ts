@@ -14,9 +14,12 @@ export function createTellLauncher(emit: ReturnType<typeof createEmit<LauncherCo
   const onControlsChanged = () => {
     emit('controls.changed', {})
     onFamilyChanged()
+    emit('monitoring.changed', {})
   }
   return {
     onCareChanged,
+    /** Whether buying is frozen is looked at as the other controls are. */
+    onMonitoringChanged: onControlsChanged,
     onFamilyChanged,
     onStatusChanged,
     onProgress: (progress: Progress) => emit('purchase.progress', progress),

@@ -42,6 +42,7 @@ import { createHouseholdHandlers, createQuestionHandlers } from './create-househ
 import { createKiosk } from './create-kiosk.ts'
 import { createLedgerCare } from './create-ledger-care.ts'
 import { createLedgerHandlers } from './create-ledger-handlers.ts'
+import { createMonitoring, createMonitoringHandlers } from './create-monitoring.ts'
 import { createPosture, createPostureHandlers } from './create-posture.ts'
 import { createPurchases } from './create-purchases.ts'
 import { createChallengeHandlers, createPurchasesHandlers } from './create-purchases-handlers.ts'
@@ -209,15 +210,17 @@ async function start(): Promise<void> {
     onUnexpected: (error) => reportError('limits and exclusion', error),
   })
   const buying = {
-    ...{ actor, clock, confirmWindow, device, gateway, identify, ids, ledger, sha256 },
+    ...{ actor, clock, confirmWindow, credentials, device, gateway, identify, ids, ledger, sha256 },
+    isWatched: () => !account.isVisitor(),
     onFamilyChanged: tell.onFamilyChanged,
     onHistoryChanged: tell.onHistoryChanged,
     onProgress: tell.onProgress,
+    onReflected: () => toConfirm('challenge.reflected', {}),
     syncControls: controls.syncControls,
     onUnexpected: (error: unknown) => reportError('buying', error),
   }
   const purchases = createPurchases(buying, pending)
-  const requests = createRequests({ ...buying, controlHistory, credentials }, purchases)
+  const requests = createRequests({ ...buying, controlHistory }, purchases)
   const household = createHousehold({
     ...{ access, appearance, clock, credentials, gateway, ids, ledger, sha256, systemZone },
     isAlone: () => preferences.get().alone === true,
@@ -254,6 +257,12 @@ async function start(): Promise<void> {
     takePicture: (area) => takePicture(launcher, area),
     views: createJsonViews(folder.viewsFile),
   })
+  const monitoring = createMonitoring({
+    ...{ account, actor, appearance, clock, confirmWindow, gateway, ledger, pending },
+    askPerson: access.askPerson,
+    onMonitoringChanged: tell.onMonitoringChanged,
+    quoteNow: purchases.quoteNow,
+  })
   const posture = createPosture({
     ...{ actor, clock, connections, credentials, device, documents, gateway, language, ledger, systemZone, vault },
     askFile: askSaveFile,
@@ -289,6 +298,7 @@ async function start(): Promise<void> {
       ...createControlsHandlers(controls),
       ...createRequestsHandlers(requests),
       ...createHouseholdHandlers(access, household),
+      ...createMonitoringHandlers(monitoring),
       ...createPostureHandlers(posture),
       ...createLedgerHandlers({ actor, askPerson: askBox, care, language, ledger }),
       ...createAccountHandlers(account),
@@ -301,7 +311,7 @@ async function start(): Promise<void> {
     confirmContract,
     confirmPage,
     {
-      ...createChallengeHandlers(purchases, createShowChallenge({ pending, appearance, currentQuestion: access.questions.current })),
+      ...createChallengeHandlers(purchases, createShowChallenge({ pending, appearance, clock, currentQuestion: access.questions.current }), monitoring.sayNotMe),
       ...createQuestionHandlers(access),
       ...kiosk.confirmHandlers,
     },

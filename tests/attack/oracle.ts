@@ -5,10 +5,12 @@ const memberId = { memberId: s.id }
 const limit = { period: s.literal('purchase', 'day', 'week', 'month'), sellerId: s.orNull(s.id) }
 const hours = s.record({ weekday: s.whole(1, 7), fromMinute: s.whole(0, 1439), toMinute: s.whole(0, 1439) })
 const role = s.literal('child', 'teen', 'adult', 'guardian')
+const level = s.literal('off', 'rarely', 'usual', 'often')
 const change = s.either(
   s.record({ kind: s.literal('limit'), ...limit, amount: s.orNull(s.cap) }, memberId),
   s.record({ kind: s.literal('quietHours'), hours: s.list(hours, 0, 28) }, memberId),
   s.record({ kind: s.literal('zone'), zone: s.zone }),
+  s.record({ kind: s.literal('monitoring'), takeover: level, burst: level }, memberId),
   s.record({ kind: s.literal('member'), memberId: s.id, role: s.literal('removed', 'child', 'teen', 'adult', 'guardian') }),
 )
 const household = s.record({ zone: s.zone, currency: s.currency })
@@ -136,6 +138,9 @@ export const launcherOracle: Readonly<Record<string, s.Shape>> = {
   'kiosk.begin': nothingAsked,
   'kiosk.leave': nothingAsked,
   'kiosk.setPin': nothingAsked,
+  'monitoring.get': nothingAsked,
+  'monitoring.answer': s.record({ purchaseId: s.id, answer: s.literal('me', 'notMe') }),
+  'monitoring.thaw': s.record({}, memberId),
   'ledger.care': nothingAsked,
   'ledger.verify': nothingAsked,
   'ledger.reconcile': nothingAsked,
@@ -146,7 +151,8 @@ export const launcherOracle: Readonly<Record<string, s.Shape>> = {
 
 export const confirmOracle: Readonly<Record<string, s.Shape>> = {
   'challenge.get': nothingAsked,
-  'challenge.approve': s.record({ challengeId: s.id, digest: s.digest }, { knowsLimit: s.literal(true), guardian }),
+  'challenge.approve': s.record({ challengeId: s.id, digest: s.digest }, { knowsLimit: s.literal(true), guardian, buyer: guardian }),
+  'challenge.notMe': s.record({ challengeId: s.id }),
   'challenge.deny': s.record(
     { challengeId: s.id, guardian, reason: s.literal('notNow', 'tooMuch', 'spentEnough', 'notForYou', 'talkFirst') },
     { note },

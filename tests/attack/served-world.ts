@@ -18,6 +18,7 @@ import { createHousehold } from '../../src/main/create-household.ts'
 import { createHouseholdHandlers, createQuestionHandlers } from '../../src/main/create-household-handlers.ts'
 import { createLedgerCare } from '../../src/main/create-ledger-care.ts'
 import { createLedgerHandlers } from '../../src/main/create-ledger-handlers.ts'
+import { createMonitoring, createMonitoringHandlers } from '../../src/main/create-monitoring.ts'
 import { createPosture, createPostureHandlers } from '../../src/main/create-posture.ts'
 import { createPurchases } from '../../src/main/create-purchases.ts'
 import { createChallengeHandlers, createPurchasesHandlers } from '../../src/main/create-purchases-handlers.ts'
@@ -112,7 +113,7 @@ function createHandlers(parts: Parts, unexpected: unknown[], preferences: { chos
   const pending = createPendingChallengeSlot()
   const appearance = () => ({ language: 'en', locale: 'en-IE', theme: 'dark', sandbox: true }) as const
   const common = { ...parts, ...fileless, appearance, language: () => 'en' as const, onUnexpected, pending, sha256, systemZone: () => inBerlin.zone }
-  const told = { onHouseholdChanged() {}, onQuestionChanged() {}, onControlsChanged() {}, onFamilyChanged() {}, onHistoryChanged() {}, onProgress() {}, onExportProgress() {}, onImportProgress() {}, onStatementProgress() {} }
+  const told = { isWatched: () => true, onReflected() {}, onHouseholdChanged() {}, onQuestionChanged() {}, onControlsChanged() {}, onFamilyChanged() {}, onHistoryChanged() {}, onProgress() {}, onExportProgress() {}, onImportProgress() {}, onStatementProgress() {} }
   const access = createAccess({ ...common, ...told, askBox: person.ask })
   const { actor, identify } = access
   const account = createAccount({
@@ -136,6 +137,7 @@ function createHandlers(parts: Parts, unexpected: unknown[], preferences: { chos
   const index = { ...createNaiveHistory({ log: ledger.log }), ...importIndex(ledger.log) }
   const seeing = { ...common, actor, index, signatures: async () => believing, sandbox: true }
   const status = () => reportStatus({ gateway, ledger }, preferences.chosen, { sandbox: true, version: '0.1.0', dataFolder: '/home/ada', systemLanguages: ['en-IE'] })
+  const monitoring = createMonitoring({ ...common, account, actor, askPerson: access.askPerson, onMonitoringChanged() {}, quoteNow: purchases.quoteNow })
   const launcher: Handlers<typeof launcherContract> = {
     'app.status': status,
     'app.retry': status,
@@ -151,11 +153,12 @@ function createHandlers(parts: Parts, unexpected: unknown[], preferences: { chos
     ...createHouseholdHandlers(access, household),
     ...createPostureHandlers(createPosture({ ...seeing, ...unmeasured, version: '0.1.0', waitMs: access.waitMs })),
     ...createAccountHandlers(account),
+    ...createMonitoringHandlers(monitoring),
     ...withoutKiosk,
     ...createLedgerHandlers({ actor, askPerson: person.ask, care, language: () => 'en', ledger: { ...ledger, ...noRepair } }),
   }
   const confirm: Handlers<typeof confirmContract> = {
-    ...createChallengeHandlers(purchases, createShowChallenge({ pending, appearance, currentQuestion: access.questions.current })),
+    ...createChallengeHandlers(purchases, createShowChallenge({ ...common, currentQuestion: access.questions.current }), monitoring.sayNotMe),
     ...createQuestionHandlers(access),
     'window.touch': () => ({}),
   }

@@ -73,7 +73,10 @@ function start(dataDir: string, config: GatewayConfig, clockAheadMs: number) {
     const purchases = createPurchases({
       ...{ clock, device, gateway, ids, ledger, sha256, ...told },
       syncControls: controls.syncControls,
+      credentials: { has: async () => ({ pin: false, secondFactor: false }) },
       identify: async () => ({ kind: 'unavailable' }),
+      isWatched: () => false,
+      onReflected() {},
       confirmWindow: { open: () => Promise.resolve(), calmForMs: () => 1_000, close() {} },
       onProgress({ step }) {
         const shown = step === 'confirming' ? purchases.pending.current() : null

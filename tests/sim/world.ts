@@ -140,7 +140,9 @@ export function createWorld(seed: number, { isTraced = false, sabotage = {} as S
       onFamilyChanged: () => {},
       onHistoryChanged: () => {},
       onMemberConfirmed: () => {},
+      isWatched: () => true,
       onProgress: () => {},
+      onReflected: () => {},
       onUnexpected: (error: unknown) => violated(`a bug was reported: ${String(error)}`),
     }
     const controls = createControls(deps)

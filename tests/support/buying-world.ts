@@ -55,12 +55,14 @@ export function createBuyingWorld() {
   const confirmWindow = createFakeConfirmWindow(clock)
   const progress: Progress[] = []
   const listeners = new Set<(progress: Progress) => void>()
-  const counts = { historyChanged: 0, controlsChanged: 0, familyChanged: 0 }
+  const counts = { historyChanged: 0, controlsChanged: 0, familyChanged: 0, monitoringChanged: 0, reflected: 0 }
   const credentials = createFakeCredentials()
   /** Whose profile is open. */
   const profile: { open: string | null } = { open: null }
   const confirmed: string[] = []
   const person = createFakePerson()
+  /** Whether purchases are looked at for what seems wrong: tests that are about something else make many at once. */
+  const watching = { isOn: false }
   const unexpected: unknown[] = []
   const deps = {
     ...{ clock, credentials, ids, device, ledger, gateway, confirmWindow, sha256 },
@@ -69,6 +71,8 @@ export function createBuyingWorld() {
     askPerson: person.ask,
     appearance: () => ({ language: 'en', locale: 'en-IE' }) as const,
     systemZone: () => inBerlin.zone,
+    isWatched: () => watching.isOn,
+    onReflected: () => void (counts.reflected += 1),
     onControlsChanged: () => void (counts.controlsChanged += 1),
     onFamilyChanged: () => void (counts.familyChanged += 1),
     onMemberConfirmed: (memberId: string) => void confirmed.push(memberId),
@@ -98,7 +102,7 @@ export function createBuyingWorld() {
     return { ...purchases, care, controls, questions, requests, sendStepUpCode }
   }
   const world = {
-    ...{ backups, clock, device, vault, log, ledger, gateway, confirmWindow, person, progress, counts, unexpected, credentials, profile, confirmed, deps },
+    ...{ backups, clock, device, vault, log, ledger, gateway, confirmWindow, person, progress, counts, unexpected, credentials, profile, confirmed, watching, deps },
     /** Answers what the trusted window asks besides purchases. */
     member: createFakeMember(clock, (): TrustedQuestions => world.use.questions),
     use: start(),

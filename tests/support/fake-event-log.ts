@@ -4,6 +4,8 @@ import { chainMac, genesisMac } from '../../src/domain/chain.ts'
 import { nextControls, noControls } from '../../src/domain/controls.ts'
 import { nextFamily, noFamily } from '../../src/domain/family.ts'
 import type { LogEvent, NewEvent } from '../../src/domain/events.ts'
+import { newProfile, type RiskProfile } from '../../src/domain/risk/profile.ts'
+import { nextProfiles } from '../../src/domain/risk-profiles.ts'
 import { isUnsettled, messageOf, nextRecord, postingsOf, purchaseOf, type Posting, type PurchaseRecord } from '../../src/domain/ledger.ts'
 import type { MarkedType } from '../../src/domain/marks.ts'
 import { usageChanges, usageLines } from '../../src/domain/usage.ts'
@@ -40,6 +42,7 @@ export function createFakeEventLog(options: {
   let state: LogState = { kind: 'ready' }
   let controls = noControls
   let family = noFamily
+  const profiles = new Map<string | null, RiskProfile>()
   let isClosed = false
   let failure: Error | null = null
   let turn: Promise<unknown> = Promise.resolve()
@@ -76,6 +79,7 @@ export function createFakeEventLog(options: {
     const messageId = messageOf(event)
     if (messageId !== null && messages.has(messageId)) throw new RangeError('a message counts once')
     if (messageId !== null) messages.add(messageId)
+    for (const [of, profile] of nextProfiles(event, { controls, record: before, profileOf: (one) => profiles.get(one) ?? null })) profiles.set(of, profile)
     controls = nextOnes
     family = nextOne
     for (const change of usageChanges(event, before, record)) usage.add(change)
@@ -121,6 +125,7 @@ export function createFakeEventLog(options: {
     purchasesSince: (at) => inOrder().reverse().filter((record) => record.at >= at),
     controls: () => controls,
     family: () => family,
+    riskProfile: (memberId) => profiles.get(memberId) ?? newProfile,
     usageSince: usage.since,
     hasMessage: (id) => messages.has(id),
     newestOf: <T extends MarkedType>(type: T) =>

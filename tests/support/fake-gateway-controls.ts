@@ -34,6 +34,7 @@ const refusalCodes: Readonly<Record<ControlRefusal, ProblemCode>> = {
 const blockCodes = {
   limit: 'limitReached',
   excluded: 'excluded',
+  frozen: 'excluded',
   quietHours: 'quietHours',
   noMember: 'memberInvalid',
   approver: 'memberInvalid',

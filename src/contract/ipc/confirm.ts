@@ -10,6 +10,7 @@ import { BoughtSchema } from './controls.ts'
 import { RequestCauseSchema } from './household.ts'
 import { TurnLeftSchema } from './kiosk.ts'
 import { OutcomeSchema } from './outcome.ts'
+import { RiskSchema } from './risk.ts'
 import { AppearanceSchema } from './status.ts'
 
 /** The question that the confirm window shows. Main computed every field; the page only lays it out. */
@@ -63,12 +64,19 @@ export const ChallengeSchema = v.strictObject({
    */
   stepUp: v.exactOptional(
     v.strictObject({
-      reasons: v.pipe(v.array(StepUpReasonSchema), v.minLength(1)),
+      /** `looksWrong`: this device asks, and not the gateway. */
+      reasons: v.pipe(v.array(v.picklist([...StepUpReasonSchema.options, 'looksWrong'])), v.minLength(1)),
       /** From this price on the person asked to be asked; there with `aboveAmount`. */
       above: v.exactOptional(MoneySchema),
       ways: v.pipe(v.array(CodeWaySchema), v.minLength(1)),
     }),
   ),
+  /** There where the purchase looks wrong: which harm, from which band on, and why, the greatest reason first. */
+  risk: v.exactOptional(v.pick(RiskSchema, ['bands', 'reasons'])),
+  /** The person is asked to think before a yes counts. `challenge.reflected` says when it does. */
+  isReflecting: v.exactOptional(v.literal(true)),
+  /** Whoever buys shows with their PIN that it is them, or with a code besides. */
+  buyerShows: v.exactOptional(v.picklist(['pin', 'pinAndCode'])),
   expiresAt: InstantSchema,
   /** Anything unusual that the person should know before answering. */
   warnings: v.array(
@@ -103,7 +111,9 @@ const StepUpUnavailableSchema = v.strictObject({ kind: v.literal('stepUpUnavaila
 export const AnswerResultSchema = v.variant('kind', [
   ...OutcomeSchema.options,
   TooSoonSchema,
-  /** The guardian's. `stepUpGiven`: the account's second factor was right, and need not be given again for this challenge. */
+  /** The person was asked to think, and that is not over. */
+  v.strictObject({ kind: v.literal('reflecting') }),
+  /** The guardian's, or the buyer's. `stepUpGiven`: the account's second factor was right, and need not be given again for this challenge. */
   v.strictObject({ ...WrongSchema.entries, stepUpGiven: v.exactOptional(v.literal(true)) }),
   StepUpWrongSchema,
   StepUpUnavailableSchema,
@@ -113,6 +123,10 @@ export type AnswerResult = v.InferOutput<typeof AnswerResultSchema>
 /** `gone`: it can no longer be answered. */
 export const DenyResultSchema = v.variant('kind', [v.strictObject({ kind: v.picklist(['denied', 'gone']) }), TooSoonSchema, WrongSchema])
 export type DenyResult = v.InferOutput<typeof DenyResultSchema>
+
+/** Nothing was bought, and what stands in the way now is the freeze. `gone`: it can no longer be answered. */
+const NotMeResultSchema = v.variant('kind', [...OutcomeSchema.options, TooSoonSchema, v.strictObject({ kind: v.literal('gone') })])
+export type NotMeResult = v.InferOutput<typeof NotMeResultSchema>
 
 const asked = { questionId: IdSchema }
 
@@ -201,6 +215,7 @@ export const confirmContract = {
         knowsLimit: v.exactOptional(v.literal(true)),
         guardian: v.exactOptional(GivenSchema),
         stepUp: v.exactOptional(StepUpGivenSchema),
+        buyer: v.exactOptional(GivenSchema),
       }),
       output: AnswerResultSchema,
     },
@@ -217,6 +232,11 @@ export const confirmContract = {
       input: v.strictObject({ challengeId: IdSchema, guardian: GivenSchema, reason: DenialReasonSchema, note: v.exactOptional(NewNoteSchema) }),
       output: DenyResultSchema,
     },
+    /** Whoever sits there says that it was somebody else who asked for this. Nothing is bought, and buying is frozen. */
+    'challenge.notMe': {
+      input: v.strictObject({ challengeId: IdSchema }),
+      output: NotMeResultSchema,
+    },
     /** Says no to the challenge, or closes the window after the answer. */
     'challenge.cancel': { input: v.strictObject({ challengeId: IdSchema }), output: v.strictObject({}) },
     'question.answer': { input: ReplySchema, output: ReplyResultSchema },
@@ -227,6 +247,8 @@ export const confirmContract = {
   events: {
     /** The window was shown, moved, resized or came to the front: input does not count for the next 500 ms. */
     'window.disturbed': v.strictObject({}),
+    /** The person has had time to think: a yes counts from now on. */
+    'challenge.reflected': v.strictObject({}),
     /** Another question is there, in the place of the one that was answered. */
     'question.changed': v.strictObject({}),
     /** In kiosk mode: nobody has been here for a while, and soon the question is cancelled. */

@@ -52,6 +52,8 @@ export const ControlEventSchema = v.strictObject({
     v.strictObject({ kind: v.literal('returnAsked') }),
     /** From then on there are members. */
     v.strictObject({ kind: v.literal('householdBegun'), members: v.array(NameSchema) }),
+    /** After somebody said that a purchase was not theirs, and the end of that. */
+    v.strictObject({ kind: v.picklist(['frozen', 'thawed']) }),
     /** A new PIN, or a new second factor with new recovery codes. */
     v.strictObject({ kind: v.picklist(['pinSet', 'secondFactorSet']) }),
     v.strictObject({ kind: v.literal('renamed'), name: NameSchema }),
@@ -142,6 +144,10 @@ export type ControlsResult = v.InferOutput<typeof ControlsResultSchema>
 /** Something that was bought in the span of a limit. */
 export const BoughtSchema = v.strictObject({ item: RecordedLineSchema, price: MoneySchema, at: InstantSchema })
 
+/** What ends a freeze: PIN and code of a guardian, the account's second factor, or a yes in a box of the system after a pause. */
+export const ThawWaySchema = v.picklist(['guardian', 'account', 'box'])
+export type ThawWay = v.InferOutput<typeof ThawWaySchema>
+
 /** The rule that stands in the way of a purchase, with all that explains it. */
 export const BlockSchema = v.variant('kind', [
   v.strictObject({
@@ -155,6 +161,8 @@ export const BlockSchema = v.variant('kind', [
   }),
   v.strictObject({ kind: v.literal('excluded'), state: v.picklist(['running', 'ended', 'coolingOff']), until: InstantSchema }),
   v.strictObject({ kind: v.literal('quietHours'), until: InstantSchema, memberId: v.exactOptional(IdSchema) }),
+  /** Somebody said that a purchase was not theirs, and nothing is bought since. `by` is their name; null while there are no members. */
+  v.strictObject({ kind: v.literal('frozen'), since: InstantSchema, by: v.nullable(NameSchema), thaw: ThawWaySchema }),
   /** The gateway keeps stricter controls than this computer knew of. They have been taken over meanwhile. */
   v.strictObject({ kind: v.literal('atGateway'), rule: v.picklist(['limit', 'excluded', 'quietHours']) }),
 ])

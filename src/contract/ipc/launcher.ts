@@ -16,6 +16,7 @@ import { BackedUpSchema, DiagnosisSchema, LedgerCareSchema, ReconciledSchema, Re
 import { PostureFormatSchema, PostureSchema, SavedPostureSchema } from './posture.ts'
 import { DisputedSchema, OpenDisputeInputSchema, PurchaseDetailResultSchema } from './purchase-detail.ts'
 import { kioskCalls, kioskEvents } from './kiosk.ts'
+import { monitoringCalls, monitoringEvents } from './monitoring.ts'
 import { importCalls, ImportProgressSchema } from './imports.ts'
 import { OutcomeSchema, RefusalReasonSchema } from './outcome.ts'
 import {
@@ -168,6 +169,7 @@ export const launcherContract = {
     'posture.save': { input: v.strictObject({ format: PostureFormatSchema }), output: SavedPostureSchema },
     ...accountCalls,
     ...kioskCalls,
+    ...monitoringCalls,
     'ledger.care': { input: nothing, output: LedgerCareSchema },
     /** Checks every event; resolves when that is done. */
     'ledger.verify': { input: nothing, output: LedgerCareSchema },
@@ -196,6 +198,7 @@ export const launcherContract = {
     'ledger.changed': v.strictObject({}),
     ...accountEvents,
     ...kioskEvents,
+    ...monitoringEvents,
   },
 } as const satisfies Contract
 export type LauncherContract = typeof launcherContract

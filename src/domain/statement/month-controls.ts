@@ -15,6 +15,8 @@ export const controlTypes = [
   'member.named',
   'exclusion.begun',
   'exclusion.returnAsked',
+  'buying.frozen',
+  'buying.thawed',
 ] as const satisfies readonly EventType[]
 
 export type ControlEvent = Extract<LogEvent, { type: (typeof controlTypes)[number] }>

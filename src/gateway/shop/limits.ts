@@ -18,6 +18,8 @@ const longestSpanMs = 32 * 24 * 60 * 60_000
 const codeOf: Readonly<Record<Block['kind'], ProblemCode>> = {
   limit: 'limitReached',
   excluded: 'excluded',
+  /** Of a device alone: what the gateway keeps is never frozen. */
+  frozen: 'excluded',
   quietHours: 'quietHours',
   noMember: 'memberInvalid',
   approver: 'memberInvalid',

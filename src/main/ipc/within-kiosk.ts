@@ -25,6 +25,7 @@ const forMembers: ReadonlySet<Call> = new Set<Call>([
   ...(['statements.months', 'statements.get', 'insight.get'] as const),
   ...(['controls.get', 'controls.preview', 'controls.change', 'controls.loosen', 'controls.withdrawLoosening', 'controls.setReminder'] as const),
   ...(['exclusion.begin', 'exclusion.askReturn', 'household.setPin'] as const),
+  ...(['monitoring.get', 'monitoring.answer', 'monitoring.thaw'] as const),
   ...(['family.get', 'requests.ask', 'requests.withdraw', 'requests.answer'] as const),
 ])
 
@@ -34,6 +35,7 @@ const otherwise: { readonly [N in Call]?: Awaited<ReturnType<All[N]>> } = {
   'purchase.latest': { kind: 'locked' },
   'controls.get': { kind: 'unavailable' },
   'family.get': { kind: 'locked' },
+  'monitoring.get': { kind: 'locked' },
   'views.get': { kind: 'locked' },
   'views.keep': { kind: 'locked' },
 }

@@ -4,6 +4,7 @@ import type { Family } from '../../domain/family.ts'
 import type { EventType, LogEvent, NewEvent } from '../../domain/events.ts'
 import type { Posting, PurchaseRecord } from '../../domain/ledger.ts'
 import type { MarkedType } from '../../domain/marks.ts'
+import type { RiskProfile } from '../../domain/risk/profile.ts'
 import type { UsageLine } from '../../domain/usage.ts'
 import type { VaultProblem } from './vault.ts'
 
@@ -130,6 +131,8 @@ export interface EventLog {
   controls(): Controls
   /** What the events come to about names, tries at a PIN and requests. */
   family(): Family
+  /** What the events come to about the habits of a buyer; null is whoever uses this alone. */
+  riskProfile(memberId: string | null): RiskProfile
   /** From the quarter of an hour on that the moment (milliseconds since the epoch) lies in, oldest first. No line is empty. */
   usageSince(fromMs: number): UsageLine[]
   newestOf<T extends MarkedType>(type: T): Extract<LogEvent, { type: T }> | null

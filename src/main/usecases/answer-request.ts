@@ -89,14 +89,15 @@ export function createAnswerRequest(deps: AnswerRequestDeps) {
     const { requestId, memberId, askedAt, cause } = request
     if (!waiting(log, requestId)) return notAnswered('gone')
     const buyer = { memberId, approvedBy: guardians[0]?.memberId }
-    const verdict = judgePurchase(log, quote.claims, buyer, momentOf(deps, log))
+    const moment = momentOf(deps, log)
+    const verdict = judgePurchase(log, quote.claims, buyer, moment)
     if (!verdict) throw new Error('a household keeps its currency')
     if (verdict.kind === 'blocked') return blocked(log, quote.claims, buyer, verdict.block)
     deps.pending.quoted()
     const ending: { denied: Denied | null } = { denied: null }
     const about = { requestId, askedAt, cause, guardians, bought: boughtLately(log, memberId, deps.quoteNow()) }
     const deny = (denied: Denied) => void (ending.denied = denied)
-    const outcome = await askInWindow(deps, { log, quote, verdict, memberId, request: { ...about, deny } })
+    const outcome = await askInWindow(deps, { log, quote, verdict, atMs: moment.ms, memberId, request: { ...about, deny } })
     if (ending.denied === null) return outcome
     return ending.denied === 'denied' ? { kind: 'denied' } : notAnswered(ending.denied)
   }

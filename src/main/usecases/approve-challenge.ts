@@ -19,7 +19,7 @@ import { createChallengeStepUp } from './challenge-step-up.ts'
 import type { TypedStepUp } from './give-step-up.ts'
 import type { Identify } from './identify.ts'
 import { blocked, judgePurchase, momentOf } from './judge-purchase.ts'
-import { type PendingChallenge, type PendingChallengeSlot, timeLeftMs } from './pending-challenge.ts'
+import { type PendingChallenge, type PendingChallengeSlot, thinkingLeftMs, timeLeftMs } from './pending-challenge.ts'
 import { asked, refusalForLedger, refused } from './refusals.ts'
 import type { SubmitPurchase } from './submit-purchase.ts'
 import type { TrustedNow } from './trusted-now.ts'
@@ -50,6 +50,8 @@ export interface Answer {
   readonly guardian?: Given
   /** There where the challenge wants it: the account's second factor. */
   readonly stepUp?: TypedStepUp
+  /** There where whoever buys has to show that it is them. */
+  readonly buyer?: Given
 }
 
 export interface Given {
@@ -67,7 +69,7 @@ export function createApproveChallenge(deps: ApproveChallengeDeps) {
     // It may have been cancelled or have lapsed while the gateway looked at the code.
     if (deps.pending.current() !== shown) return refused('expired')
     if (timeLeftMs(shown, deps) <= 0) return lapse(deps, shown)
-    if (settled.kind === 'given') return agree(deps, shown, answer.guardian, settled.stepUp)
+    if (settled.kind === 'given') return agree(deps, shown, answer, settled.stepUp)
     if (settled.kind === 'refused') deps.pending.take(shown.content.challengeId)?.end(settled)
     return settled
   }
@@ -79,11 +81,12 @@ export function createApproveChallenge(deps: ApproveChallengeDeps) {
     }
     if (shown.content.isNearLimit && !answer.knowsLimit) throw new Error('an answer to half of what was asked')
     if (!stepUps.isWhole(shown, answer.stepUp)) throw new Error('an answer to half of what was asked')
-    if (!isFromWhoWasAsked(shown, answer.guardian)) throw new Error('an answer from somebody who was not asked')
+    if (!isFromWhoWasAsked(shown, answer.guardian) || !isFromBuyer(shown, answer.buyer)) throw new Error('an answer from somebody who was not asked')
     if (deps.confirmWindow.calmForMs() < calmBeforeAnswerMs) return { kind: 'tooSoon' }
     if (timeLeftMs(shown, deps) <= 0) return lapse(deps, shown)
+    if (thinkingLeftMs(shown, deps.clock) > 0) return { kind: 'reflecting' }
     // Taken at once where nobody else is asked: whatever comes a moment later comes after the yes.
-    return shown.stepUp ? stepUp(shown, answer) : agree(deps, shown, answer.guardian)
+    return shown.stepUp ? stepUp(shown, answer) : agree(deps, shown, answer)
   }
 }
 
@@ -98,15 +101,21 @@ async function lapse(deps: ApproveChallengeDeps, { content }: PendingChallenge):
   return refused('expired')
 }
 
+/** What looks like somebody else's is said yes to with the buyer's own PIN. */
+function isFromBuyer({ content: { buyerShows, memberId } }: PendingChallenge, buyer: Given | undefined): boolean {
+  return buyerShows === undefined ? buyer === undefined : buyer !== undefined && buyer.memberId === memberId
+}
+
 /** P8: a guardian's yes takes PIN and second factor. A wrong one leaves the question open. */
-async function agree(deps: ApproveChallengeDeps, shown: PendingChallenge, guardian: Given | undefined, stepUp?: string): Promise<AnswerResult> {
-  if (!guardian) return take(deps, shown, { stepUp })
-  const identified = await deps.identify(guardian, { code: true })
+async function agree(deps: ApproveChallengeDeps, shown: PendingChallenge, { guardian, buyer }: Answer, stepUp?: string): Promise<AnswerResult> {
+  const given = guardian ?? buyer
+  if (!given) return take(deps, shown, { stepUp })
+  const identified = await deps.identify(given, { code: guardian !== undefined || shown.content.buyerShows === 'pinAndCode' })
   if (identified.kind === 'wrong' || identified.kind === 'wait') return { ...identified, ...(stepUp !== undefined && { stepUpGiven: true }) }
   // It may have been cancelled or have lapsed while the PIN was compared.
   if (deps.pending.current() !== shown) return refused('expired')
   if (timeLeftMs(shown, deps) <= 0) return lapse(deps, shown)
-  if (identified.kind === 'granted') return take(deps, shown, { approvedBy: guardian.memberId, stepUp })
+  if (identified.kind === 'granted') return take(deps, shown, { ...(guardian && { approvedBy: guardian.memberId }), stepUp })
   const outcome = refused(refusalForLedger(deps.ledger) ?? 'keychainUnavailable')
   deps.pending.take(shown.content.challengeId)?.end(outcome)
   return outcome

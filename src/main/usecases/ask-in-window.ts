@@ -1,7 +1,9 @@
 /** Asks a question about a purchase in the confirm window, and waits for what becomes of it. */
 import type { Progress } from '../../contract/ipc/launcher.ts'
 import type { Outcome } from '../../contract/ipc/outcome.ts'
+import type { PurchaseId } from '../../domain/brands.ts'
 import { challengeDigest } from '../../domain/canonical.ts'
+import { isPaused, riskPauseMs } from '../../domain/watch-purchase.ts'
 import { boughtMomentsAgoMs, buildChallenge, challengeLifeMs, warningsFor } from '../../domain/challenge.ts'
 import type { ChallengeContent } from '../../domain/events.ts'
 import { isSpending } from '../../domain/ledger.ts'
@@ -17,13 +19,16 @@ import { type AskedRequest, type PendingChallengeSlot, timeLeftMs } from './pend
 import { personFor } from './person-names.ts'
 import { refused } from './refusals.ts'
 import type { TrustedNow } from './trusted-now.ts'
+import { watch, type WatchDeps, type Watched } from './watch-purchase.ts'
 
-export interface AskInWindowDeps {
+export interface AskInWindowDeps extends WatchDeps {
   readonly cancelChallenge: CancelChallenge
   readonly clock: Clock
   readonly confirmWindow: ConfirmWindow
   readonly ids: Pick<Ids, 'challengeId' | 'purchaseId' | 'nonce'>
   readonly onProgress: (progress: Progress) => void
+  /** Told when the person has had time to think, so that their yes counts from now on. */
+  readonly onReflected: () => void
   /** Told why the confirm window failed; the person is told that it did. */
   readonly onUnexpected: (error: unknown) => void
   readonly pending: PendingChallengeSlot
@@ -37,6 +42,8 @@ export interface Askable {
   readonly log: EventLog
   readonly quote: AskableQuote
   readonly verdict: Extract<Verdict, { kind: 'allowed' }>
+  /** When it would count, in milliseconds since the epoch. */
+  readonly atMs: number
   /** Who buys; null while there are no members. */
   readonly memberId: string | null
   /** There where it is what a minor asked a guardian for. */
@@ -51,9 +58,13 @@ const lookEveryMs = 1_000
  * a profile that locks while it is open takes nothing back.
  */
 export async function askInWindow(deps: AskInWindowDeps, askable: Askable): Promise<Outcome> {
-  const content = contentFor(deps, askable)
+  const purchaseId = deps.ids.purchaseId()
+  const { log, quote, memberId, request } = askable
+  const watched = await watch(deps, { log, quote, purchaseId, memberId, atMs: askable.atMs, isRequest: request !== null })
+  if (typeof watched === 'string') return refused(watched)
+  const content = contentFor(deps, askable, purchaseId, watched)
   const ended = Promise.withResolvers<Outcome>()
-  putQuestion(deps, askable, content, ended.resolve)
+  putQuestion(deps, askable, watched, content, ended.resolve)
   deps.onProgress({ offerId: content.offerId, step: 'confirming' })
   const closed = () => void deps.cancelChallenge({ challengeId: content.challengeId }, 'windowClosed')
   deps.confirmWindow.open(closed).catch((error: unknown) => {
@@ -64,25 +75,31 @@ export async function askInWindow(deps: AskInWindowDeps, askable: Askable): Prom
     ended.resolve(refused('confirmWindowFailed'))
   })
   const stopWatching = watchForLapse(deps, content.challengeId)
-  const outcome = await ended.promise.finally(stopWatching)
+  const takeBack = isPaused(content) ? deps.clock.after(riskPauseMs, deps.onReflected) : () => {}
+  const outcome = await ended.promise.finally(() => {
+    stopWatching()
+    takeBack()
+  })
   if (!needsExplaining(outcome)) deps.confirmWindow.close()
   return outcome
 }
 
-function contentFor(deps: AskInWindowDeps, { quote, verdict, memberId, request }: Askable): ChallengeContent {
+function contentFor(deps: AskInWindowDeps, { quote, verdict, memberId, request }: Askable, purchaseId: PurchaseId, { risk, stepUp, buyerShows }: Watched): ChallengeContent {
   return buildChallenge(quote.claims, {
     challengeId: deps.ids.challengeId(),
-    purchaseId: deps.ids.purchaseId(),
+    purchaseId,
     nonce: deps.ids.nonce(),
     nowMs: deps.quoteNow(),
     headroom: verdict.headroom,
     memberId,
     requestId: request?.requestId,
-    stepUp: quote.stepUp?.wanted,
+    stepUp: stepUp?.wanted,
+    risk,
+    buyerShows,
   })
 }
 
-function putQuestion(deps: AskInWindowDeps, { log, quote, memberId, request }: Askable, content: ChallengeContent, end: (outcome: Outcome) => void): void {
+function putQuestion(deps: AskInWindowDeps, { log, quote, memberId, request }: Askable, { stepUp }: Watched, content: ChallengeContent, end: (outcome: Outcome) => void): void {
   deps.pending.ask({
     content,
     digest: challengeDigest(content, deps.sha256),
@@ -90,7 +107,7 @@ function putQuestion(deps: AskInWindowDeps, { log, quote, memberId, request }: A
     purchasesThisHour: purchasesThisHour(log, memberId, deps.trustedNow()),
     buyer: personFor(log, memberId),
     request,
-    stepUp: quote.stepUp && { ways: quote.stepUp.ways },
+    stepUp: stepUp && { ways: stepUp.ways },
     quoteJws: quote.jws,
     asked: { wallMs: deps.clock.now(), monotonicMs: deps.clock.monotonicMs() },
     lifeMs: Math.min(challengeLifeMs, Date.parse(quote.claims.expiresAt) - Date.parse(content.shownAt)),

@@ -24,15 +24,20 @@ export function createCancelChallenge(deps: {
       return
     }
     challenge.end(reason === 'expired' ? { kind: 'refused', reason } : { kind: 'cancelled' })
-    await record(deps.ledger, challenge, reason)
+    await recordCancelled(deps.ledger, challenge, reason)
   }
 }
 
 /** A no needs no proof: when it cannot be recorded it is a no all the same. */
-async function record(ledger: LedgerAccess, { content }: PendingChallenge, reason: CancelReason): Promise<void> {
+/** With how it had been judged: an attempt can be somebody else's as well. */
+function attemptOf({ item, payee, price, memberId, risk }: ChallengeContent) {
+  return risk ? { attempt: { item, payee, price, ...(memberId !== undefined && { memberId }), risk } } : {}
+}
+
+export async function recordCancelled(ledger: LedgerAccess, { content }: PendingChallenge, reason: CancelReason): Promise<void> {
   const { purchaseId, offerId } = content
   const actor = reason === 'expired' ? 'client' : whoClosed(content)
-  const event = { type: 'purchase.cancelled', actor, payload: { purchaseId, offerId, reason } } as const
+  const event = { type: 'purchase.cancelled', actor, payload: { purchaseId, offerId, reason, ...attemptOf(content) } } as const
   await ledger.log()?.append(() => event).catch(() => null)
 }
 

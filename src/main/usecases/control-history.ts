@@ -49,7 +49,7 @@ export function toControlEvent(log: EventLog, { at, by, about, what }: Decision)
 
 function isDecision({ type, payload }: LogEvent): boolean {
   const topic = type.slice(0, type.indexOf('.'))
-  return ['controls', 'exclusion', 'household', 'member'].includes(topic) || type === 'access.set' || 'limitWarnings' in payload
+  return ['buying', 'controls', 'exclusion', 'household', 'member'].includes(topic) || type === 'access.set' || 'limitWarnings' in payload
 }
 
 /** What an event decided; `changes` are the looser controls that events name by their ids. */
@@ -73,6 +73,9 @@ export function decisionsOf(event: LogEvent, changes: ReadonlyMap<string, Change
       return [{ about: event.payload.memberId ?? null, what: { kind: 'excluded', until: event.payload.until } }]
     case 'exclusion.returnAsked':
       return [{ about: event.payload.memberId ?? null, what: { kind: 'returnAsked' } }]
+    case 'buying.frozen':
+    case 'buying.thawed':
+      return [{ about: event.payload.memberId ?? null, what: { kind: event.type === 'buying.frozen' ? 'frozen' : 'thawed' } }]
     case 'purchase.approved': {
       const { challenge, limitWarnings = [] } = event.payload
       return limitWarnings.flatMap((warning) => warned(warning, challenge))

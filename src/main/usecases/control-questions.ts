@@ -92,6 +92,8 @@ function changeSentence(style: QuestionStyle, { before, change, household }: Abo
       return words.zone(household.zone, change.zone)
     case 'member':
       return memberSentence(style, before, change)
+    case 'monitoring':
+      return `${whose(style, before, change)}${words.monitoring(change)}`
   }
 }
 

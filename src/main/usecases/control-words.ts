@@ -2,6 +2,7 @@
 import type { Language } from '../../contract/ipc/status.ts'
 import type { Household, LimitPeriod } from '../../domain/controls.ts'
 import type { ExclusionLength } from '../../domain/exclusion.ts'
+import type { MonitoringLevel, MonitoringLevels } from '../../domain/monitoring.ts'
 import type { Role } from '../../domain/roles.ts'
 import type { Question } from '../ports/ask-person.ts'
 
@@ -24,6 +25,7 @@ export interface ControlWords {
   readonly memberAs: (name: string, role: string) => string
   readonly memberComes: (name: string, role: string) => string
   readonly memberGoes: (name: string) => string
+  readonly monitoring: (levels: MonitoringLevels) => string
   readonly begins: (household: Household) => string
   readonly tighten: Omit<Question, 'message' | 'cancel'>
   /** Instead of `tighten` where somebody's role becomes a younger one, or they leave. */
@@ -68,6 +70,7 @@ const en: ControlWords = {
   memberAs: (name, role) => `Have ${name} be ${role} in this household?`,
   memberComes: (name, role) => `Let ${name} into this household as ${role}?`,
   memberGoes: (name) => `Remove ${name} from this household? What they bought stays in the history.`,
+  monitoring: ({ takeover, burst }) => `Say something when somebody else seems to be spending: ${levelsEn[takeover]}; when you buy faster than usual: ${levelsEn[burst]}?`,
   begins: ({ zone, currency }) => `Limits are counted in ${currency}, and by the calendar of ${zone}. The currency stays.`,
   tighten: {
     title: 'Set a control',
@@ -155,6 +158,8 @@ const limitsEn: Readonly<Record<LimitPeriod, string>> = {
   month: 'for each month',
 }
 
+const levelsEn: Readonly<Record<MonitoringLevel, string>> = { often: 'early', usual: 'as usual', rarely: 'only when it is clear', off: 'never' }
+
 const de: ControlWords = {
   cancel: 'Abbrechen',
   limitName: (period, seller) => `${limitsDe[period]}${seller === null ? '' : ` bei ${seller}`}`,
@@ -171,6 +176,7 @@ const de: ControlWords = {
   memberAs: (name, role) => `${name} in diesem Haushalt als ${role} führen?`,
   memberComes: (name, role) => `${name} als ${role} in diesen Haushalt aufnehmen?`,
   memberGoes: (name) => `${name} aus diesem Haushalt entfernen? Die Käufe bleiben im Verlauf.`,
+  monitoring: ({ takeover, burst }) => `Etwas sagen, wenn jemand anders zu kaufen scheint: ${levelsDe[takeover]}; wenn schneller gekauft wird als sonst: ${levelsDe[burst]}?`,
   begins: ({ zone, currency }) => `Grenzen zählen in ${currency} und nach dem Kalender von ${zone}. Die Währung bleibt.`,
   tighten: {
     title: 'Schutz einstellen',
@@ -259,5 +265,7 @@ const limitsDe: Readonly<Record<LimitPeriod, string>> = {
   week: 'für jede Woche',
   month: 'für jeden Monat',
 }
+
+const levelsDe: Readonly<Record<MonitoringLevel, string>> = { often: 'früh', usual: 'wie üblich', rarely: 'nur wenn es deutlich ist', off: 'nie' }
 
 export const controlWords: Readonly<Record<Language, ControlWords>> = { en, de }

@@ -26,7 +26,7 @@ export async function fetchAskableQuote(deps: FetchAskableQuoteDeps, offerId: st
   const quote = await fetchQuote(deps, offerId)
   if (typeof quote === 'string') return quote
   if (!quote.claims.stepUp) return { ...quote, stepUp: null }
-  const stepUp = await askedStepUp(deps.gateway, quote).catch(whyNot)
+  const stepUp = await askedStepUp(deps.gateway, quote).catch(whyNotAskable)
   return typeof stepUp === 'string' ? stepUp : { ...quote, stepUp }
 }
 
@@ -37,7 +37,8 @@ async function askedStepUp(gateway: Pick<Gateway, 'stepUp'>, { claims }: SignedQ
   return wanted ? { wanted, ways: account.ways } : 'accountNeeded'
 }
 
-function whyNot(error: unknown): RefusalReason {
+/** Why nobody can be asked, where gateway or keychain failed as they may. */
+export function whyNotAskable(error: unknown): RefusalReason {
   if (error instanceof GatewayError) return refusalFor(error.problem)
   if (error instanceof VaultError) return 'keychainUnavailable'
   throw error

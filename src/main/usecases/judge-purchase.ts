@@ -8,7 +8,9 @@ import { maySee } from '../../domain/roles.ts'
 import type { EventLog, PurchaseRecord } from '../ports/event-log.ts'
 import { type Gateway, GatewayError } from '../ports/gateway.ts'
 import { mayBeLifted } from './guardian-exception.ts'
+import { nameFor } from './person-names.ts'
 import { asked, refused } from './refusals.ts'
+import { thawWay } from './thaw-way.ts'
 import type { TrustedNow } from './trusted-now.ts'
 
 export interface JudgeDeps {
@@ -80,6 +82,8 @@ function explained(log: EventLog, counted: Money, memberId: string | null, block
       }
     case 'excluded':
       return block
+    case 'frozen':
+      return { kind: 'frozen', since: block.freeze.frozenAt, by: nameFor(log, block.freeze.by), thaw: thawWay(log.controls()) }
     case 'quietHours':
       return {
         kind: 'quietHours',

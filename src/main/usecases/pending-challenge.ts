@@ -4,6 +4,7 @@ import type { Outcome } from '../../contract/ipc/outcome.ts'
 import type { Digest } from '../../domain/brands.ts'
 import type { ChallengeWarning } from '../../domain/challenge.ts'
 import type { ChallengeContent, RequestCause } from '../../domain/events.ts'
+import { isPaused, riskPauseMs } from '../../domain/watch-purchase.ts'
 import { type AttemptState, moved } from '../../domain/life-cycle.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { TrustedNow } from './trusted-now.ts'
@@ -56,6 +57,11 @@ export function timeLeftMs(
 ): number {
   const elapsedMs = Math.max(clock.monotonicMs() - asked.monotonicMs, clock.now() - asked.wallMs)
   return Math.min(lifeMs - elapsedMs, Date.parse(content.expiresAt) - quoteNow())
+}
+
+/** How much longer a yes does not count, because the person was asked to think: by the clock that nobody can set. */
+export function thinkingLeftMs({ asked, content }: PendingChallenge, clock: Pick<Clock, 'monotonicMs'>): number {
+  return isPaused(content) ? Math.max(0, asked.monotonicMs + riskPauseMs - clock.monotonicMs()) : 0
 }
 
 /**

@@ -9,6 +9,7 @@ import type { AskingPause } from './asking-pause.ts'
 import { type AskableQuote, fetchAskableQuote } from './fetch-askable-quote.ts'
 import { blockBehind, mayBeLifted, pauseBefore } from './guardian-exception.ts'
 import { blockBeforeQuote, blocked, countedOf, judgePurchase, momentOf } from './judge-purchase.ts'
+import { noteCapMet } from './note-cap-met.ts'
 import { refusalFor, refusalForLedger, refused } from './refusals.ts'
 import { type Actor, whoDecides } from './who-decides.ts'
 
@@ -73,8 +74,9 @@ async function ask(deps: RequestPurchaseDeps, { offerId, memberId }: Order, quot
   const moment = momentOf(deps, log)
   const verdict = judgePurchase(log, quote.claims, { memberId }, moment)
   if (!verdict) return refused('expired')
-  if (verdict.kind === 'allowed') return askInWindow(deps, { log, quote, verdict, memberId, request: null })
+  if (verdict.kind === 'allowed') return askInWindow(deps, { log, quote, verdict, atMs: moment.ms, memberId, request: null })
   const { block } = verdict
+  if (block.kind === 'limit') await noteCapMet(log, memberId, moment.ms)
   const wanted = { memberId, sellerId: quote.claims.sellerId, counted: countedOf(quote.claims) }
   // A minor is told of what no guardian could lift: that is what it comes to.
   const behind = mayBeLifted(log.controls(), block, memberId) ? blockBehind(log, wanted, moment) : null

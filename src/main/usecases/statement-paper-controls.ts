@@ -133,6 +133,8 @@ function changeText(change: Change, currency: string, writing: StatementWriting)
       return `${words.quietHours}: ${hoursText(change.hours, writing)}`
     case 'zone':
       return `${words.calendarOf}: ${change.zone}`
+    case 'monitoring':
+      return `${words.monitoring}: ${words.takeover} – ${words.levels[change.takeover]}; ${words.burst} – ${words.levels[change.burst]}`
     case 'member':
       return `${names[change.memberId] ?? change.memberId}: ${words.roles[change.role]}`
   }

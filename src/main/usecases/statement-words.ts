@@ -4,6 +4,7 @@ import type { LineView } from '../../contract/ipc/history.ts'
 import type { StatementData } from '../../contract/ipc/statements.ts'
 import type { Language } from '../../contract/ipc/status.ts'
 import type { LimitPeriod, MemberRole } from '../../domain/controls.ts'
+import type { MonitoringLevel } from '../../domain/monitoring.ts'
 
 type Source = Exclude<LineView['source'], 'tuppence'>
 
@@ -62,6 +63,10 @@ export interface StatementWords {
   readonly none: string
   readonly limitName: (period: LimitPeriod, seller: string | null) => string
   readonly quietHours: string
+  readonly monitoring: string
+  readonly takeover: string
+  readonly burst: string
+  readonly levels: Readonly<Record<MonitoringLevel, string>>
   readonly calendarOf: string
   readonly exclusion: string
   readonly exclusions: Readonly<Record<'running' | 'ended' | 'coolingOff', (until: string) => string>>
@@ -142,6 +147,10 @@ const en: StatementWords = {
   none: 'none',
   limitName: (period, seller) => `${{ purchase: 'Each purchase', day: 'Day', week: 'Week', month: 'Month' }[period]} · ${seller ?? 'All sellers'}`,
   quietHours: 'Quiet hours',
+  monitoring: 'Monitoring',
+  takeover: 'somebody else',
+  burst: 'faster than usual',
+  levels: { often: 'early', usual: 'as usual', rarely: 'only when it is clear', off: 'off' },
   calendarOf: 'Calendar',
   exclusion: 'Self-exclusion',
   exclusions: {
@@ -164,6 +173,8 @@ const en: StatementWords = {
     lapsed: 'Lapsed without a second yes',
     excluded: 'Excluded from buying',
     returnAsked: 'Asked to buy again',
+    frozen: 'Buying frozen',
+    thawed: 'Buying goes on',
     reminderSet: 'Reminder set',
     householdBegun: 'Household begun',
     pinSet: 'New PIN',
@@ -243,6 +254,10 @@ const de: StatementWords = {
   none: 'keine',
   limitName: (period, seller) => `${{ purchase: 'Je Kauf', day: 'Tag', week: 'Woche', month: 'Monat' }[period]} · ${seller ?? 'Alle Anbieter'}`,
   quietHours: 'Ruhezeiten',
+  monitoring: 'Überwachung',
+  takeover: 'jemand anders',
+  burst: 'schneller als sonst',
+  levels: { often: 'früh', usual: 'wie üblich', rarely: 'nur wenn es deutlich ist', off: 'aus' },
   calendarOf: 'Kalender',
   exclusion: 'Selbstsperre',
   exclusions: {
@@ -265,6 +280,8 @@ const de: StatementWords = {
     lapsed: 'Ohne zweites Ja verfallen',
     excluded: 'Vom Kaufen gesperrt',
     returnAsked: 'Möchte wieder kaufen',
+    frozen: 'Kaufen eingefroren',
+    thawed: 'Kaufen geht weiter',
     reminderSet: 'Erinnerung gesetzt',
     householdBegun: 'Haushalt begonnen',
     pinSet: 'Neue PIN',

@@ -11,6 +11,7 @@ import { takeGiven, type Credentials, type InputRef } from './credentials.ts'
 import { isAboutStepUp, isAboutTyped, PressHint } from './hint.tsx'
 import { Layout } from './layout.tsx'
 import { LimitQuestion, Reminder } from './limits-view.tsx'
+import { RiskNote } from './risk-note.tsx'
 import { RequestView } from './request-view.tsx'
 import { PurchaseStepUp } from './step-up-fields.tsx'
 import { type StepUpInput, takeStepUp, type Yes } from './use-step-up.ts'
@@ -25,7 +26,10 @@ interface AskingPageProps {
   readonly onHint: (hint: Hint) => void
   /** Null where no second factor is asked for. */
   readonly stepUp: StepUpInput | null
+  /** The person is still to think. */
+  readonly isReflecting: boolean
   readonly onPay: (yes: Yes) => void
+  readonly onNotMe: () => void
   readonly onDeny: () => void
   readonly onCancel: () => void
 }
@@ -38,6 +42,7 @@ export function AskingPage(props: AskingPageProps) {
   const wrong = wrongField(props)
   useEffect(() => wrong?.current?.focus(), [wrong])
   const pay = () => {
+    if (props.isReflecting) return onHint({ kind: 'reflecting' })
     if (openQuestion !== undefined) return onHint({ kind: 'limitNotKnown' })
     const yes = takeYes(props)
     if ('kind' in yes) onHint(yes)
@@ -69,17 +74,20 @@ function takeYes({ challenge, credentials, stepUp }: AskingPageProps): Yes | Hin
     stepUp.field.current?.focus()
     return { kind: 'stepUpCodeMissing' }
   }
-  const guardian = challenge.request ? takeGiven(credentials, true) : null
-  if (guardian && 'kind' in guardian) return guardian
+  const shows = challenge.request ? 'pinAndCode' : challenge.buyerShows
+  const given = shows ? takeGiven(credentials, shows === 'pinAndCode') : null
+  if (given && 'kind' in given) return given
   const typed = wantsCode ? takeStepUp(stepUp) : null
-  return typed && 'kind' in typed ? typed : { guardian, typed }
+  if (typed && 'kind' in typed) return typed
+  return { guardian: challenge.request ? given : null, buyer: challenge.request ? null : given, typed }
 }
 
 /** What stands right above the buttons, where it cannot be scrolled out of sight. */
-function Above({ challenge, hint, credentials, stepUp, knowsLimit, onKnowsLimit, limitId, hintId }: AskingPageProps & { limitId: string; hintId: string }) {
+function Above({ challenge, hint, credentials, stepUp, knowsLimit, onKnowsLimit, isReflecting, onNotMe, limitId, hintId }: AskingPageProps & { limitId: string; hintId: string }) {
   const near = nearLimit(challenge)
   return (
     <>
+      <RiskNote challenge={challenge} isReflecting={isReflecting} onNotMe={onNotMe} />
       <Warnings challenge={challenge} />
       <Reminder challenge={challenge} />
       {near && (
@@ -92,7 +100,7 @@ function Above({ challenge, hint, credentials, stepUp, knowsLimit, onKnowsLimit,
           onChange={onKnowsLimit}
         />
       )}
-      {challenge.request && <CredentialFields credentials={credentials} wantsCode hint={hint} hintId={hintId} />}
+      {credentials.people.length > 0 && <CredentialFields credentials={credentials} wantsCode={challenge.buyerShows !== 'pin'} hint={hint} hintId={hintId} />}
       {stepUp && <PurchaseStepUp challenge={challenge} stepUp={stepUp} hint={hint} hintId={hintId} />}
     </>
   )
@@ -104,7 +112,7 @@ interface ActionsProps extends AskingPageProps {
   readonly onAnswer: () => void
 }
 
-function Actions({ challenge, stepUp, isArmed, openQuestion, onAnswer, onHint, onDeny, onCancel }: ActionsProps) {
+function Actions({ challenge, stepUp, isArmed, isReflecting, openQuestion, onAnswer, onHint, onDeny, onCancel }: ActionsProps) {
   const price = useFormat().money(challenge.price)
   return (
     <>
@@ -113,7 +121,7 @@ function Actions({ challenge, stepUp, isArmed, openQuestion, onAnswer, onHint, o
       <AnswerButton
         look="pay"
         isArmed={isArmed}
-        isOpen={openQuestion !== undefined || (stepUp !== null && !stepUp.isGiven && !stepUp.isTyped)}
+        isOpen={isReflecting || openQuestion !== undefined || (stepUp !== null && !stepUp.isGiven && !stepUp.isTyped)}
         describedBy={openQuestion}
         onAnswer={onAnswer}
         onTooSoon={() => onHint({ kind: 'tooSoon' })}

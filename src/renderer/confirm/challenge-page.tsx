@@ -3,13 +3,14 @@ import { useState } from 'react'
 import type { Challenge } from '../../contract/ipc/confirm.ts'
 import { PlainButton } from '../ui/plain-button.tsx'
 import { AskingPage } from './asking-page.tsx'
-import { afterAnswer, afterBrokenCall, afterDenial, initialState, isSending, type ConfirmState, type Hint } from './confirm-state.ts'
+import { afterAnswer, afterBrokenCall, afterDenial, afterNotMe, initialState, isSending, type ConfirmState, type Hint } from './confirm-state.ts'
 import { useCredentials } from './credentials.ts'
 import { DenyPage, type Denial } from './deny-page.tsx'
 import { Layout } from './layout.tsx'
 import { BrokenOffView, ChargingView, OutcomeView, SaidNoView } from './outcome-view.tsx'
 import { useArming } from './use-arming.ts'
 import { useEscape } from './use-escape.ts'
+import { useReflecting } from './use-reflecting.ts'
 import { useStepUp, type Yes } from './use-step-up.ts'
 
 const bridge = () => window.confirmation.challenge
@@ -18,7 +19,8 @@ const bridge = () => window.confirmation.challenge
 export function ChallengePage({ challenge }: { challenge: Challenge }) {
   const [state, setState] = useState<ConfirmState>(() => initialState(challenge))
   const [knowsLimit, setKnowsLimit] = useState(false)
-  const credentials = useCredentials(challenge.request?.guardians ?? [])
+  const credentials = useCredentials(challenge.request?.guardians ?? (challenge.buyerShows && challenge.buyer ? [challenge.buyer] : []))
+  const isReflecting = useReflecting(challenge)
   const { isArmed, disturb } = useArming()
   const { challengeId, digest } = challenge
   const stepUp = useStepUp(challengeId, challenge.stepUp?.ways ?? null)
@@ -30,9 +32,13 @@ export function ChallengePage({ challenge }: { challenge: Challenge }) {
     if ('hint' in next) disturb()
     setState(next)
   }
-  const pay = async ({ guardian, typed }: Yes) => {
+  const notMe = async () => {
+    const answered = bridge().notMe({ challengeId })
+    settle(await answered.then((answer) => afterNotMe(challenge, answer)).catch(() => afterBrokenCall(challenge)))
+  }
+  const pay = async ({ guardian, buyer, typed }: Yes) => {
     setState({ step: 'charging', challenge })
-    const said = { ...(knowsLimit && { knowsLimit }), ...(guardian && { guardian }), ...(typed && { stepUp: typed }) }
+    const said = { ...(knowsLimit && { knowsLimit }), ...(guardian && { guardian }), ...(buyer && { buyer }), ...(typed && { stepUp: typed }) }
     const answered = bridge().approve({ challengeId, digest, ...said })
     const next = await answered.then((answer) => {
       if ('stepUpGiven' in answer) stepUp?.give()
@@ -59,7 +65,9 @@ export function ChallengePage({ challenge }: { challenge: Challenge }) {
           }}
           onHint={(hint: Hint) => setState({ ...state, hint })}
           stepUp={stepUp}
+          isReflecting={isReflecting}
           onPay={(yes) => void pay(yes)}
+          onNotMe={() => void notMe()}
           onDeny={() => setState({ step: 'denying', challenge, hint: null })}
           onCancel={close}
         />

@@ -1,4 +1,4 @@
-import type { AnswerResult, Challenge, DenyResult, ReplyResult } from '../../contract/ipc/confirm.ts'
+import type { AnswerResult, Challenge, DenyResult, NotMeResult, ReplyResult } from '../../contract/ipc/confirm.ts'
 import type { Outcome } from '../../contract/ipc/outcome.ts'
 
 /** PIN or code, or the account's second factor, were wrong at `atMs`, or it was too early for another try. The next one counts after `waitMs` more. */
@@ -15,6 +15,8 @@ export type Hint =
       readonly kind:
         /** The window had just appeared or moved. */
         | 'tooSoon'
+        /** The time to think is not over. */
+        | 'reflecting'
         /** The further question, which a purchase near a limit asks, is not answered. */
         | 'limitNotKnown'
         | 'pinMissing'
@@ -57,6 +59,8 @@ export function afterAnswer(challenge: Challenge, answer: AnswerResult, nowMs: n
   switch (answer.kind) {
     case 'tooSoon':
       return { step: 'asking', challenge, hint: { kind: 'tooSoon' } }
+    case 'reflecting':
+      return { step: 'asking', challenge, hint: { kind: 'reflecting' } }
     case 'wrong':
     case 'wait':
     case 'stepUpWrong':
@@ -72,6 +76,12 @@ export function afterAnswer(challenge: Challenge, answer: AnswerResult, nowMs: n
 /** When the call itself broke off, nobody here knows what became of the money, and so it says. */
 export function afterBrokenCall(challenge: Challenge): ConfirmState {
   return { step: 'brokenOff', challenge }
+}
+
+/** What came of the word that it was somebody else. */
+export function afterNotMe(challenge: Challenge, answer: NotMeResult): ConfirmState {
+  if (answer.kind === 'tooSoon') return { step: 'asking', challenge, hint: { kind: 'tooSoon' } }
+  return answer.kind === 'gone' ? { step: 'saidNo', challenge, came: 'gone' } : { step: 'ended', challenge, outcome: answer }
 }
 
 export function afterDenial(challenge: Challenge, answer: DenyResult, nowMs: number): ConfirmState {

@@ -47,6 +47,8 @@ function HintText({ hint, about }: { hint: Hint; about: HintAbout }) {
       ) : (
         <Trans>This window had just opened or moved, so that did not count – press again.</Trans>
       )
+    case 'reflecting':
+      return <Trans>Nothing was paid. Read the note above first; Pay can be pressed in a moment.</Trans>
     case 'limitNotKnown':
       return <Trans>Nothing was paid – tick the box above first, then press Pay.</Trans>
     case 'wrong':

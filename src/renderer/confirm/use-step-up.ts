@@ -18,6 +18,8 @@ export interface TypedStepUp {
 /** What goes with a yes: the guardian where a minor has asked for it, the account's second factor where that is wanted. */
 export interface Yes {
   readonly guardian: Given | null
+  /** There where whoever buys shows that it is them. */
+  readonly buyer: Given | null
   readonly typed: TypedStepUp | null
 }
 

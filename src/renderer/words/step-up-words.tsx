@@ -7,7 +7,7 @@ import { shownName } from './shown-name.ts'
 
 /** Why a purchase wanted the account's second factor. `above` is the price from which the person asked to be asked. */
 export interface StepUpShown {
-  readonly reasons: readonly StepUpReason[]
+  readonly reasons: readonly (StepUpReason | 'looksWrong')[]
   readonly above?: WireMoney
 }
 
@@ -21,7 +21,7 @@ export function StepUpReasons({ stepUp: { reasons, above }, payee }: { stepUp: S
   ))
 }
 
-function Reason({ reason, above, payee }: { reason: StepUpReason; above: WireMoney | undefined; payee: string }) {
+function Reason({ reason, above, payee }: { reason: StepUpReason | 'looksWrong'; above: WireMoney | undefined; payee: string }) {
   const format = useFormat()
   const [name, amount] = [shownName(payee), above && format.money(above)]
   switch (reason) {
@@ -32,6 +32,8 @@ function Reason({ reason, above, payee }: { reason: StepUpReason; above: WireMon
     case 'aboveAmount':
       if (!above || above.amount === '0') return <Trans>You asked to be asked each time.</Trans>
       return <Trans>{amount} or more: you asked to be asked.</Trans>
+    case 'looksWrong':
+      return <Trans>It does not look like your purchases: show that it is you.</Trans>
     case 'looserControl':
       return null
     default:

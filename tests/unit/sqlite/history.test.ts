@@ -28,6 +28,7 @@ describe('a disk that fails while something is looked up', () => {
     hasMessage: (history) => history.hasMessage('msg-1'),
     controls: (history) => history.controls(),
     family: (history) => history.family(),
+    riskProfile: (history) => history.riskProfile(null),
     usageSince: (history) => history.usageSince(0),
     newestOf: (history) => history.newestOf('log.restored'),
   }

@@ -17,7 +17,7 @@ const isExcluded = (memberId: string) => excluded('2026-03-02T12:00:00.000Z', '2
 
 function show(world: FamilyWorld) {
   const appearance = { language: 'en', locale: 'en-IE', theme: 'dark', sandbox: true } as const
-  const shown = createShowChallenge({ pending: world.use.pending, appearance: () => appearance, currentQuestion: () => null })()
+  const shown = createShowChallenge({ clock: world.clock, pending: world.use.pending, appearance: () => appearance, currentQuestion: () => null })()
   return v.parse(confirmContract.calls['challenge.get'].output, shown).challenge
 }
 

@@ -13,7 +13,7 @@ const hourMs = 60 * 60_000
 
 function show(world: FamilyWorld) {
   const appearance = { language: 'en', locale: 'en-IE', theme: 'dark', sandbox: true } as const
-  const shown = createShowChallenge({ pending: world.use.pending, appearance: () => appearance, currentQuestion: () => null })()
+  const shown = createShowChallenge({ clock: world.clock, pending: world.use.pending, appearance: () => appearance, currentQuestion: () => null })()
   return v.parse(confirmContract.calls['challenge.get'].output, shown).challenge
 }
 

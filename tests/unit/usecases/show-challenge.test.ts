@@ -7,7 +7,7 @@ import { type BuyingWorld, createBuyingWorld } from '../../support/buying-world.
 import { bundleOffer, passOffer } from '../../support/fake-offers.ts'
 
 const appearance: Appearance = { language: 'en', locale: 'en-IE', theme: 'dark', sandbox: true }
-const show = (world: BuyingWorld) => createShowChallenge({ pending: world.use.pending, appearance: () => appearance, currentQuestion: () => null })()
+const show = (world: BuyingWorld) => createShowChallenge({ clock: world.clock, pending: world.use.pending, appearance: () => appearance, currentQuestion: () => null })()
 
 describe('what the confirm window shows', () => {
   it('is nothing when nothing is asked', () => {
@@ -16,8 +16,8 @@ describe('what the confirm window shows', () => {
 
   it('is the question that is asked besides purchases', () => {
     const question = { kind: 'recoveryCodes', questionId: 'q', name: 'Ada', codes: ['A'] } as const
-    const { pending } = createBuyingWorld().use
-    const shown = createShowChallenge({ pending, appearance: () => appearance, currentQuestion: () => ({ ...question, codes: [...question.codes] }) })()
+    const { clock, use: { pending } } = createBuyingWorld()
+    const shown = createShowChallenge({ clock, pending, appearance: () => appearance, currentQuestion: () => ({ ...question, codes: [...question.codes] }) })()
     expect(v.parse(confirmContract.calls['challenge.get'].output, shown)).toEqual({ challenge: null, question, appearance })
   })
 

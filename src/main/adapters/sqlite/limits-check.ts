@@ -1,4 +1,4 @@
-/** The check of usage, controls and family against the events, with no more memory for a long log than for a short one. */
+/** The check of usage, controls, family and habits against the events, with no more memory for a long log than for a short one. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { canonicalJson } from '../../../domain/canonical.ts'
@@ -7,7 +7,10 @@ import { nextControls, noControls } from '../../../domain/controls.ts'
 import type { LogEvent } from '../../../domain/events.ts'
 import { nextFamily, noFamily } from '../../../domain/family.ts'
 import type { PurchaseRecord } from '../../../domain/ledger.ts'
+import type { RiskProfile } from '../../../domain/risk/profile.ts'
+import { nextProfiles } from '../../../domain/risk-profiles.ts'
 import { usageChanges, type UsageLine } from '../../../domain/usage.ts'
+import { riskTextsOf } from './risk-rows.ts'
 import type { Rows } from './rows.ts'
 
 const linesPerTurn = 500
@@ -25,6 +28,7 @@ export function limitsCheck(hmac: Hmac) {
   let changes = 0
   let controls = noControls
   let family = noFamily
+  const profiles = new Map<string | null, RiskProfile>()
   let newest: { readonly key: string; readonly factors: readonly [bigint, bigint] } = { key: '', factors: [0n, 0n] }
 
   function factorsOf(key: string): readonly [bigint, bigint] {
@@ -45,6 +49,7 @@ export function limitsCheck(hmac: Hmac) {
         sum += weigh(change)
         changes += 1
       }
+      for (const [memberId, profile] of nextProfiles(event, { controls, record: before, profileOf: (of) => profiles.get(of) ?? null })) profiles.set(memberId, profile)
       family = nextFamily(family, event, controls)
       controls = nextControls(controls, event)
     },
@@ -62,7 +67,8 @@ export function limitsCheck(hmac: Hmac) {
       }
       const areControls = isDeepStrictEqual(rows.controlsTexts(), controls === noControls ? [] : [canonicalJson(controls)])
       const isFamily = isDeepStrictEqual(rows.familyTexts(), family === noFamily ? [] : [canonicalJson(family)])
-      return stored === sum && areControls && isFamily
+      const areProfiles = isDeepStrictEqual(rows.riskTexts(), riskTextsOf(profiles))
+      return stored === sum && areControls && isFamily && areProfiles
     },
   }
 }

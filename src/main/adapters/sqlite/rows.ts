@@ -8,6 +8,7 @@ import type { RecordedState } from '../../../domain/life-cycle.ts'
 import type { MarkedType } from '../../../domain/marks.ts'
 import { LogStorageError, type LogHead } from '../../ports/event-log.ts'
 import { limitRowsOf, limitWritesOf } from './limit-rows.ts'
+import { riskRowsOf, riskWritesOf } from './risk-rows.ts'
 
 /** An event as it is stored; `payload` is the UTF-8 of canonical JSON, which is what is hashed, so that it is not decoded for that. */
 export interface StoredEvent extends ChainedFields {
@@ -155,6 +156,7 @@ export function rowsOf(db: Database.Database) {
   return {
     ...eventRowsOf(db),
     ...limitRowsOf(db),
+    ...riskRowsOf(db),
     headRow: () => found(headOnly.get(), toHeadRow),
     page: (fromSeq: number, length: number) => page.all(fromSeq, length).map(toStored),
     ofTypes: (types: readonly string[], fromSeq: number, beforeSeq: number) =>
@@ -196,6 +198,7 @@ export function writesOf(db: Database.Database) {
   )
   return {
     ...limitWritesOf(db),
+    ...riskWritesOf(db),
     event: ({ seq, id, type, at, actor, mac, payload }: StoredEvent) =>
       void insertEvent.run(BigInt(seq), id, type, at, actor, mac, payload),
     posting: ({ seq, line, account, amount }: Posting) =>

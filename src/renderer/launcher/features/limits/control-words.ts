@@ -7,6 +7,7 @@ import { assertNever } from '../../../assert-never.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { periodWords } from '../../../words/limit-words.tsx'
 import type { Explanation } from '../../../words/refusal-words.ts'
+import { harmWords, levelWords } from '../../../words/monitoring-words.ts'
 import { roleWords } from '../../../words/role-words.ts'
 import { useFeature } from '../../app/stores.ts'
 import { useMemberNames } from '../household/use-member-names.ts'
@@ -47,6 +48,8 @@ const eventWords: Record<ControlEvent['what']['kind'], MessageDescriptor> = {
   lapsed: msg`Lapsed without a second yes`,
   excluded: msg`Excluded from buying`,
   returnAsked: msg`Asked to buy again`,
+  frozen: msg`Buying frozen after a purchase that was somebody else’s`,
+  thawed: msg`Buying goes on`,
   reminderSet: msg`Reminder set`,
   householdBegun: msg`Household begun`,
   pinSet: msg`New PIN`,
@@ -113,6 +116,10 @@ export function useControlWords(currency: string) {
         return `${t`Calendar`}: ${change.zone}`
       case 'member':
         return `${nameOf(change.memberId)}: ${change.role === 'removed' ? t`not in the household` : t(roleWords[change.role])}`
+      case 'monitoring': {
+        const [takeover, burst] = [t(levelWords[change.takeover]), t(levelWords[change.burst])]
+        return `${whose(change.memberId)}${t`Monitoring`}: ${t(harmWords.takeover)} – ${takeover}; ${t(harmWords.burst)} – ${burst}`
+      }
       default:
         return assertNever(change)
     }
@@ -141,6 +148,8 @@ export function useControlWords(currency: string) {
       case 'pinSet':
       case 'secondFactorSet':
       case 'returnAsked':
+      case 'frozen':
+      case 'thawed':
       case 'adopted':
         return ''
       default:

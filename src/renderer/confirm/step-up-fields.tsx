@@ -13,8 +13,9 @@ import styles from './confirm.module.css'
 import { isAboutStepUp } from './hint.tsx'
 import { AccountCodeField, type Enter } from './secret-field.tsx'
 import stepUpStyles from './step-up.module.css'
+import type { Sending } from './step-up-ways.ts'
 import { minuteAfter } from './typed.ts'
-import type { Sending, StepUpInput } from './use-step-up.ts'
+import type { StepUpInput } from './use-step-up.ts'
 
 interface StepUpFieldsProps {
   readonly stepUp: StepUpInput

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { CodeSchema, NoteSchema, PinSchema } from '../../../src/contract/household.ts'
 import { AccountCodeSchema, type CodeMethod } from '../../../src/contract/account.ts'
-import { afterSending, isSentAtOnce, waysFor } from '../../../src/renderer/confirm/use-step-up.ts'
+import { afterSending, isSentAtOnce, waysFor } from '../../../src/renderer/confirm/step-up-ways.ts'
 import { digitsOf, inFours, isPin, minuteAfter, paragraphsOf, readAccountCode, readCode, readStepCode } from '../../../src/renderer/confirm/typed.ts'
 import { longestNote, readNote } from '../../../src/renderer/words/read-note.ts'
 

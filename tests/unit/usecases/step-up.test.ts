@@ -143,7 +143,7 @@ describe('a quote that wants the second factor', () => {
 
   it.each<[string, GatewayProblem | Error, string]>([
     ['the gateway does not answer', notSentProblem, 'gatewayUnreachable'],
-    ['the sign-in is over', { kind: 'refused', sent: true, code: 'tokenInvalid' }, 'accountNeeded'],
+    ['the sign-in is over', { kind: 'refused', sent: true, code: 'tokenInvalid' }, 'signedOutElsewhere'],
     ['the keychain is locked', new VaultError('locked'), 'keychainUnavailable'],
   ])('is not asked about where %s', async (_, problem, reason) => {
     const world = signedInWorld()
@@ -204,12 +204,12 @@ describe('a second factor that nobody could look at', () => {
     expect(await approve(world, answer, right)).toMatchObject({ kind: 'succeeded' })
   })
 
-  it.each(['accountNeeded', 'tokenInvalid', 'scopeMissing'] as const)('ends the question where the sign-in is over: %s', async (code) => {
+  it.each([['accountNeeded', 'accountNeeded'], ['tokenInvalid', 'signedOutElsewhere'], ['scopeMissing', 'accountNeeded']] as const)('ends the question where the sign-in is over: %s', async (code, reason) => {
     const world = signedInWorld()
     const { answer, outcome } = await world.ask()
     world.gateway.fail('stepUp', { kind: 'refused', sent: true, code })
-    expect(await approve(world, answer, right)).toEqual({ kind: 'refused', reason: 'accountNeeded' })
-    expect(await outcome).toEqual({ kind: 'refused', reason: 'accountNeeded' })
+    expect(await approve(world, answer, right)).toEqual({ kind: 'refused', reason })
+    expect(await outcome).toEqual({ kind: 'refused', reason })
     expectNothingApproved(world)
     expect(world.use.pending.current()).toBeNull()
   })
@@ -309,11 +309,11 @@ describe('an approval with a step-up', () => {
     expect(world.gateway.charges).toEqual([])
   })
 
-  it.each(['accountNeeded', 'tokenInvalid', 'scopeMissing'] as const)('releases what it reserved where the gateway refuses it for the account: %s', async (code) => {
+  it.each([['accountNeeded', 'accountNeeded'], ['tokenInvalid', 'signedOutElsewhere'], ['scopeMissing', 'accountNeeded']] as const)('releases what it reserved where the gateway refuses it for the account: %s', async (code, reason) => {
     const world = signedInWorld()
     const { answer } = await world.ask()
     world.gateway.fail('purchase', { kind: 'refused', sent: true, code })
-    expect(await approve(world, answer, right)).toEqual({ kind: 'refused', reason: 'accountNeeded' })
+    expect(await approve(world, answer, right)).toEqual({ kind: 'refused', reason })
     expect(world.newest('purchase.voided').payload).toMatchObject({ reason: code })
   })
 

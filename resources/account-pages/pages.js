@@ -54,6 +54,7 @@ each('[data-copy]', HTMLButtonElement, (button) => {
 
 /** Moments in the zone that the person lives in. */
 each('time[datetime]', HTMLTimeElement, (time) => {
-  const zoned = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' })
+  const { lang } = document.documentElement
+  const zoned = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'medium', timeStyle: 'short' })
   time.textContent = zoned.format(new Date(time.dateTime))
 })

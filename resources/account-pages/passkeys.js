@@ -5,7 +5,10 @@ import { hiddenField, send } from './send.js'
 /** @param {HTMLFormElement} form */
 async function askDevice(form) {
   const { purpose = '', passkey: kind } = form.dataset
-  const { ceremony, options } = /** @type {{ ceremony: string, options: unknown }} */ (await send('/account/passkey-options', form, { purpose }))
+  const begun = /** @type {{ ceremony: string, options: unknown } | undefined} */ (await send('/account/passkey-options', form, { purpose }))
+  // The form alone then leads to what is wanted first.
+  if (!begun) return
+  const { ceremony, options } = begun
   const credential =
     kind === 'create'
       ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(/** @type {PublicKeyCredentialCreationOptionsJSON} */ (options)) })

@@ -9,6 +9,7 @@ export interface GatewayArguments {
   readonly mode: 'sandbox' | 'live'
   readonly requestsPerMinute: number
   readonly publicUrl?: string
+  readonly pagesDir?: string
   readonly mail?: MailServer
   readonly texts?: TextSender
 }
@@ -21,6 +22,7 @@ Starts Tuppence's reference gateway on 127.0.0.1. It records charges and moves n
   --port N                   TCP port; 0, the default, takes a free one
   --requests-per-minute N    quotes, and likewise purchases, that one device may ask for (default 120)
   --public-url URL           https origin by which people and devices reach it; https://localhost with its port unless told
+  --pages DIR                folder of the style sheet and scripts of its pages, where that is not in its usual place
   --smtp URL                 mail server, smtp://host:port or smtps://host:port; TLS is needed unless it is this computer.
                              TUPPENCE_SMTP_USER and TUPPENCE_SMTP_PASSWORD in the environment sign in to it.
                              The sandbox has one of its own; a live gateway does not start without
@@ -34,6 +36,7 @@ const options = {
   port: { type: 'string', default: '0' },
   'requests-per-minute': { type: 'string', default: '120' },
   'public-url': { type: 'string' },
+  pages: { type: 'string' },
   smtp: { type: 'string' },
   'mail-from': { type: 'string' },
   'sms-url': { type: 'string' },
@@ -53,6 +56,7 @@ export function readArguments(args: readonly string[], variables: Variables = pr
   if (values.live && !mail) throw new Error('--smtp URL is missing: a live gateway has to write to people about their accounts')
   return {
     ...(values['public-url'] !== undefined && { publicUrl: publicOrigin(values['public-url']) }),
+    ...(values.pages !== undefined && { pagesDir: values.pages }),
     ...(mail && { mail }),
     ...(texts && { texts }),
     dataDir: values.data,

@@ -17,6 +17,7 @@ import { loadTlsIdentity } from './keys/tls-identity.ts'
 import type { TokenIdentity } from './oauth/create-tokens.ts'
 import type { TextSender } from './outbox/http-texts.ts'
 import type { MailServer } from './outbox/smtp-post.ts'
+import { registerPages } from './pages/register-pages.ts'
 import { createControlHandlers, raisePrice } from './sandbox/control.ts'
 import { createFaults } from './sandbox/faults.ts'
 import { createChargeList } from './shop/charge-list.ts'
@@ -46,6 +47,8 @@ export interface GatewayOptions {
    * unless told, because no passkey is bound to an address that is a number.
    */
   readonly publicUrl?: string
+  /** Folder of what browsers need for its pages, `resources/account-pages`. Without it there are no pages, and nobody can sign up. */
+  readonly pagesDir?: string
   /** Who people are; its own accounts unless told. */
   readonly identity?: TokenIdentity
   /** TCP port on 127.0.0.1; 0, the default, takes a free one. */
@@ -95,13 +98,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const app = createServer({ tls, onError })
   const publicOrigin = () => options.publicUrl ?? originsOf(app)[1]
   const accounts = options.accounts ?? (mode === 'live' ? 'needed' : 'optional')
-  const { tokens, outbox, close: closeAccounts } = createAccounts({ ...options, store, signingKey, publicOrigin, now, randomBytes, onError })
+  const { identity, tokens, outbox, close: closeAccounts } = createAccounts({ ...options, store, signingKey, publicOrigin, now, randomBytes, onError })
+  const perMinute = options.requestsPerMinute ?? 120
   const guard = createGuard({
     devices,
     admit: tokens.admit,
     readProof: createProofReader({ now, origins: () => [...originsOf(app), publicOrigin()] }),
     proofs: createProofRegister({ store, now }),
-    limiter: createRateLimiter({ now, perMinute: options.requestsPerMinute ?? 120 }),
+    limiter: createRateLimiter({ now, perMinute }),
     controlToken: controlToken ?? undefined,
   })
   const disputes = createDisputes({ store, signingKey, now, randomBytes })
@@ -124,6 +128,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   registerRoutes(app, { ...handlers, ...tokens.handlers }, guard)
   const moneyBack = createMoneyBack({ store, now, randomBytes })
   if (mode === 'sandbox') registerRoutes(app, createControlHandlers({ store, faults, shelf, moneyBack, disputes, outbox }), guard)
+  if (options.pagesDir !== undefined) {
+    registerPages(app, {
+      ...{ identity, grants: tokens.grants, now, randomBytes, onError },
+      outbox: mode === 'sandbox' && !options.mail ? outbox : null,
+      isSandbox: mode === 'sandbox',
+      folder: options.pagesDir,
+      publicUrl: publicOrigin,
+      limiter: createRateLimiter({ now, perMinute }),
+    })
+  }
 
   async function close(): Promise<void> {
     closing.abort()

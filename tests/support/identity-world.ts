@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { type Challenge, solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
+import { Secret, TOTP } from 'otpauth'
 import { expect } from 'vitest'
 import type { OutboxMessage } from '../../src/contract/http/sandbox-routes.ts'
 import { createIdentity } from '../../src/gateway/accounts/create-identity.ts'
-import type { Caller, Identity } from '../../src/gateway/accounts/identity.ts'
+import type { Caller, Identity, SecurityEventKind } from '../../src/gateway/accounts/identity.ts'
 import type { IdentityParts } from '../../src/gateway/accounts/identity-core.ts'
 import { createPasswordHash, type PasswordHash } from '../../src/gateway/accounts/password-hash.ts'
 import { createMessaging, type MessagingParts } from '../../src/gateway/outbox/create-messaging.ts'
@@ -21,7 +22,8 @@ export const cheapWork = {
 
 export const caller: Caller = { ip: '203.0.113.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', language: 'en' }
 export const goodPassword = 'violet tram opens lemon'
-export const minute = 60_000
+export const wrongCode = (code: string) => ((Number(code) + 1) % 1_000_000).toString().padStart(6, '0')
+export const [second, minute, hour] = [1_000, 60_000, 3_600_000] as const
 
 export interface IdentityWorld {
   readonly identity: Identity
@@ -38,6 +40,14 @@ export interface IdentityWorld {
   readonly codeTo: (to: string) => Promise<string>
   /** An account that is signed in to on a page. */
   readonly signUp: (email: string, password?: string | null) => Promise<{ readonly session: string; readonly accountId: string }>
+  /** Signs in once more: password, then a code by e-mail. */
+  readonly signIn: (email: string) => Promise<string>
+  /** Adds an authenticator app, and gives its secret. */
+  readonly addTotp: (session: string) => Promise<{ readonly secret: string; readonly recoveryCodes: readonly string[] }>
+  /** The code that an authenticator app shows now; `steps` later or earlier. */
+  readonly totpNow: (secret: string, steps?: number) => string
+  /** What happened, newest first, once everything that follows an answer is done. */
+  readonly eventsOf: (accountId: string) => Promise<readonly SecurityEventKind[]>
   readonly restart: () => Promise<IdentityWorld>
   readonly close: () => Promise<void>
 }
@@ -78,6 +88,7 @@ async function open(dataDir: string, clock: { nowMs: number }, key: Uint8Array, 
     const codes = (await messagesTo(to)).flatMap(({ text }) => /^(\d{6})\b/m.exec(text)?.[1] ?? [])
     return codes.at(-1) ?? expect.fail(`no code came to ${to}`)
   }
+  const totpNow = (secret: string, steps = 0) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: clock.nowMs + steps * 30_000 })
   const proof = async (from = caller) => solve((await identity.proofOfWork(from)).challenge)
 
   async function stop(): Promise<void> {
@@ -100,6 +111,24 @@ async function open(dataDir: string, clock: { nowMs: number }, key: Uint8Array, 
       const session = sessionOf(await identity.confirmEmail({ pending: sent.pending, code: await codeTo(email) }, caller))
       const page = await identity.session(session)
       return { session, accountId: page!.account.accountId }
+    },
+    async signIn(email) {
+      const first = await identity.signInWithPassword({ email, password: goodPassword, proof: null }, caller)
+      const pending = pendingOf(first)
+      await identity.sendSecondFactorCode({ pending, method: 'email' }, caller)
+      return sessionOf(await identity.answerSecondFactor({ pending, method: 'email', code: await codeTo(email) }, caller))
+    },
+    async addTotp(session) {
+      const begun = await identity.beginTotp(session)
+      if (!('secret' in begun)) return expect.fail('not fresh')
+      const added = await identity.confirmTotp(session, totpNow(begun.secret), caller)
+      if (added.kind !== 'added') return expect.fail(`not added: ${added.kind}`)
+      return { secret: begun.secret, recoveryCodes: added.recoveryCodes }
+    },
+    totpNow,
+    async eventsOf(accountId) {
+      await messages()
+      return (await identity.events(accountId)).map(({ kind }) => kind)
     },
     async restart() {
       await stop()

@@ -13,7 +13,7 @@ export interface OwnGateway {
 /** `folder` is one that goes away with the test. */
 export async function startOwnGateway(folder: string, catalogue: Catalogue): Promise<OwnGateway> {
   mkdirSync(folder, { recursive: true })
-  const gateway = await createGateway({ dataDir: join(folder, 'gateway'), catalogue, mode: 'sandbox', now: Date.now })
+  const gateway = await createGateway({ dataDir: join(folder, 'gateway'), catalogue, mode: 'sandbox', pagesDir: 'resources/account-pages', now: Date.now })
   const { url, pin, signingKey, controlToken } = gateway
   const ready = JSON.stringify({ type: 'ready', url, pin, signingKey, controlToken })
   const preload = join(folder, 'own-gateway.cjs')

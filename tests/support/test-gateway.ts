@@ -49,6 +49,7 @@ async function open(dataDir: string, clock: { nowMs: number }, options: Partial<
     dataDir,
     catalogue,
     mode: 'sandbox',
+    pagesDir: 'resources/account-pages',
     requestsPerMinute: 100_000,
     now: () => clock.nowMs,
     onError: (error) => bugs.push(error),

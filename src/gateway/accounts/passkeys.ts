@@ -1,12 +1,5 @@
 /** Passkeys: WebAuthn Level 3. With user verification one is two factors by itself (NIST SP 800-63B-4 §3.1.7). */
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON, RegistrationResponseJSON, WebAuthnCredential } from '@simplewebauthn/server'
 import * as v from 'valibot'
 import type { Identity, NotFresh, Refused } from './identity.ts'
 import type { IdentityCore } from './identity-core.ts'
@@ -19,6 +12,11 @@ import type { SignInSteps } from './sign-in.ts'
 
 const wrong: Refused = { kind: 'wrong' }
 const notFresh: NotFresh = { kind: 'notFresh' }
+
+/** Loaded with the first passkey: it brings parsers of every kind of certificate. */
+const webAuthn = () => import('@simplewebauthn/server')
+/** COSE algorithms (RFC 9053, RFC 8812): EdDSA, ES256 and RS256, which is what authenticators have. */
+const supportedAlgorithmIDs = [-8, -7, -257]
 
 type Passkeys = Pick<Identity, 'passkeyRequest' | 'signInWithPasskey' | 'beginPasskey' | 'confirmPasskey' | 'removePasskey'>
 
@@ -45,8 +43,10 @@ export function createPasskeys(core: IdentityCore, { steps, change, findFresh }:
 
   /** `isAlone`: without another factor before it, so that the person has to be verified by it. */
   async function isSigned(passkey: Passkey, response: unknown, challenge: string, isAlone: boolean): Promise<boolean> {
-    const credential = { ...passkey, transports: [...passkey.transports] } as Parameters<typeof verifyAuthenticationResponse>[0]['credential']
+    const { id, publicKey, counter } = passkey
+    const credential: WebAuthnCredential = { id, publicKey, counter }
     const check = { response: response as AuthenticationResponseJSON, expectedChallenge: challenge, ...site(), credential, requireUserVerification: isAlone }
+    const { verifyAuthenticationResponse } = await webAuthn()
     const result = await verifyAuthenticationResponse(check).catch(() => null)
     if (!result?.verified) return false
     await passkeys.count(passkey.id, result.authenticationInfo.newCounter)
@@ -57,6 +57,7 @@ export function createPasskeys(core: IdentityCore, { steps, change, findFresh }:
     async passkeyRequest(token) {
       const second = token === null ? null : await secondFactorOf(core.secrets.hash(token))
       const allowed = second === null ? [] : await passkeys.of(second.accountId)
+      const { generateAuthenticationOptions } = await webAuthn()
       const options = await generateAuthenticationOptions({
         rpID: site().expectedRPID,
         userVerification: second === null ? 'required' : 'preferred',
@@ -89,7 +90,9 @@ export function createPasskeys(core: IdentityCore, { steps, change, findFresh }:
       const here = await findFresh(session)
       if (!here) return notFresh
       const { account, accountId, subject } = here
+      const { generateRegistrationOptions } = await webAuthn()
       const options = await generateRegistrationOptions({
+        supportedAlgorithmIDs,
         rpName: 'Tuppence',
         rpID: site().expectedRPID,
         userID: Uint8Array.from(Buffer.from(accountId)),
@@ -107,7 +110,9 @@ export function createPasskeys(core: IdentityCore, { steps, change, findFresh }:
       const begun = await pending.find('passkeyAdd', ceremony)
       if (!begun || begun.accountId !== here.accountId || !(await pending.end(begun.hash)) || !v.is(ResponseSchema, response)) return wrong
       const made = response as unknown as RegistrationResponseJSON
-      const result = await verifyRegistrationResponse({ response: made, expectedChallenge: begun.details.challenge, ...site(), requireUserVerification: true }).catch(() => null)
+      const { verifyRegistrationResponse } = await webAuthn()
+      const check = { response: made, expectedChallenge: begun.details.challenge, ...site(), requireUserVerification: true, supportedAlgorithmIDs }
+      const result = await verifyRegistrationResponse(check).catch(() => null)
       if (!result?.verified) return wrong
       const { id, publicKey, counter, transports = [] } = result.registrationInfo.credential
       const isNew = await passkeys.add({ id, accountId: here.accountId, publicKey: Uint8Array.from(publicKey), counter, transports, name })

@@ -31,7 +31,7 @@ export function layout(visit: Pick<Visit, 'path' | 'query' | 'language' | 'words
 <a class="skip" href="#main">${words.skip}</a>
 ${isSandbox && html`<aside class="strip" aria-label="${words.sandboxLabel}"><p>${words.sandboxStrip}</p></aside>`}
 <header>
-  <p class="mark"><a href="/account">${words.product}</a></p>
+  <p class="mark"><a href="/account"><img src="${assetsBase}icon.svg" alt="" width="28" height="28">${words.product}</a></p>
   <nav aria-label="${words.languageLabel}">${languageLinks(visit)}</nav>
 </header>
 <main id="main" tabindex="-1">

@@ -2,6 +2,7 @@
 import { type Html, html } from './html.ts'
 import type { Words } from './words/english.ts'
 import type { Visit } from './visit.ts'
+import { localeOf } from './words/words.ts'
 
 /** What was wrong with what was sent: with one field of it, or with all of it. */
 export interface Failure {
@@ -130,11 +131,23 @@ export function passkeyForm(visit: Pick<Visit, 'formToken' | 'words'>, { action,
 
 /** A moment in UTC, which a script turns into the browser's own zone. */
 export function moment(visit: Pick<Visit, 'language'>, at: string): Html {
-  const words = new Intl.DateTimeFormat(visit.language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(new Date(at))
+  const words = new Intl.DateTimeFormat(localeOf(visit.language), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(new Date(at))
   return html`<time datetime="${at}">${words} UTC</time>`
 }
 
+/** Another code by the same way; the one before counts no more. */
+export function sendAgainForm(visit: Pick<Visit, 'formToken' | 'words'>, action: string, fields: Html | null = null): Html {
+  return form(visit, { action, enhance: html`data-once`, body: html`${fields}<input type="hidden" name="send" value="yes">${button(visit.words.code.again)}` })
+}
+
 /** In the sandbox nobody has a mailbox but this one. */
-export function mailboxLink(words: Words, isSandbox: boolean): Html | null {
-  return isSandbox ? html`<p><a href="/sandbox/mailbox" target="_blank" rel="noopener">${words.code.mailbox}</a></p>` : null
+export function mailboxLink(words: Words, hasMailbox: boolean): Html | null {
+  return hasMailbox ? html`<p><a href="/sandbox/mailbox" target="_blank" rel="noopener">${words.code.mailbox}</a></p>` : null
+}
+
+/** A tick or a cross, for eyes only: the words say the same. */
+export function outcomeMark(tone: 'good' | 'quiet'): Html {
+  const path = tone === 'good' ? 'M5 13l5 5L20 7' : 'M6 6l12 12M18 6L6 18'
+  return html`<div class="outcome ${tone}" aria-hidden="true"><svg width="28" height="28" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2.5"
+    stroke-linecap="round" stroke-linejoin="round"><path d="${path}"/></svg></div>`
 }

@@ -26,9 +26,9 @@ export function readName(typed: string | undefined): string | null | undefined {
   return read.success ? read.output : undefined
 }
 
-/** E.164. */
+/** E.164; `(0)` is what people write for those who do not dial the country. */
 export function readPhone(typed: string | undefined): string | null {
-  const number = (typed ?? '').replaceAll(/[\s()./-]/g, '')
+  const number = (typed ?? '').replace('(0)', '').replaceAll(/[\s()./-]/g, '')
   return /^\+[1-9]\d{6,14}$/.test(number) ? number : null
 }
 

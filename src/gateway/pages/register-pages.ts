@@ -23,6 +23,7 @@ export interface PagesOptions extends PageParts, Environment {
   readonly folder: string
   /** Where people reach the pages, as it is configured; never what a request says. */
   readonly publicUrl: () => string
+  readonly isSandbox: boolean
   /** Counts what is sent from one address. */
   readonly limiter: RateLimiter
   /** Hears of failures that are bugs. */
@@ -67,10 +68,10 @@ function registerAssets(pages: FastifyInstance, { assets, problem }: Context): v
 type Context = ReturnType<typeof createContext>
 
 function createContext(options: PagesOptions) {
-  const { identity, mailbox, folder, publicUrl, limiter, randomBytes, onError } = options
+  const { identity, isSandbox, folder, publicUrl, limiter, randomBytes, onError } = options
   const seal = createSeal(options)
   const assets = readAssets(folder)
-  const frame = { assetsBase: assets.basePath, isSandbox: mailbox !== null }
+  const frame = { assetsBase: assets.basePath, isSandbox }
 
   async function visitOf(request: FastifyRequest): Promise<Visit> {
     const language = languageOf(request)

@@ -9,8 +9,10 @@ export async function finish({ identity }: PageParts, visit: Visit, { session }:
   const now = await identity.session(session)
   // Whoever shows that they are somebody else than before gets nothing of what was begun there.
   const isSame = signedIn !== null && signedIn.account.accountId === now?.account.accountId
-  if (signedIn && sessionId !== session) await identity.signOut(sessionId, caller)
-  if (signedIn && !isSame) return { kind: 'goTo', path: '/account', session, journey: {} }
+  if (signedIn && !isSame) {
+    await identity.signOut(sessionId, caller)
+    return { kind: 'goTo', path: '/account', session, journey: {} }
+  }
   const notice = isSame ? (journey.typed ? 'fresh' : 'freshEmpty') : welcome
   const { typed } = journey
   return { kind: 'goTo', path: journey.next ?? '/account', session, journey: { ...(notice && { notice }), ...(typed && { typed }) } }

@@ -4,6 +4,6 @@ import type { Words } from './words/english.ts'
 
 /** What speaks against a password, below the field that it was typed into. */
 export function weakPassword({ errors, passwordWarnings, passwordAdvice }: Words, { warning, suggestions }: WeakPassword): Failure {
-  const texts = [passwordWarnings[warning as keyof typeof passwordWarnings], ...suggestions.map((name) => passwordAdvice[name as keyof typeof passwordAdvice])]
+  const texts = [passwordWarnings[warning], ...suggestions.map((name) => passwordAdvice[name])]
   return { field: 'password', text: errors.weakPassword, details: texts }
 }

@@ -73,7 +73,7 @@ interface Run {
 }
 
 function fork(dataDir: string): Run {
-  const child = utilityProcess.fork(join(import.meta.dirname, 'gateway.cjs'), ['--data', join(dataDir, 'gateway')], {
+  const child = utilityProcess.fork(join(import.meta.dirname, 'gateway.cjs'), ['--data', join(dataDir, 'gateway'), '--pages', join(import.meta.dirname, '../../../resources/account-pages')], {
     serviceName: 'Tuppence sandbox gateway',
   })
   let isOver = false

@@ -57,7 +57,7 @@ function toAnswer(result: StepUpResult): Given | AnswerResult {
     case 'unavailable':
       return { kind: 'stepUpUnavailable' }
     case 'signedOut':
-      return refused('accountNeeded')
+      return refused(result.reason)
     default:
       return assertNever(result)
   }

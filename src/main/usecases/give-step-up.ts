@@ -1,4 +1,5 @@
 /** The account's second factor, as a person has typed it, is looked at by the gateway. No code is kept or written down. */
+import type { RefusalReason } from '../../contract/ipc/outcome.ts'
 import type { CodeMethod } from '../../domain/step-up.ts'
 import { type EventLog, LogReadOnlyError, LogStorageError } from '../ports/event-log.ts'
 import { type Gateway, GatewayError } from '../ports/gateway.ts'
@@ -6,7 +7,7 @@ import type { LedgerAccess } from '../ports/ledger-access.ts'
 import type { StepUpAnswer } from '../ports/step-up.ts'
 import { VaultError } from '../ports/vault.ts'
 import { codeOf } from './controls-results.ts'
-import { isSignedOut } from './refusals.ts'
+import { isSignedOut, refusalFor } from './refusals.ts'
 
 export interface GiveStepUpDeps {
   readonly gateway: Pick<Gateway, 'stepUp'>
@@ -27,7 +28,7 @@ export interface TypedStepUp {
 }
 
 /** `unavailable`: nobody could look at it. `signedOut`: there is no account any more that it could be the second factor of. */
-export type StepUpResult = StepUpAnswer | { readonly kind: 'unavailable' | 'signedOut' }
+export type StepUpResult = StepUpAnswer | { readonly kind: 'unavailable' } | { readonly kind: 'signedOut'; readonly reason: RefusalReason }
 
 export async function giveStepUp({ gateway, ledger }: GiveStepUpDeps, subject: StepUpSubject, typed: TypedStepUp): Promise<StepUpResult> {
   const { about, id, accountId, digest } = subject
@@ -38,7 +39,7 @@ export async function giveStepUp({ gateway, ledger }: GiveStepUpDeps, subject: S
 }
 
 function whyNot(error: unknown): StepUpResult {
-  if (isSignedOut(codeOf(error))) return { kind: 'signedOut' }
+  if (error instanceof GatewayError && isSignedOut(codeOf(error))) return { kind: 'signedOut', reason: refusalFor(error.problem) }
   if (error instanceof GatewayError || error instanceof VaultError) return { kind: 'unavailable' }
   throw error
 }

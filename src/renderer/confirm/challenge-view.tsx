@@ -49,6 +49,11 @@ export function WholeSentence({ challenge }: { challenge: Challenge }) {
   )
 }
 
+/** What is asked besides takes room: then the facts stand closer together, so that the price is in sight before anything is scrolled. */
+function isCrowded({ stepUp, warnings, isNearLimit, purchasesThisHour }: Challenge): boolean {
+  return stepUp !== undefined && (warnings.length > 0 || isNearLimit || purchasesThisHour !== undefined)
+}
+
 /**
  * The question, top to bottom. The heading has the focus at first, not a button: a key pressed too early then neither
  * pays nor throws the question away, and a screen reader begins with the whole sentence. After a wrong code it is elsewhere.
@@ -61,7 +66,7 @@ export function ChallengeView({ challenge, takesFocus }: { challenge: Challenge;
   return (
     <>
       <h1 className="visually-hidden" ref={heading} tabIndex={-1}><WholeSentence challenge={challenge} /></h1>
-      <Facts facts={challenge} />
+      <Facts facts={challenge} isBeside={isCrowded(challenge)} />
     </>
   )
 }

@@ -6,7 +6,7 @@ import { followGamepads } from '../gamepad/follow-gamepads.ts'
 import { moveFocus } from '../gamepad/move-focus.ts'
 import { followTouch } from '../ui/follow-touch.ts'
 import { PlainButton } from '../ui/plain-button.tsx'
-import { type DrawnKey, fieldWithFocus, typeInto } from '../ui/type-into.ts'
+import { type DrawnKey, fieldWithFocus, firstEmptyField, typeInto } from '../ui/type-into.ts'
 import styles from './kiosk-parts.module.css'
 
 /** In kiosk mode: tells that somebody is here, and asks them where nobody seems to be. */
@@ -51,7 +51,7 @@ function useLastField(): () => HTMLInputElement | null {
     document.addEventListener('focusin', remember)
     return () => document.removeEventListener('focusin', remember)
   }, [])
-  return () => fieldWithFocus() ?? (last.current?.isConnected ? last.current : null)
+  return () => fieldWithFocus() ?? (last.current?.isConnected ? last.current : firstEmptyField())
 }
 
 const keepFocus = (event: PointerEvent) => event.preventDefault()

@@ -13,8 +13,9 @@ import styles from './confirm.module.css'
 import { isAboutStepUp } from './hint.tsx'
 import { AccountCodeField, type Enter } from './secret-field.tsx'
 import stepUpStyles from './step-up.module.css'
+import type { Sending } from './step-up-ways.ts'
 import { minuteAfter } from './typed.ts'
-import type { Sending, StepUpInput } from './use-step-up.ts'
+import type { StepUpInput } from './use-step-up.ts'
 
 interface StepUpFieldsProps {
   readonly stepUp: StepUpInput
@@ -30,7 +31,11 @@ export function PurchaseStepUp({ challenge, ...fields }: StepUpFieldsProps & { c
   if (!challenge.stepUp) return null
   return (
     <section className={stepUpStyles.stepUp} aria-label={t`Second factor of your account`}>
-      <p className={stepUpStyles.reasons}><StepUpReasons stepUp={challenge.stepUp} payee={challenge.payee} /></p>
+      <p className={stepUpStyles.reasons}>
+        {/* Beside a guardian's own code it has to be plain whose this is. */}
+        {challenge.request && <><strong><Trans>The account asks as well:</Trans></strong>{' '}</>}
+        <StepUpReasons stepUp={challenge.stepUp} payee={challenge.payee} />
+      </p>
       <StepUpFields {...fields} />
     </section>
   )
@@ -87,10 +92,10 @@ function WayChoice({ ways, way, choose, isReadOnly }: StepUpInput & { isReadOnly
 function CodeLabel({ way, isAlone }: { way: CodeWay; isAlone: boolean }): ReactNode {
   switch (way.method) {
     case 'totp':
-      return isAlone ? <Trans>Code of your authenticator app</Trans> : <Trans>6 digits</Trans>
+      return isAlone ? <Trans>Code of your authenticator app</Trans> : <Trans>Its code, 6 digits</Trans>
     case 'sms':
     case 'email':
-      return isAlone ? <Trans>Code that was sent to you</Trans> : <Trans>6 digits</Trans>
+      return isAlone ? <Trans>Code that was sent to you</Trans> : <Trans>Its code, 6 digits</Trans>
     case 'recovery':
       return isAlone ? <Trans>Recovery code</Trans> : <Trans>10 letters and digits</Trans>
     default:

@@ -3,12 +3,8 @@ import type { CodeMethod, CodeWay } from '../../contract/account.ts'
 import { useIsKiosk } from '../ui/kiosk-context.ts'
 import type { Hint } from './confirm-state.ts'
 import { empty, type Given, type InputRef } from './credentials.ts'
+import { afterSending, isSentAtOnce, type Sending, waysFor } from './step-up-ways.ts'
 import { readAccountCode } from './typed.ts'
-
-/** What became of asking for a code by e-mail or text message; `wait` since `atMs` for `waitMs`. */
-export type Sending =
-  | { readonly kind: 'not' | 'sending' | 'sent' | 'unavailable' }
-  | { readonly kind: 'wait'; readonly atMs: number; readonly waitMs: number }
 
 export interface TypedStepUp {
   readonly method: CodeMethod
@@ -37,25 +33,6 @@ export interface StepUpInput {
   /** It was right, and is not asked for again. */
   readonly isGiven: boolean
   readonly give: () => void
-}
-
-export type Sent = Awaited<ReturnType<typeof window.confirmation.stepUp.sendCode>>
-
-/** `atMs` is when the answer came. One that came for a question that is gone says nothing: the window goes as well. */
-export function afterSending(sent: Sent, atMs: number): Sending {
-  if (sent.kind === 'wait') return { ...sent, atMs }
-  return { kind: sent.kind === 'gone' ? 'unavailable' : sent.kind }
-}
-
-/** Where there is nothing but a code by e-mail to choose, it is sent as the window opens: a button more would ask nothing. */
-export function isSentAtOnce(ways: readonly CodeWay[]): boolean {
-  return ways.length === 1 && ways[0]?.method === 'email'
-}
-
-/** On a screen without letters no recovery code can be typed; whoever has nothing else sees it all the same. */
-export function waysFor(ways: readonly CodeWay[], isKiosk: boolean): readonly CodeWay[] {
-  const byDigits = ways.filter(({ method }) => method !== 'recovery')
-  return isKiosk && byDigits.length > 0 ? byDigits : ways
 }
 
 /** `askedId` is the challenge's or the question's. The best way is chosen at first. Null where no second factor is asked for. */

@@ -3,10 +3,18 @@ export type DrawnKey = { readonly kind: 'text'; readonly text: string } | { read
 
 const typedInto = new Set(['text', 'search', 'password', 'tel', 'url', 'email'])
 
+function takesText(element: Element | null): element is HTMLInputElement {
+  return element instanceof HTMLInputElement && typedInto.has(element.type) && !element.readOnly
+}
+
 /** The field that has the keyboard and takes text. */
 export function fieldWithFocus(): HTMLInputElement | null {
-  const { activeElement } = document
-  return activeElement instanceof HTMLInputElement && typedInto.has(activeElement.type) && !activeElement.readOnly ? activeElement : null
+  return takesText(document.activeElement) ? document.activeElement : null
+}
+
+/** The field that whoever has chosen none begins with. */
+export function firstEmptyField(): HTMLInputElement | null {
+  return [...document.querySelectorAll('input')].find((field) => takesText(field) && field.value === '') ?? null
 }
 
 /** Types at the caret as a key would, so that React hears of it. What is longer than the field takes is not typed. */

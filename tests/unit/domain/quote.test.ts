@@ -40,6 +40,12 @@ describe('a quote', () => {
     expect(faultOf({}, endMs)).toBe('expired')
   })
 
+  it.each([[['firstOnDevice']], [['newSeller', 'aboveAmount']], [['aboveAmount', 'firstOnDevice', 'newSeller']]])('may want the second factor for %j', (stepUp) => {
+    expect(faultOf({ stepUp })).toBeNull()
+  })
+
+  it.each([[[]], [['looserControl']], [['newSeller', 'newSeller']], [['NewSeller']]])('P1 cannot want it for %j', (stepUp) => expect(faultOf({ stepUp })).toBe('notAsAsked'))
+
   it('names what was asked wrongly before anything else', () => {
     expect(faultOf({ offerId: 'other', ...price('0') }, nowMs + 1e9)).toBe('notAsAsked')
     expect(faultOf(price('0'), nowMs + 1e9)).toBe('impossibleAmount')

@@ -35,6 +35,15 @@ describe('the confirm window', () => {
     expect(afterAnswer(challenge, { kind: 'wait', waitMs: 30_000 }, nowMs)).toEqual({ step: 'asking', challenge, hint: { ...hint, kind: 'wait' } })
   })
 
+  it("asks the same again after a second factor of the account that was wrong, too early, or that nobody could look at", () => {
+    const hint = { kind: 'stepUpWrong', atMs: nowMs, waitMs: 30_000 } as const
+    expect(afterAnswer(challenge, { kind: 'stepUpWrong', waitMs: 30_000 }, nowMs)).toEqual({ step: 'asking', challenge, hint })
+    expect(afterAnswer(challenge, { kind: 'stepUpWait', waitMs: 30_000 }, nowMs)).toEqual({ step: 'asking', challenge, hint: { ...hint, kind: 'stepUpWait' } })
+    expect(afterAnswer(challenge, { kind: 'stepUpUnavailable' }, nowMs)).toEqual({ step: 'asking', challenge, hint: { kind: 'stepUpUnavailable' } })
+    const given = { kind: 'wrong', waitMs: 0, stepUpGiven: true } as const
+    expect(afterAnswer(challenge, given, nowMs)).toEqual({ step: 'asking', challenge, hint: { kind: 'wrong', atMs: nowMs, waitMs: 0 } })
+  })
+
   it('ends with whatever main answered', () => {
     const outcome = { kind: 'refused', reason: 'expired' } as const
     expect(afterAnswer(challenge, outcome, nowMs)).toEqual({ step: 'ended', challenge, outcome })

@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { CodeSchema, NoteSchema, PinSchema } from '../../../src/contract/household.ts'
-import { digitsOf, inFours, isPin, minuteAfter, paragraphsOf, readCode, readStepCode } from '../../../src/renderer/confirm/typed.ts'
+import { AccountCodeSchema, type CodeMethod } from '../../../src/contract/account.ts'
+import { afterSending, isSentAtOnce, waysFor } from '../../../src/renderer/confirm/step-up-ways.ts'
+import { digitsOf, inFours, isPin, minuteAfter, paragraphsOf, readAccountCode, readCode, readStepCode } from '../../../src/renderer/confirm/typed.ts'
 import { longestNote, readNote } from '../../../src/renderer/words/read-note.ts'
 
 describe('a PIN that is typed', () => {
@@ -54,4 +56,43 @@ it('parts a text where lines are blank', () => {
 it('tells no time at which a try would still be too early', () => {
   expect(minuteAfter(Date.parse('2026-11-23T09:00:30.001Z')).toISOString()).toBe('2026-11-23T09:01:00.000Z')
   expect(minuteAfter(Date.parse('2026-11-23T09:01:00.000Z')).toISOString()).toBe('2026-11-23T09:01:00.000Z')
+})
+
+describe("a code of the account's second factor", () => {
+  it.each<[CodeMethod, string, string | null]>([
+    ['totp', '246 810', '246810'],
+    ['email', ' 246810\n', '246810'],
+    ['sms', '24681', null],
+    ['totp', '2468101', null],
+    ['totp', 'ABCDE-12345', null],
+    ['totp', '٢٤٦٨١٠', null],
+    ['recovery', 'abcde-12345', 'abcde-12345'],
+    ['recovery', 'abcde 12345', 'abcde12345'],
+    ['recovery', '246810', null],
+    ['recovery', '', null],
+  ])('by %s, typed as %j, is %j', (method, typed, code) => {
+    expect(readAccountCode(typed, method)).toBe(code)
+    if (code !== null) expect(v.is(AccountCodeSchema, code)).toBe(true)
+  })
+
+  it('is sent by itself where a code by e-mail is all there is, and never else', () => {
+    expect(isSentAtOnce([{ method: 'email', destination: 'r…n@example.org' }])).toBe(true)
+    expect(isSentAtOnce([{ method: 'sms', destination: '+49 … 678' }])).toBe(false)
+    expect(isSentAtOnce([{ method: 'totp' }, { method: 'email', destination: 'r…n@example.org' }])).toBe(false)
+    expect(isSentAtOnce([])).toBe(false)
+  })
+
+  it('needs no letters at a kiosk, unless there is nothing else', () => {
+    const [totp, recovery] = [{ method: 'totp' }, { method: 'recovery' }] as const
+    expect(waysFor([totp, recovery], true)).toEqual([totp])
+    expect(waysFor([totp, recovery], false)).toEqual([totp, recovery])
+    expect(waysFor([recovery], true)).toEqual([recovery])
+  })
+
+  it('is told to have been sent, or from when on another one can be', () => {
+    expect(afterSending({ kind: 'sent' }, 1_000)).toEqual({ kind: 'sent' })
+    expect(afterSending({ kind: 'wait', waitMs: 30_000 }, 1_000)).toEqual({ kind: 'wait', waitMs: 30_000, atMs: 1_000 })
+    expect(afterSending({ kind: 'gone' }, 1_000)).toEqual({ kind: 'unavailable' })
+    expect(afterSending({ kind: 'unavailable' }, 1_000)).toEqual({ kind: 'unavailable' })
+  })
 })

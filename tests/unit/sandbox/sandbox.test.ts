@@ -79,7 +79,7 @@ describe("the tester's clock", () => {
 describe('the gateway inside the app', () => {
   it('is a process of its own, with a folder of its own', () => {
     start()
-    expect(forked[0]?.args).toEqual(['--data', '/data/gateway'])
+    expect(forked[0]?.args).toEqual(['--data', '/data/gateway', '--pages', expect.stringMatching(/resources.account-pages$/)])
     expect(forked[0]?.file).toMatch(/gateway\.cjs$/)
   })
 

@@ -3,7 +3,9 @@ import type { StepUpClaims } from '../../../src/contract/http/account-messages.t
 import type { DisputeClaims, LogHeadClaims, ReceiptClaims } from '../../../src/contract/http/claims.ts'
 import type { EventId } from '../../../src/domain/brands.ts'
 import type { EventPayloads, LogEvent, NewEvent } from '../../../src/domain/events.ts'
+import { looseningDigest } from '../../../src/domain/canonical.ts'
 import { areSignaturesGood, type SignedAbout } from '../../../src/main/adapters/sqlite/signature-finding.ts'
+import { sha256 } from '../../../src/main/adapters/system/sha256.ts'
 import type { GatewaySignatures } from '../../../src/main/ports/signatures.ts'
 import { approved, cancelled, chargebackReversed, chargedBack, disputeClosed, disputeOpened, recovered, refunded, succeeded } from '../../support/events.ts'
 
@@ -109,6 +111,45 @@ describe('the acknowledgement of a dispute', () => {
     ['it is of another time', { ...claims, openedAt: '2026-11-24T09:00:00.001Z' }],
   ])('P3 is not good where %s', async (_what, dispute) => {
     expect(await isGood(disputeOpened('a'), { dispute })).toBe(false)
+  })
+})
+
+describe('the step-up of an approval', () => {
+  const wanted = { accountId: 'account-1', reasons: ['newSeller'] } as const
+  const plain = approved('a') as Extract<NewEvent, { type: 'purchase.approved' }>
+  const { challenge, challengeDigest: digest } = plain.payload
+  const asked: NewEvent = { ...plain, payload: { ...plain.payload, challenge: { ...challenge, stepUp: wanted }, stepUp: 's.t.ep' } }
+  const times = { givenAt: '2026-11-23T09:00:00.000Z', expiresAt: '2026-11-23T09:05:00.000Z' }
+  const claims: StepUpClaims = { stepUpId: 's1', accountId: 'account-1', deviceId: 'D'.repeat(43), digest, method: 'totp', ...times }
+
+  it('P3 is good where it is signed for this challenge and account, and where none was asked for', async () => {
+    expect(await isGood(asked, { stepUp: claims })).toBe(true)
+    expect(await isGood(plain)).toBe(true)
+  })
+
+  it.each<[string, NewEvent, StepUpClaims | null]>([
+    ['nobody signed it', asked, null],
+    ['it is for another challenge', asked, { ...claims, digest: 'x'.repeat(43) }],
+    ['it is of another account', asked, { ...claims, accountId: 'account-2' }],
+    ['it is missing', { ...plain, payload: { ...plain.payload, challenge: { ...challenge, stepUp: wanted } } }, claims],
+    ['nobody asked for it', { ...plain, payload: { ...plain.payload, stepUp: 's.t.ep' } }, claims],
+  ])('P3 is not good where %s', async (_what, event, stepUp) => {
+    expect(await isGood(event, { stepUp })).toBe(false)
+  })
+
+  const change = { kind: 'limit', period: 'day', sellerId: null, amount: '500' } as const
+  const asksLooser = (stepUp?: string): NewEvent => ({
+    type: 'controls.looseningAsked',
+    actor: 'person',
+    payload: { changeId: 'c1', change, askedAt: '2026-11-23T09:00:00.000Z', ...(stepUp !== undefined && { stepUp }) },
+  })
+
+  it('P3 P5 is good for just the change that was asked for', async () => {
+    const loosening = { ...claims, digest: looseningDigest({ changeId: 'c1', change }, sha256) }
+    expect(await isGood(asksLooser())).toBe(true)
+    expect(await isGood(asksLooser('s.t.ep'), { stepUp: loosening })).toBe(true)
+    expect(await isGood(asksLooser('s.t.ep'), { stepUp: null })).toBe(false)
+    expect(await isGood(asksLooser('s.t.ep'), { stepUp: { ...loosening, digest: looseningDigest({ changeId: 'c2', change }, sha256) } })).toBe(false)
   })
 })
 

@@ -6,7 +6,7 @@ import { forgottenView, linkGoneView, newPasswordView, resetSentView } from '../
 import type { Answer, Visit } from '../visit.ts'
 import { weakPassword } from '../weak-password.ts'
 
-export function resetRoutes({ identity, mailbox }: PageParts): PageRoutes {
+export function resetRoutes({ identity, outbox }: PageParts): PageRoutes {
   async function request(visit: Visit): Promise<Answer> {
     const { words, fields, journey, caller } = visit
     const email = readEmail(fields['email'])
@@ -45,7 +45,7 @@ export function resetRoutes({ identity, mailbox }: PageParts): PageRoutes {
 
   return {
     '/account/forgotten': { get: (visit) => showPage(forgottenView(visit)), post: request },
-    '/account/forgotten/sent': { get: (visit) => showPage(resetSentView(visit, mailbox !== null)) },
+    '/account/forgotten/sent': { get: (visit) => showPage(resetSentView(visit, outbox !== null)) },
     '/account/reset': {
       get(visit) {
         if (visit.query['token'] !== undefined) return begin(visit)

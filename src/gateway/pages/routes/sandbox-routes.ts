@@ -3,6 +3,6 @@ import type { PageParts } from '../page-parts.ts'
 import { mailboxView } from '../views/mailbox-view.ts'
 
 /** Only where nothing is really sent. */
-export function sandboxRoutes({ mailbox }: PageParts): PageRoutes {
-  return mailbox ? { '/sandbox/mailbox': { get: (visit) => showPage(mailboxView(visit, mailbox())) } } : {}
+export function sandboxRoutes({ outbox }: PageParts): PageRoutes {
+  return outbox ? { '/sandbox/mailbox': { get: async (visit) => showPage(mailboxView(visit, (await outbox.messages()).toReversed())) } } : {}
 }

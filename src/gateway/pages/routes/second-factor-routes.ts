@@ -13,10 +13,10 @@ type Way = SecondStep['ways'][number]
 
 /** The second factor, where the first was right: every way that the account has, the best one first. */
 export function secondFactorRoutes(parts: PageParts): PageRoutes {
-  const { identity, mailbox } = parts
+  const { identity, outbox } = parts
 
   function show(visit: Visit, step: SecondStep, way: Way, failure?: { failure: Failure; status: number; waitMs?: number }): Answer {
-    const page = secondFactorView(visit, { step, way, failure: failure?.failure ?? null, isSandbox: mailbox !== null })
+    const page = secondFactorView(visit, { step, way, failure: failure?.failure ?? null, hasMailbox: outbox !== null })
     return failure ? showFailure(page, failure.status, failure.waitMs) : showPage(page)
   }
 

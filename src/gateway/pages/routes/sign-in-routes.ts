@@ -5,13 +5,14 @@ import type { PageParts } from '../page-parts.ts'
 import type { Failure } from '../parts.ts'
 import { readPasskey } from '../read-passkey.ts'
 import { readEmail, readSixDigits } from '../read-fields.ts'
+import { sendAgain } from '../send-again.ts'
 import { afterFirstFactor, finish, isRefused } from '../sign-in-steps.ts'
 import { signInView } from '../views/sign-in-views.ts'
 import { codeView, lostView } from '../views/sign-up-views.ts'
 import type { Answer, Page, Visit } from '../visit.ts'
 
 export function signInRoutes(parts: PageParts): PageRoutes {
-  const { identity, mailbox } = parts
+  const { identity, outbox } = parts
 
   function refuse(visit: Visit, refused: Refused, wrong: Failure): Answer {
     const { failure, status, waitMs } = refusalWords(visit.words, refused, wrong)
@@ -54,12 +55,13 @@ export function signInRoutes(parts: PageParts): PageRoutes {
   function codePage(visit: Visit, failure: Failure | null = null): Page {
     const { code } = visit.words
     const others = html`<p class="aside"><a href="/account/sign-in">${code.otherAddress}</a></p>`
-    return codeView(visit, { action: '/account/sign-in/code', sent: code.sentIfKnown(visit.journey.email ?? ''), failure, others, isSandbox: mailbox !== null })
+    return codeView(visit, { action: '/account/sign-in/code', sent: code.sentIfKnown(visit.journey.email ?? ''), failure, others, hasMailbox: outbox !== null })
   }
 
   async function byCode(visit: Visit): Promise<Answer> {
     const { words, fields, journey, caller } = visit
     if (journey.step?.kind !== 'signInCode') return showFailure(lostView(visit), 422)
+    if (fields['send'] !== undefined) return sendAgain(parts, visit, journey.step.pending, (failure) => codePage(visit, failure))
     const code = readSixDigits(fields['code'])
     if (!code) return showFailure(codePage(visit, { field: 'code', text: words.errors.codeShape }), 422)
     const result = await afterFirstFactor(parts, visit, await identity.signInWithCode({ pending: journey.step.pending, code }, caller))

@@ -3,13 +3,14 @@ import { html } from '../html.ts'
 import type { PageParts } from '../page-parts.ts'
 import type { Failure } from '../parts.ts'
 import { readEmail, readSixDigits } from '../read-fields.ts'
+import { sendAgain } from '../send-again.ts'
 import { finish } from '../sign-in-steps.ts'
 import { codeView, lostView, signUpView } from '../views/sign-up-views.ts'
 import type { Answer, Page, Visit } from '../visit.ts'
 import { weakPassword } from '../weak-password.ts'
 
 export function signUpRoutes(parts: PageParts): PageRoutes {
-  const { identity, mailbox } = parts
+  const { identity, outbox } = parts
 
   async function signUp(visit: Visit): Promise<Answer> {
     const { words, fields, journey, caller } = visit
@@ -33,12 +34,13 @@ export function signUpRoutes(parts: PageParts): PageRoutes {
   function codePage(visit: Visit, failure: Failure | null = null): Page {
     const { code } = visit.words
     const others = html`<p class="aside"><a href="/account/sign-up">${code.otherAddress}</a></p>`
-    return codeView(visit, { action: '/account/sign-up/code', sent: code.sentNew(visit.journey.email ?? ''), failure, others, isSandbox: mailbox !== null })
+    return codeView(visit, { action: '/account/sign-up/code', sent: code.sentNew(visit.journey.email ?? ''), failure, others, hasMailbox: outbox !== null })
   }
 
   async function confirm(visit: Visit): Promise<Answer> {
     const { words, fields, journey, caller } = visit
     if (journey.step?.kind !== 'signUp') return showFailure(lostView(visit), 422)
+    if (fields['send'] !== undefined) return sendAgain(parts, visit, journey.step.pending, (failure) => codePage(visit, failure))
     const code = readSixDigits(fields['code'])
     if (!code) return showFailure(codePage(visit, { field: 'code', text: words.errors.codeShape }), 422)
     const result = await identity.confirmEmail({ pending: journey.step.pending, code }, caller)

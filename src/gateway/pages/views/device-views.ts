@@ -1,7 +1,7 @@
 import type { Account } from '../../accounts/identity.ts'
 import type { WaitingDevice } from '../../oauth/grants.ts'
 import { html } from '../html.ts'
-import { banner, button, type Failure, failureBanner, field, form, linkButton, moment } from '../parts.ts'
+import { banner, button, type Failure, failureBanner, field, form, linkButton, moment, outcomeMark } from '../parts.ts'
 import type { Page, Visit } from '../visit.ts'
 
 export function enterCodeView(visit: Visit, typed = '', failure: Failure | null = null): Page {
@@ -43,11 +43,11 @@ export function allowView(visit: Visit, waiting: WaitingDevice, account: Account
 }
 
 export function allowedView({ words: { device } }: Visit): Page {
-  return { title: device.allowedTitle, body: html`<p class="lead">${device.allowed}</p>` }
+  return { title: device.allowedTitle, body: html`${outcomeMark('good')}<p class="lead">${device.allowed}</p>` }
 }
 
 export function deniedView({ words: { device } }: Visit): Page {
-  return { title: device.deniedTitle, body: html`<p class="lead">${device.denied}</p><p>${device.deniedAdvice}</p>` }
+  return { title: device.deniedTitle, body: html`${outcomeMark('quiet')}<p class="lead">${device.denied}</p><p>${device.deniedAdvice}</p>` }
 }
 
 export function goneView({ words: { device } }: Visit): Page {

@@ -1,9 +1,9 @@
+import type { OutboxMessage } from '../../../contract/http/sandbox-routes.ts'
 import { html } from '../html.ts'
-import type { KeptMessage } from '../page-parts.ts'
 import { linkButton, moment } from '../parts.ts'
 import type { Page, Visit } from '../visit.ts'
 
-export function mailboxView(visit: Visit, messages: readonly KeptMessage[]): Page {
+export function mailboxView(visit: Visit, messages: readonly OutboxMessage[]): Page {
   const { mailbox } = visit.words
   return {
     title: mailbox.title,

@@ -19,11 +19,11 @@ export function forgottenView(visit: Visit, { email, failure = null }: { readonl
   }
 }
 
-export function resetSentView({ words, journey }: Visit, isSandbox: boolean): Page {
+export function resetSentView({ words, journey }: Visit, hasMailbox: boolean): Page {
   const { reset } = words
   return {
     title: reset.sentTitle,
-    body: html`<p class="lead">${reset.sent(journey.email ?? '')}</p>${mailboxLink(words, isSandbox)}
+    body: html`<p class="lead">${reset.sent(journey.email ?? '')}</p>${mailboxLink(words, hasMailbox)}
       <p>${reset.sentAdvice}</p>${linkButton(words.signIn.title, '/account/sign-in')}`,
   }
 }

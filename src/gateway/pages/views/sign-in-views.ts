@@ -1,6 +1,6 @@
 import type { SecondFactorWanted } from '../../accounts/identity.ts'
 import { type Html, html } from '../html.ts'
-import { button, codeField, type Failure, failureBanner, field, form, mailboxLink, passkeyForm, proofField } from '../parts.ts'
+import { button, codeField, type Failure, failureBanner, field, form, mailboxLink, passkeyForm, proofField, sendAgainForm } from '../parts.ts'
 import { userCodeOf } from '../user-code.ts'
 import type { Page, Step, Visit } from '../visit.ts'
 import type { Words } from '../words/english.ts'
@@ -19,6 +19,7 @@ export function signInView(visit: Visit, { email, failure = null, needsProof = f
   return {
     title: signIn.title,
     body: html`${userCode && html`<p class="lead">${device.signInFirst(userCode)}</p>`}
+      <p class="aside">${signIn.none} <a href="/account/sign-up">${signIn.create}</a></p>
       ${failureBanner(words, failure)}
       ${form(visit, {
         action: '/account/sign-in',
@@ -31,7 +32,6 @@ export function signInView(visit: Visit, { email, failure = null, needsProof = f
           ${button(signIn.byCode, { name: 'way', value: 'code' })}`,
       })}
       ${passkeyForm(visit, { action: '/account/sign-in', kind: 'get', purpose: 'signIn', words: signIn.byPasskey })}
-      <p class="aside">${signIn.none} <a href="/account/sign-up">${signIn.create}</a></p>
       <p class="aside"><a href="/account/forgotten">${signIn.forgotten}</a></p>`,
   }
 }
@@ -43,12 +43,12 @@ interface SecondParts {
   readonly step: SecondStep
   readonly way: Way
   readonly failure?: Failure | null
-  readonly isSandbox: boolean
+  readonly hasMailbox: boolean
 }
 
 const action = '/account/sign-in/second'
 
-export function secondFactorView(visit: Visit, { step, way, failure = null, isSandbox }: SecondParts): Page {
+export function secondFactorView(visit: Visit, { step, way, failure = null, hasMailbox }: SecondParts): Page {
   const { second } = visit.words
   const others = step.ways.filter((other) => other.method !== way.method)
   return {
@@ -56,13 +56,13 @@ export function secondFactorView(visit: Visit, { step, way, failure = null, isSa
     body: html`<p class="lead">${second.lead}</p>
       ${failureBanner(visit.words, failure)}
       <h2>${second.ways[way.method]}</h2>
-      ${wayForm(visit, { step, way, failure, isSandbox })}
+      ${wayForm(visit, { step, way, failure, hasMailbox })}
       ${others.length > 0 && html`<h2>${second.otherWays}</h2>
       <ul class="rows">${others.map(({ method }) => html`<li><a href="${action}?way=${method}">${second.ways[method]}</a></li>`)}</ul>`}`,
   }
 }
 
-function wayForm(visit: Visit, { step, way, failure, isSandbox }: SecondParts): Html {
+function wayForm(visit: Visit, { step, way, failure, hasMailbox }: SecondParts): Html {
   const { words } = visit
   const { second } = words
   const hidden = html`<input type="hidden" name="way" value="${way.method}">`
@@ -77,10 +77,10 @@ function wayForm(visit: Visit, { step, way, failure, isSandbox }: SecondParts): 
     case 'sms':
     case 'email': {
       const destination = 'destination' in way ? way.destination : undefined
-      const again = (label: string) => form(visit, { action, enhance: html`data-once`, body: html`${hidden}<input type="hidden" name="send" value="yes">${button(label)}` })
-      if (!step.sent.includes(way.method)) return again(destination ? second.send(destination) : second.sendUnknown)
+      const first = html`${hidden}<input type="hidden" name="send" value="yes">${button(destination ? second.send(destination) : second.sendUnknown, { look: 'answer' })}`
+      if (!step.sent.includes(way.method)) return form(visit, { action, enhance: html`data-once`, body: first })
       return html`<p class="hint">${sentWords(words, way.method, destination)}</p>
-        ${send(codeField(words.code.label, failure))}${mailboxLink(words, isSandbox)}${again(words.code.again)}`
+        ${send(codeField(words.code.label, failure))}${mailboxLink(words, hasMailbox)}${sendAgainForm(visit, action, hidden)}`
     }
   }
 }

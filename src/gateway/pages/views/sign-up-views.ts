@@ -1,5 +1,5 @@
 import { type Html, html } from '../html.ts'
-import { button, codeField, type Failure, failureBanner, field, form, linkButton, mailboxLink, proofField } from '../parts.ts'
+import { button, codeField, type Failure, failureBanner, field, form, linkButton, mailboxLink, proofField, sendAgainForm } from '../parts.ts'
 import { userCodeOf } from '../user-code.ts'
 import type { Page, Visit } from '../visit.ts'
 
@@ -34,19 +34,20 @@ interface CodeParts {
   readonly failure?: Failure | null
   /** Where another code, or another address, is to be had. */
   readonly others: Html
-  readonly isSandbox: boolean
+  readonly hasMailbox: boolean
 }
 
 /** Six digits that were sent to somebody. */
-export function codeView(visit: Visit, { action, sent, failure = null, others, isSandbox }: CodeParts): Page {
+export function codeView(visit: Visit, { action, sent, failure = null, others, hasMailbox }: CodeParts): Page {
   const { words } = visit
   return {
     title: words.code.title,
     body: html`<p class="lead">${sent}</p>
       ${failureBanner(words, failure)}
       ${form(visit, { action, enhance: html`data-once`, body: html`${codeField(words.code.label, failure)}${button(words.code.submit, { look: 'answer' })}` })}
-      ${mailboxLink(words, isSandbox)}
+      ${mailboxLink(words, hasMailbox)}
       <p class="hint">${words.code.spam}</p>
+      ${sendAgainForm(visit, action)}
       ${others}`,
   }
 }

@@ -24,3 +24,8 @@ export function preferredLanguage(acceptLanguage: string | undefined): Language 
   const best = wishes.sort((one, other) => other.quality - one.quality).find(({ tag, quality }) => quality > 0 && isLanguage(tag))
   return isLanguage(best?.tag) ? best.tag : 'en'
 }
+
+/** How dates and amounts are written. */
+export function localeOf(language: Language): string {
+  return { en: 'en-GB', de: 'de-DE' }[language]
+}

@@ -43,6 +43,6 @@ export function createStepUpCalls({ deviceId, exchange, isSignedIn, now }: StepU
 
 function nullIfSignedOut(error: unknown): null {
   const problem = error instanceof GatewayError ? error.problem : null
-  if (problem?.kind === 'refused' && (problem.code === 'accountNeeded' || problem.code === 'tokenInvalid')) return null
+  if (problem?.kind === 'refused' && problem.code === 'accountNeeded') return null
   throw error
 }

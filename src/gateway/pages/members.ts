@@ -1,0 +1,32 @@
+import type { FormFields } from '../http/form-body.ts'
+import type { Answer, Handler, MemberVisit, Visit } from './visit.ts'
+
+type MemberHandler = (visit: MemberVisit) => Promise<Answer> | Answer
+
+/** Whoever is not signed in does so first, and then comes back to this page. */
+export function members(handle: MemberHandler): Handler {
+  return (visit) => (isMember(visit) ? handle(visit) : { kind: 'goTo', path: '/account/sign-in', journey: { next: visit.path } })
+}
+
+/** Whoever has shown both factors too long ago does so once more, and then comes back to this page. */
+export function freshMembers(handle: MemberHandler): Handler {
+  return members((visit) => (visit.signedIn.isFresh ? handle(visit) : askAgain(visit)))
+}
+
+/** What is not secret of what was typed is still there afterwards. */
+export function askAgain({ path, fields, journey }: Visit): Answer {
+  const typed = Object.fromEntries(Object.entries(fields).filter(([name]) => kept.has(name)))
+  const { notice: _notice, typed: _typed, ...rest } = journey
+  return { kind: 'goTo', path: '/account/confirm', journey: { ...rest, next: path, ...(Object.keys(typed).length > 0 && { typed }) } }
+}
+
+const kept = new Set(['name', 'phone', 'amount', 'email'])
+
+/** What was typed before the person had to show once more who they are. */
+export function typedBefore({ journey }: Visit, name: string): string | undefined {
+  return (journey.typed as FormFields | undefined)?.[name]
+}
+
+function isMember(visit: Visit): visit is MemberVisit {
+  return visit.signedIn !== null
+}

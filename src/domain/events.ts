@@ -181,9 +181,9 @@ export interface EventPayloads {
   'access.set': { readonly memberId: string; readonly what: 'pin' | 'secondFactor'; readonly step?: number }
   /**
    * The account's second factor was wrong; the gateway counts the tries. `id` names the purchase or the change that it was for, to which
-   * nothing happened by it, `memberId` whose it was; not there while there are no members.
+   * nothing happened by it, `memberId` whose it was, if there are members.
    */
-  'stepUp.failed': { readonly about: 'purchase' | 'control'; readonly id: string; readonly method: CodeMethod; readonly memberId?: string }
+  'stepUp.failed': { readonly about: 'purchase' | 'control'; readonly id: string; readonly method: CodeMethod; readonly memberId?: string; readonly gatewayAt?: string }
   /** A minor asks a guardian for one purchase. */
   'request.made': RequestedPurchase
   /** It came to nothing. `by` is who said so; null where nobody did. */
@@ -196,8 +196,8 @@ export interface EventPayloads {
   }
   /** The person excluded themselves, or for longer, or a guardian did that for a minor. Times by the gateway's clock. */
   'exclusion.begun': { readonly memberId?: string; readonly length: ExclusionLength; readonly begunAt: string; readonly until: string }
-  /** The person said whether a purchase, or an attempt, was theirs. `memberId` is whose it is; not there while there are no members. */
-  'risk.answered': { readonly purchaseId: PurchaseId; readonly answer: 'me' | 'notMe'; readonly memberId?: string }
+  /** The person said whether a purchase, or an attempt, was theirs, by the gateway's clock where that is known. `memberId` is whose it is; not there while there are no members. */
+  'risk.answered': { readonly purchaseId: PurchaseId; readonly answer: 'me' | 'notMe'; readonly answeredAt: string; readonly memberId?: string }
   /** A limit stood in the way of a purchase. Written down once an hour at most: it says something about what is bought next. */
   'risk.capMet': { readonly memberId?: string; readonly metAt: string }
   /** After a `notMe`: nothing is bought any more, on this device. `because` is that purchase, `by` who said so. */

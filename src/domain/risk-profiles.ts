@@ -35,11 +35,13 @@ export function nextProfiles(
 function observed(event: LogEvent, controls: Household, record: Whose): readonly Observed[] {
   switch (event.type) {
     case 'risk.answered': {
-      const { memberId = null, purchaseId, answer } = event.payload
-      return [{ memberId, observation: { type: 'feedback', atMs: null, purchaseId, answer } }]
+      const { memberId = null, purchaseId, answer, answeredAt } = event.payload
+      return [{ memberId, observation: { type: 'feedback', atMs: Date.parse(answeredAt), purchaseId, answer } }]
     }
-    case 'stepUp.failed':
-      return [{ memberId: event.payload.memberId ?? null, observation: { type: 'accessTried', atMs: null, withCode: true } }]
+    case 'stepUp.failed': {
+      const { memberId = null, gatewayAt } = event.payload
+      return [{ memberId, observation: { type: 'accessTried', atMs: gatewayAt === undefined ? null : Date.parse(gatewayAt), withCode: true } }]
+    }
     case 'risk.capMet': {
       const { memberId = null, metAt } = event.payload
       return [{ memberId, observation: { type: 'capReached', atMs: Date.parse(metAt) } }]

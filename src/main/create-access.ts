@@ -7,7 +7,7 @@ import type { Gateway } from './ports/gateway.ts'
 import type { Ids } from './ports/ids.ts'
 import type { LedgerAccess } from './ports/ledger-access.ts'
 import { createAskMember } from './usecases/ask-member.ts'
-import { createAskLooser } from './usecases/ask-step-up.ts'
+import { createAskAccount, createAskLooser } from './usecases/ask-step-up.ts'
 import { createIdentify } from './usecases/identify.ts'
 import type { PendingChallengeSlot } from './usecases/pending-challenge.ts'
 import { createProfiles } from './usecases/profiles.ts'
@@ -40,6 +40,8 @@ export function createAccess(deps: AccessDeps) {
   const askPerson = createAskMember(asking)
   return {
     actor,
+    /** For what is the account's own to say, where there is one. */
+    askAccount: createAskAccount(asking),
     /** For a looser control. */
     askLooser: createAskLooser({ ...asking, askPerson }),
     /** For every other decision about the controls of spending. */

@@ -7,7 +7,7 @@ import { createFreezeBuying, type FreezeBuyingDeps, type SignedOut } from './use
 import { createReportMonitoring } from './usecases/report-monitoring.ts'
 import { createRiskScores } from './usecases/risk-scores.ts'
 import { createSayNotMe, type SayNotMeDeps } from './usecases/say-not-me.ts'
-import { createThawBuying } from './usecases/thaw-buying.ts'
+import { createThawBuying, type ThawBuyingDeps } from './usecases/thaw-buying.ts'
 
 /** The account that this device may be signed in to. */
 interface AccountOfDevice {
@@ -17,17 +17,17 @@ interface AccountOfDevice {
 
 type Deps = Omit<FreezeBuyingDeps, 'signOutEverywhere'> & { readonly account: AccountOfDevice } &
   Omit<Parameters<typeof createAnswerRisk>[0], 'freezeBuying' | 'riskScores'> &
-  Omit<Parameters<typeof createReportMonitoring>[0], 'riskScores' | 'thawPauseMs'> &
+  Omit<Parameters<typeof createReportMonitoring>[0], 'riskScores' | 'thawPauseMs' | 'thawWay'> &
   Omit<SayNotMeDeps, 'freezeBuying'> &
-  Parameters<typeof createThawBuying>[0]
+  Omit<ThawBuyingDeps, 'isSignedIn'>
 
 export function createMonitoring(deps: Deps) {
   const riskScores = createRiskScores()
   const freezeBuying = createFreezeBuying({ ...deps, signOutEverywhere: () => signedOut(deps.account) })
-  const { thawBuying, pauseMs } = createThawBuying(deps)
+  const { thawBuying, pauseMs, wayOf } = createThawBuying({ ...deps, isSignedIn: () => deps.account.session.current() !== null })
   return {
     answerRisk: createAnswerRisk({ ...deps, freezeBuying, riskScores }),
-    reportMonitoring: createReportMonitoring({ ...deps, riskScores, thawPauseMs: pauseMs }),
+    reportMonitoring: createReportMonitoring({ ...deps, riskScores, thawPauseMs: pauseMs, thawWay: wayOf }),
     sayNotMe: createSayNotMe({ ...deps, freezeBuying }),
     thawBuying,
   }

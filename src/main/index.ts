@@ -258,7 +258,8 @@ async function start(): Promise<void> {
     views: createJsonViews(folder.viewsFile),
   })
   const monitoring = createMonitoring({
-    ...{ account, actor, appearance, clock, confirmWindow, gateway, ledger, pending },
+    ...{ account, actor, appearance, clock, confirmWindow, gateway, ledger, pending, sha256 },
+    askAccount: access.askAccount,
     askPerson: access.askPerson,
     onMonitoringChanged: tell.onMonitoringChanged,
     quoteNow: purchases.quoteNow,

@@ -137,7 +137,7 @@ function createHandlers(parts: Parts, unexpected: unknown[], preferences: { chos
   const index = { ...createNaiveHistory({ log: ledger.log }), ...importIndex(ledger.log) }
   const seeing = { ...common, actor, index, signatures: async () => believing, sandbox: true }
   const status = () => reportStatus({ gateway, ledger }, preferences.chosen, { sandbox: true, version: '0.1.0', dataFolder: '/home/ada', systemLanguages: ['en-IE'] })
-  const monitoring = createMonitoring({ ...common, account, actor, askPerson: access.askPerson, onMonitoringChanged() {}, quoteNow: purchases.quoteNow })
+  const monitoring = createMonitoring({ ...common, account, actor, askAccount: access.askAccount, askPerson: access.askPerson, onMonitoringChanged() {}, quoteNow: purchases.quoteNow })
   const launcher: Handlers<typeof launcherContract> = {
     'app.status': status,
     'app.retry': status,

@@ -5,10 +5,12 @@ import type { Change } from '../../src/domain/controls.ts'
 import type { EventType, LogEvent } from '../../src/domain/events.ts'
 import { sha256 } from '../../src/main/adapters/system/sha256.ts'
 import { createControls } from '../../src/main/create-controls.ts'
+import { createMonitoring } from '../../src/main/create-monitoring.ts'
 import { createLedgerCare } from '../../src/main/create-ledger-care.ts'
 import { createPurchases } from '../../src/main/create-purchases.ts'
 import { createRequests } from '../../src/main/create-requests.ts'
-import { createAskLooser } from '../../src/main/usecases/ask-step-up.ts'
+import { createAskMember } from '../../src/main/usecases/ask-member.ts'
+import { createAskAccount, createAskLooser } from '../../src/main/usecases/ask-step-up.ts'
 import { createControlHistory } from '../../src/main/usecases/control-history.ts'
 import { createIdentify } from '../../src/main/usecases/identify.ts'
 import { createPendingChallengeSlot, type PendingChallenge } from '../../src/main/usecases/pending-challenge.ts'
@@ -43,6 +45,20 @@ export interface Asked {
 /** What a person is told where a change of a control was refused. */
 export const refused = (reason: string) => ({ kind: 'refused', reason })
 
+/** The account that the gateway takes this device to be signed in to. */
+function accountOf({ accounts, stepUp }: ReturnType<typeof createFakeGateway>) {
+  let isSignedIn: unknown = null
+  return {
+    session: { load: async () => void (isSignedIn = await stepUp.account()), current: () => isSignedIn },
+    calls: {
+      everywhere: async () => {
+        accounts.signOut()
+        isSignedIn = null
+      },
+    },
+  }
+}
+
 export function createBuyingWorld() {
   const clock = createFakeClock(Date.parse('2026-03-02T12:00:00.000Z'))
   const ids = createFakeIds()
@@ -72,6 +88,7 @@ export function createBuyingWorld() {
     appearance: () => ({ language: 'en', locale: 'en-IE' }) as const,
     systemZone: () => inBerlin.zone,
     isWatched: () => watching.isOn,
+    onMonitoringChanged: () => void (counts.monitoringChanged += 1),
     onReflected: () => void (counts.reflected += 1),
     onControlsChanged: () => void (counts.controlsChanged += 1),
     onFamilyChanged: () => void (counts.familyChanged += 1),
@@ -99,7 +116,8 @@ export function createBuyingWorld() {
     const sendStepUpCode = createSendStepUpCode({ ...lifetime, pending, questions })
     const requests = createRequests(buying, purchases)
     const care = createLedgerCare({ ...deps, ...lifetime, ...purchases, ...controls, backups })
-    return { ...purchases, care, controls, questions, requests, sendStepUpCode }
+    const monitoring = createMonitoring({ ...deps, ...lifetime, account: accountOf(gateway), askAccount: createAskAccount(asking), askPerson: createAskMember({ ...asking, askBox: person.ask }), pending, quoteNow: purchases.quoteNow })
+    return { ...purchases, care, controls, monitoring, questions, requests, sendStepUpCode }
   }
   const world = {
     ...{ backups, clock, device, vault, log, ledger, gateway, confirmWindow, person, progress, counts, unexpected, credentials, profile, confirmed, watching, deps },

@@ -3,13 +3,17 @@ import { createHmac } from 'node:crypto'
 import { copyFileSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { canonicalJson } from '../../src/domain/canonical.ts'
-import type { NewEvent } from '../../src/domain/events.ts'
+import { nextControls, noControls } from '../../src/domain/controls.ts'
+import type { LogEvent, NewEvent } from '../../src/domain/events.ts'
+import { nextFamily, noFamily } from '../../src/domain/family.ts'
 import { log0001 } from '../../src/main/adapters/sqlite/migrations/0001-log.ts'
 import { lifeCycle0002 } from '../../src/main/adapters/sqlite/migrations/0002-life-cycle.ts'
 import { limits0003 } from '../../src/main/adapters/sqlite/migrations/0003-limits.ts'
+import { household0004 } from '../../src/main/adapters/sqlite/migrations/0004-household.ts'
 import type { Vault } from '../../src/main/ports/vault.ts'
 import { begun, inBerlin, limitOf, tightened } from './control-events.ts'
 import { approved, cancelled, declined, recovered, refunded, succeeded } from './events.ts'
+import { householdBegun, tried } from './household-events.ts'
 
 const applicationId = 0x54757070
 const key = Buffer.alloc(32, 7)
@@ -65,6 +69,37 @@ export async function writeVersion3Log(file: string, vault: Vault): Promise<void
     INSERT INTO usage VALUES (${Date.parse(at)}, 'seller-1', 'EUR', 99, 99), (${Date.parse('2026-11-23T08:15:00.000Z')}, 'seller-2', 'EUR', 0, 99);
     INSERT INTO controls VALUES (1, '${canonicalJson(controls)}')`
   await writeOldLog(file, vault, { schema: [log0001, lifeCycle0002, limits0003], events: events3, rows })
+}
+
+const events4 = [...events3, householdBegun(), tried('teen'), approved('e', { memberId: 'teen' }), declined('e')]
+export const version4Types = events4.map(({ type }) => type)
+
+/** As that of the third version, and since then: members, one of whom has tried a PIN, and bought something that was declined. */
+export async function writeVersion4Log(file: string, vault: Vault): Promise<void> {
+  const about = "'Pixel Forge', 'Starlight cape', 'Nebula Run', 99, 'EUR', 'card-1'"
+  const [paid, open] = [`'${at}', '${at}', NULL, 'R-a', 0, 0, NULL, 1`, `'${at}', NULL, NULL, NULL, 0, 0, NULL, 0`]
+  const [controls, family] = projectionsOf(events4)
+  const rows = `INSERT INTO purchases VALUES
+    (2, 'a', 'succeeded', 'offer-1', 'seller-1', ${about}, ${paid}, 99, 'EUR', '${at}', NULL),
+    (5, 'c', 'approved', 'offer-1', 'seller-1', ${about}, ${open}, 99, 'EUR', '${at}', NULL),
+    (8, 'd', 'approved', 'offer-1', 'seller-2', ${about}, ${open}, 99, 'EUR', '${countedAt}', NULL),
+    (11, 'e', 'declined', 'offer-1', 'seller-1', ${about}, '${at}', '${at}', 'risk', NULL, 0, 0, NULL, 0, 99, 'EUR', '${at}', 'teen');
+    INSERT INTO postings VALUES (3, 1, 'Expenses:seller-1', 99, 'EUR'), (3, 2, 'Assets:card-1', -99, 'EUR');
+    INSERT INTO usage VALUES (${Date.parse(at)}, 'seller-1', '', 'EUR', 99, 99), (${Date.parse('2026-11-23T08:15:00.000Z')}, 'seller-2', '', 'EUR', 0, 99);
+    INSERT INTO controls VALUES (1, '${controls}');
+    INSERT INTO family VALUES (1, '${family}')`
+  await writeOldLog(file, vault, { schema: [log0001, lifeCycle0002, limits0003, household0004], events: events4, rows })
+}
+
+/** As canonical JSON; how these two come about has not changed since. */
+function projectionsOf(events: readonly NewEvent[]): [string, string] {
+  let [controls, family] = [noControls, noFamily]
+  for (const [index, event] of events.entries()) {
+    const logged = { ...event, seq: index + 1, id: `first-${index + 1}`, at, mac: '' } as LogEvent
+    family = nextFamily(family, logged, controls)
+    controls = nextControls(controls, logged)
+  }
+  return [canonicalJson(controls), canonicalJson(family)]
 }
 
 interface OldLog {

@@ -144,10 +144,6 @@ export type ControlsResult = v.InferOutput<typeof ControlsResultSchema>
 /** Something that was bought in the span of a limit. */
 export const BoughtSchema = v.strictObject({ item: RecordedLineSchema, price: MoneySchema, at: InstantSchema })
 
-/** What ends a freeze: PIN and code of a guardian, the account's second factor, or a yes in a box of the system after a pause. */
-export const ThawWaySchema = v.picklist(['guardian', 'account', 'box'])
-export type ThawWay = v.InferOutput<typeof ThawWaySchema>
-
 /** The rule that stands in the way of a purchase, with all that explains it. */
 export const BlockSchema = v.variant('kind', [
   v.strictObject({
@@ -161,8 +157,8 @@ export const BlockSchema = v.variant('kind', [
   }),
   v.strictObject({ kind: v.literal('excluded'), state: v.picklist(['running', 'ended', 'coolingOff']), until: InstantSchema }),
   v.strictObject({ kind: v.literal('quietHours'), until: InstantSchema, memberId: v.exactOptional(IdSchema) }),
-  /** Somebody said that a purchase was not theirs, and nothing is bought since. `by` is their name; null while there are no members. */
-  v.strictObject({ kind: v.literal('frozen'), since: InstantSchema, by: v.nullable(NameSchema), thaw: ThawWaySchema }),
+  /** Somebody said that a purchase was not theirs, and nothing is bought since. `by` is their name; null while there are no members. `thaw`: who ends it. */
+  v.strictObject({ kind: v.literal('frozen'), since: InstantSchema, by: v.nullable(NameSchema), thaw: v.picklist(['guardian', 'person']) }),
   /** The gateway keeps stricter controls than this computer knew of. They have been taken over meanwhile. */
   v.strictObject({ kind: v.literal('atGateway'), rule: v.picklist(['limit', 'excluded', 'quietHours']) }),
 ])

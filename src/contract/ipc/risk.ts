@@ -27,7 +27,7 @@ export const RiskSignSchema = v.variant('code', [
   v.strictObject({ code: v.literal('sameAgain'), count: CountSchema, usual: SumSchema }),
   v.strictObject({ code: v.literal('smallCharges'), count: CountSchema, sum: SumSchema, usual: SumSchema, currency: CurrencySchema }),
   v.strictObject({ code: v.picklist(['afterDeclines', 'wrongPins', 'wrongCodes', 'latelyUnlike']), count: CountSchema }),
-  v.strictObject({ code: v.literal('oftenUnlike'), count: CountSchema, of: CountSchema }),
+  v.strictObject({ code: v.picklist(['oftenUnlike', 'hoursUnlike', 'sellersUnlike']), count: CountSchema, of: CountSchema }),
   v.strictObject({ code: v.picklist(['newDevice', 'saidNotMe']), days: CountSchema }),
   v.strictObject({ code: v.picklist(['afterWarning', 'afterCap']), minutes: CountSchema }),
   v.strictObject({ code: v.literal('rareTogether'), percent: PercentSchema }),

@@ -48,7 +48,7 @@ export function createHalfSpaceTrees(dimensions: number, seed: number): HalfSpac
         // Mass times 2^level is how many points there would be if it were as crowded everywhere.
         sum += ln(1 + (mass() * 2 ** level) / windowSize)
       }
-      return -sum / trees
+      return 0 - sum / trees
     },
     added({ reference, latest, filled }, point) {
       const counts = latest.length === 0 ? Array.from({ length: trees * nodesPerTree }, () => 0) : [...latest]

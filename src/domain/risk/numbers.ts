@@ -3,7 +3,7 @@
  * and a state that is rebuilt from the log has to equal the one that was kept. Only + - × ÷ are used, which IEEE 754 rounds exactly.
  */
 
-const ln2 = 0.6931471805599453
+const ln2 = Math.LN2
 
 /** The natural logarithm of a number above 0, to about 13 digits. */
 export function ln(value: number): number {
@@ -51,5 +51,6 @@ export function along(value: number, from: number, to: number): number {
 
 /** Four decimals: enough to tell habits apart, and short to write down. */
 export function rounded(value: number): number {
-  return Math.round(value * 10_000) / 10_000
+  // Plus 0, since JSON has no negative zero.
+  return Math.round(value * 10_000) / 10_000 + 0
 }

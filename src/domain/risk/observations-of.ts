@@ -53,12 +53,13 @@ function approved({ challenge, countedAt, limitWarnings = [] }: EventPayloads['p
 export function purchaseOf(challenge: Pick<ChallengeContent, 'purchaseId' | 'sellerId' | 'offerId' | 'kind' | 'bundle' | 'price' | 'counted'>, atMs: number, zone: string): RiskPurchase {
   const { purchaseId, sellerId, offerId, kind, bundle, price, counted = price } = challenge
   return {
-    ...{ type: 'purchase', id: purchaseId, atMs, seller: sellerId, item: offerId, kind },
+    type: 'purchase',
+    ...{ id: purchaseId, atMs, seller: sellerId, item: offerId, kind },
     minuteOfWeek: minuteOfWeek(atMs, zone),
     // Habits need no exact cents: beyond 2^53 minor units a number is near enough.
     amount: Math.max(1, Number(counted.amount)),
     currency: counted.currency,
     paidIn: price.currency,
     units: bundle?.count ?? 1,
-  } as RiskPurchase
+  }
 }

@@ -54,7 +54,7 @@ function reasonsFor(harm: Harm, of: Weights, signals: readonly Signal[], strengt
   if (whole < leastEffect) return []
   return signals.flatMap(({ strength, ...sign }) => {
     const effect = strength > 0 ? whole - probability(of, strengths, sign.code) : 0
-    return effect >= leastEffect ? [{ harm, effect, sign: sign as Sign }] : []
+    return effect >= leastEffect ? [{ harm, effect, sign }] : []
   })
 }
 

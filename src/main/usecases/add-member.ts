@@ -9,7 +9,7 @@ import type { Gateway } from '../ports/gateway.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { type ConsentDeps, hasConsent } from './ask-member.ts'
-import { type Agreed, askStepUp, type AskStepUpDeps, type Loosening } from './ask-step-up.ts'
+import { type Agreed, aboutLoosening, askStepUp, type AskStepUpDeps, type Loosening } from './ask-step-up.ts'
 import { askGatewayToLoosen, recordLoosening } from './change-control.ts'
 import { choose, type ChooseDeps, keep, recordChosen } from './choose-credentials.ts'
 import { writableLog } from './controls-results.ts'
@@ -66,7 +66,7 @@ export function createAddMember(deps: AddMemberDeps) {
     if (isMinor(role)) return addMinor(dialogue, guardianId, newcomer)
     const loosening: Loosening = { changeId: deps.ids.changeId(), change: { kind: 'member', memberId: newcomer.memberId, role } }
     const account = await deps.gateway.stepUp.account()
-    const agreed = account ? await askStepUp(deps, dialogue, account, question, loosening) : {}
+    const agreed = account ? await askStepUp(deps, dialogue, account, question, aboutLoosening(loosening, guardianId, deps.sha256)) : {}
     if (!agreed || deps.actor() !== guardianId) return declined
     return askForGrownUp(dialogue, guardianId, newcomer, { ...loosening, ...agreed })
   }

@@ -11,6 +11,7 @@ import { orRefused } from './or-refused.ts'
 import { nameFor } from './person-names.ts'
 import { answersAfter } from './report-monitoring.ts'
 import type { RiskScores, ScoredPurchase } from './risk-scores.ts'
+import type { TrustedNow } from './trusted-now.ts'
 import { type Actor, type Decider, whoDecides } from './who-decides.ts'
 
 export interface AnswerRiskDeps {
@@ -20,6 +21,7 @@ export interface AnswerRiskDeps {
   readonly freezeBuying: FreezeBuying
   readonly ledger: LedgerAccess
   readonly onMonitoringChanged: () => void
+  readonly quoteNow: TrustedNow
   readonly riskScores: RiskScores
 }
 
@@ -58,7 +60,7 @@ export function createAnswerRisk(deps: AnswerRiskDeps) {
 
   async function thank(said: Said, { decider, scored: { memberId } }: Answerable): Promise<AnsweredPurchase> {
     const log = writableLog(deps.ledger)
-    const payload = { purchaseId: said.purchaseId as PurchaseId, answer: 'me', ...(memberId !== null && { memberId }) } as const
+    const payload = { purchaseId: said.purchaseId as PurchaseId, answer: 'me', answeredAt: new Date(deps.quoteNow()).toISOString(), ...(memberId !== null && { memberId }) } as const
     const event = await log.append(() => (typeof examine(said) === 'string' ? null : { type: 'risk.answered', actor: decider.actor, payload }))
     deps.onMonitoringChanged()
     return event ? { kind: 'thanked' } : refused('gone')

@@ -32,11 +32,39 @@ export interface Agreed {
  */
 export type AskLooser = (question: Question, by: string | null, loosening: Loosening) => Promise<Agreed | null>
 
-/** The second factor of this account, for this change alone; null where the person cancelled, or did not answer in time. */
-export async function askStepUp(deps: AskStepUpDeps, dialogue: Dialogue, account: StepUpAccount, question: Question, loosening: Loosening): Promise<Agreed | null> {
+/** What the second factor is for, by its digest, and who says yes; null while there are no members. */
+export interface AskedAbout {
+  readonly id: string
+  readonly digest: string
+  readonly memberId: string | null
+}
+
+export function aboutLoosening(loosening: Loosening, memberId: string | null, sha256: AskStepUpDeps['sha256']): AskedAbout {
+  return { id: loosening.changeId, digest: looseningDigest(loosening, sha256), memberId }
+}
+
+/** Asks for the account's second factor where this device is signed in to one, outside of all pages of the launcher. Rejects as `AskLooser` does. */
+export type AskAccount = (question: Question, about: AskedAbout) => Promise<'yes' | 'no' | 'noAccount'>
+
+export function createAskAccount(deps: AskStepUpDeps & { readonly questions: Pick<TrustedQuestions, 'begin'> }): AskAccount {
+  return async (question, about) => {
+    const account = await deps.gateway.stepUp.account()
+    if (!account) return 'noAccount'
+    const dialogue = deps.questions.begin()
+    if (!dialogue) return 'no'
+    try {
+      return (await askStepUp(deps, dialogue, account, question, about)) ? 'yes' : 'no'
+    } finally {
+      dialogue.close()
+    }
+  }
+}
+
+/** The second factor of this account, for this alone; null where the person cancelled, or did not answer in time. */
+export async function askStepUp(deps: AskStepUpDeps, dialogue: Dialogue, account: StepUpAccount, question: Question, about: AskedAbout): Promise<Agreed | null> {
   const { title, message, detail, confirm, cancel } = question
-  const digest = looseningDigest(loosening, deps.sha256)
-  const subject = { about: 'control', id: loosening.changeId, accountId: account.accountId, digest } as const
+  const { digest } = about
+  const subject = { ...about, about: 'control', accountId: account.accountId } as const
   let stepUp: string | null = null
   const ways = [...account.ways]
   const reply = await dialogue.ask({ kind: 'stepUp', title, message, detail, confirm, cancel, ways }, async ({ method, code }): Promise<ReplyResult> => {
@@ -63,7 +91,7 @@ export function createAskLooser(
     if (!dialogue) return null
     try {
       if (hasMembers(log.controls()) && !(await hasConsent(deps, log, dialogue, question, by))) return null
-      const agreed = await askStepUp(deps, dialogue, account, question, loosening)
+      const agreed = await askStepUp(deps, dialogue, account, question, aboutLoosening(loosening, by, deps.sha256))
       deps.touch()
       // Nobody says yes to what somebody else has begun.
       return deps.actor() === by ? agreed : null

@@ -43,7 +43,7 @@ export function createChallengeStepUp(deps: GiveStepUpDeps) {
 
 function subjectOf({ content, digest }: PendingChallenge) {
   if (!content.stepUp) throw new Error('no second factor was asked for')
-  return { about: 'purchase', id: content.purchaseId, accountId: content.stepUp.accountId, digest } as const
+  return { about: 'purchase', id: content.purchaseId, accountId: content.stepUp.accountId, digest, memberId: content.memberId ?? null } as const
 }
 
 function toAnswer(result: StepUpResult): Given | AnswerResult {

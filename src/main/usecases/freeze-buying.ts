@@ -23,7 +23,7 @@ export function createFreezeBuying(deps: FreezeBuyingDeps) {
     const isFrozen = () => (log.controls().frozen ?? []).some((freeze) => freeze.memberId === memberId)
     const payload = { ...whose, because: purchaseId, frozenAt, ...(by !== null && { by }) }
     await log.append(() => (isFrozen() ? null : { type: 'buying.frozen', actor, payload }))
-    await log.append(() => ({ type: 'risk.answered', actor, payload: { ...whose, purchaseId: purchaseId as PurchaseId, answer: 'notMe' } }))
+    await log.append(() => ({ type: 'risk.answered', actor, payload: { ...whose, purchaseId: purchaseId as PurchaseId, answer: 'notMe', answeredAt: frozenAt } }))
     deps.onMonitoringChanged()
     return deps.signOutEverywhere()
   }

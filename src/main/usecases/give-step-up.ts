@@ -1,5 +1,6 @@
 /** The account's second factor, as a person has typed it, is looked at by the gateway. No code is kept or written down. */
 import type { RefusalReason } from '../../contract/ipc/outcome.ts'
+import type { EventPayloads } from '../../domain/events.ts'
 import type { CodeMethod } from '../../domain/step-up.ts'
 import { type EventLog, LogReadOnlyError, LogStorageError } from '../ports/event-log.ts'
 import { type Gateway, GatewayError } from '../ports/gateway.ts'
@@ -10,7 +11,7 @@ import { codeOf } from './controls-results.ts'
 import { isSignedOut, refusalFor } from './refusals.ts'
 
 export interface GiveStepUpDeps {
-  readonly gateway: Pick<Gateway, 'stepUp'>
+  readonly gateway: Pick<Gateway, 'now' | 'stepUp'>
   readonly ledger: LedgerAccess
 }
 
@@ -20,6 +21,8 @@ export interface StepUpSubject {
   readonly id: string
   readonly accountId: string
   readonly digest: string
+  /** Whose it is; null while there are no members. */
+  readonly memberId: string | null
 }
 
 export interface TypedStepUp {
@@ -31,10 +34,10 @@ export interface TypedStepUp {
 export type StepUpResult = StepUpAnswer | { readonly kind: 'unavailable' } | { readonly kind: 'signedOut'; readonly reason: RefusalReason }
 
 export async function giveStepUp({ gateway, ledger }: GiveStepUpDeps, subject: StepUpSubject, typed: TypedStepUp): Promise<StepUpResult> {
-  const { about, id, accountId, digest } = subject
+  const { about, id, accountId, digest, memberId } = subject
   const { method, code } = typed
   const answer = await gateway.stepUp.give({ accountId, digest, method, code }).catch(whyNot)
-  if (answer.kind === 'wrong') await recordFailure(ledger.log(), { about, id, method })
+  if (answer.kind === 'wrong') await recordFailure(ledger.log(), { about, id, method, ...(memberId !== null && { memberId }), ...at(gateway.now()) })
   return answer
 }
 
@@ -44,8 +47,10 @@ function whyNot(error: unknown): StepUpResult {
   throw error
 }
 
+const at = (nowMs: number | null) => (nowMs === null ? {} : { gatewayAt: new Date(nowMs).toISOString() })
+
 /** The gateway keeps the count; a ledger that cannot be written makes no wrong code right. */
-async function recordFailure(log: EventLog | null, payload: { about: 'purchase' | 'control'; id: string; method: CodeMethod }): Promise<void> {
+async function recordFailure(log: EventLog | null, payload: EventPayloads['stepUp.failed']): Promise<void> {
   try {
     // Nobody knows who it is.
     await log?.append(() => ({ type: 'stepUp.failed', actor: 'person', payload }))

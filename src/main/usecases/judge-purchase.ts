@@ -4,13 +4,12 @@ import { isElsewhere } from '../../domain/imports.ts'
 import { isSpending } from '../../domain/ledger.ts'
 import { type Block, blockAtAnyPrice, type Buyer, judge, type Moment, type Standing, type Verdict } from '../../domain/limits.ts'
 import { fromWire, type Money, toWire } from '../../domain/money.ts'
-import { maySee } from '../../domain/roles.ts'
+import { hasMembers, maySee } from '../../domain/roles.ts'
 import type { EventLog, PurchaseRecord } from '../ports/event-log.ts'
 import { type Gateway, GatewayError } from '../ports/gateway.ts'
 import { mayBeLifted } from './guardian-exception.ts'
 import { nameFor } from './person-names.ts'
 import { asked, refused } from './refusals.ts'
-import { thawWay } from './thaw-way.ts'
 import type { TrustedNow } from './trusted-now.ts'
 
 export interface JudgeDeps {
@@ -83,7 +82,7 @@ function explained(log: EventLog, counted: Money, memberId: string | null, block
     case 'excluded':
       return block
     case 'frozen':
-      return { kind: 'frozen', since: block.freeze.frozenAt, by: nameFor(log, block.freeze.by), thaw: thawWay(log.controls()) }
+      return { kind: 'frozen', since: block.freeze.frozenAt, by: nameFor(log, block.freeze.by), thaw: hasMembers(log.controls()) ? 'guardian' : 'person' }
     case 'quietHours':
       return {
         kind: 'quietHours',

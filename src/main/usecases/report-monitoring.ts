@@ -15,7 +15,7 @@ import type { Gateway } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { nameFor, personFor } from './person-names.ts'
 import type { RiskScores, ScoredPurchase } from './risk-scores.ts'
-import { thawWay } from './thaw-way.ts'
+import type { ThawWay } from './thaw-buying.ts'
 import { type Actor, whoDecides } from './who-decides.ts'
 
 export interface ReportMonitoringDeps {
@@ -25,6 +25,7 @@ export interface ReportMonitoringDeps {
   readonly riskScores: RiskScores
   /** How much longer there is to think before a freeze can be ended in a box, in milliseconds. */
   readonly thawPauseMs: () => number
+  readonly thawWay: (controls: Controls) => ThawWay
 }
 
 type View = Extract<MonitoringView, { kind: 'ok' }>
@@ -59,7 +60,7 @@ export function createReportMonitoring(deps: ReportMonitoringDeps) {
   }
 
   function frozenView(log: EventLog, of: string | null, { memberId, because, frozenAt, by }: Freeze, scores: readonly ScoredPurchase[]): Frozen {
-    const way = thawWay(log.controls())
+    const way = deps.thawWay(log.controls())
     const may = way !== 'guardian' || isGuardian(log.controls(), of)
     const thaw: Frozen['thaw'] = way === 'box' ? { kind: way, pauseMs: deps.thawPauseMs() } : { kind: may ? way : 'nobody' }
     return { memberId, at: frozenAt, by: nameFor(log, by), because, thaw, since: boughtSince(log, { memberId, because, frozenAt }, scores) }

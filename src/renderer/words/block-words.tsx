@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
-import type { Block, ThawWay } from '../../contract/ipc/controls.ts'
+import type { Block } from '../../contract/ipc/controls.ts'
 import type { Outcome } from '../../contract/ipc/outcome.ts'
 import { assertNever } from '../assert-never.ts'
 import { useFormat } from '../i18n/format-context.ts'
@@ -160,22 +160,15 @@ function FrozenText({ block: { since, by, thaw } }: { block: Extract<Block, { ki
   return (
     <>
       <p>{by === null ? <Trans>You said that a purchase was not yours, and buying is frozen since <strong>{when}</strong>.</Trans> : <Trans>{by} said that a purchase was somebody else’s, and buying is frozen since <strong>{when}</strong>.</Trans>}</p>
-      <p>{thawText(thaw)}</p>
+      <p>
+        {thaw === 'guardian' ? (
+          <Trans>On the Monitoring screen a guardian can say, with PIN and code, that buying goes on.</Trans>
+        ) : (
+          <Trans>On the Monitoring screen you can say that buying goes on.</Trans>
+        )}
+      </p>
     </>
   )
-}
-
-function thawText(thaw: ThawWay): ReactNode {
-  switch (thaw) {
-    case 'guardian':
-      return <Trans>On the Monitoring screen a guardian can say, with PIN and code, that buying goes on.</Trans>
-    case 'account':
-      return <Trans>On the Monitoring screen you can say, with your account’s second factor, that buying goes on.</Trans>
-    case 'box':
-      return <Trans>On the Monitoring screen you can say that buying goes on.</Trans>
-    default:
-      return assertNever(thaw)
-  }
 }
 
 interface RuleTextProps {

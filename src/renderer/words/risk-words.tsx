@@ -88,6 +88,10 @@ export function useRiskWords(isYours: boolean): (sign: RiskSign) => string {
         return t`${plural(sign.count, { one: 'the latest purchase is unlike those before', other: 'the # latest purchases together are unlike those before' })}`
       case 'oftenUnlike':
         return t`${number(sign.count)} of ${number(sign.of)} purchases within a week are unlike those before`
+      case 'hoursUnlike':
+        return t`${number(sign.count)} of ${number(sign.of)} purchases within a week at unusual times of day`
+      case 'sellersUnlike':
+        return t`${number(sign.count)} of ${number(sign.of)} purchases within a week at sellers that were new`
       case 'rareTogether':
         return t`all of it together; ${number(sign.percent)}% as common as the other purchases`
       case 'saidNotMe':

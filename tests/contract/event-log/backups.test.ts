@@ -16,7 +16,7 @@ import { filesOf } from '../../support/files.ts'
 import { householdBegun } from '../../support/household-events.ts'
 import { tamper } from '../../support/tamper.ts'
 import { tempLog, type TempLog } from '../../support/temp-log.ts'
-import { version1Types, version2Types, version3Types, writeVersion1Log, writeVersion2Log, writeVersion3Log } from '../../support/old-logs.ts'
+import { version1Types, version2Types, version3Types, version4Types, writeVersion1Log, writeVersion2Log, writeVersion3Log, writeVersion4Log } from '../../support/old-logs.ts'
 
 let temp: TempLog
 let folder: string
@@ -307,5 +307,23 @@ describe('P4 the log of the third version', () => {
       expect((await log.verify()).kind).toBe('clean')
     })
     await temp.with((log) => expect(log.family().names).toEqual({ guardian: 'Ada', adult: 'Ben', teen: 'Cleo', child: 'Dot' }))
+  })
+})
+
+describe('the log of the fourth version', () => {
+  beforeEach(() => writeVersion4Log(temp.file, temp.vault))
+
+  it('has habits as if they had been kept from the first event on', async () => {
+    const purchasesOf = (log: EventLog) => [null, 'teen', 'child'].map((memberId) => log.riskProfile(memberId).purchases)
+    temp.vault.fail('locked')
+    await temp.with((log) => expect(purchasesOf(log)).toEqual([3, 1, 0]))
+    temp.vault.recover()
+    await temp.with(async (log) => {
+      expect(log.state()).toEqual({ kind: 'ready' })
+      expect(purchasesOf(log)).toEqual([3, 1, 0])
+      expect(log.riskProfile('teen')).toMatchObject({ declines: [expect.any(Number)], wrongPins: [expect.any(Number)] })
+      expect((await log.verify()).kind).toBe('clean')
+    })
+    expect(backups().list()).toMatchObject([{ seq: version4Types.length, beforeVersion: schemaVersion }])
   })
 })

@@ -16,7 +16,7 @@ import { approved, cancelled, succeeded } from '../../support/events.ts'
 import { fileVault } from '../../support/file-vault.ts'
 import { bytesOf } from '../../support/files.ts'
 import { tamper } from '../../support/tamper.ts'
-import { version1Types, version2Types, version3Types, writeVersion1Log, writeVersion2Log, writeVersion3Log } from '../../support/old-logs.ts'
+import { version1Types, version2Types, version3Types, version4Types, writeVersion1Log, writeVersion2Log, writeVersion3Log, writeVersion4Log } from '../../support/old-logs.ts'
 
 const dieAtStep = fileURLToPath(new URL('../../support/children/die-at-step.ts', import.meta.url))
 
@@ -112,6 +112,7 @@ describe('P3 a migration that is killed before each of its statements', () => {
     ['1', writeVersion1Log, version1Types],
     ['2', writeVersion2Log, version2Types],
     ['3', writeVersion3Log, version3Types],
+    ['4', writeVersion4Log, version4Types],
   ])('from version %s leaves one version or the next one, and goes on at the next start with nothing lost', { timeout: timeoutMs }, async (_version, writeLog, types) => {
     await prepare((folder) => writeLog(join(folder, 'ledger.sqlite'), fileVault(join(folder, 'vault.json'))))
     await killEverywhere('open', 'ready', async (folder, step) => {

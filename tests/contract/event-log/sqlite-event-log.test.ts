@@ -8,6 +8,7 @@ import { describeEventLog, type OpenSubject } from './event-log-contract.ts'
 import { describeFamilyOf } from './family-contract.ts'
 import { describeImportsOf } from './imports-contract.ts'
 import { describeLimitsOf } from './limits-contract.ts'
+import { describeRiskOf } from './risk-contract.ts'
 
 const open: OpenSubject = async (clock, vault) => {
   const temp = tempLog(vault, clock)
@@ -25,6 +26,7 @@ describeEventLog('on SQLite', open)
 describeLimitsOf('on SQLite', open)
 describeFamilyOf('on SQLite', open)
 describeImportsOf('on SQLite', open)
+describeRiskOf('on SQLite', open)
 
 describe('a commit that fails', () => {
   let temp: TempLog

@@ -331,6 +331,22 @@ describe('what is known of a household', () => {
   })
 })
 
+describe('what is known of habits', () => {
+  it.each<[string, string]>([
+    ['purchases that are forgotten', `UPDATE risk SET folded = replace(folded, '"purchases":2', '"purchases":1')`],
+    ['habits that cannot be read', `UPDATE risk SET folded = '{'`],
+    ['no habits', 'DELETE FROM risk'],
+    ['habits of nobody', `INSERT INTO risk SELECT 'stranger', folded FROM risk`],
+    ['habits that are somebody else’s', `UPDATE risk SET member_id = 'teen'`],
+  ])('P3 finds %s', async (_name, sql) => {
+    tamper(temp.file, (db) => db.exec(sql))
+    await temp.with(async (log) => {
+      expect(await log.verify()).toEqual(found(7, 'projectionMismatch'))
+      await expect(log.append(() => cancelled('e'))).rejects.toMatchObject({ reason: 'tampered' })
+    })
+  })
+})
+
 describe('every part of the projections', () => {
   const reconciled: NewEvent = { type: 'ledger.reconciled', actor: 'client', payload: { matched: 1, differences: [] } }
 

@@ -33,6 +33,7 @@ const approve = async (world: BuyingWorld, answer: object, stepUp?: Typed) =>
 
 function show(world: BuyingWorld) {
   const { challenge } = createShowChallenge({
+    clock: world.clock,
     pending: world.use.pending,
     appearance: () => ({ language: 'en', locale: 'en-IE', theme: 'dark', sandbox: true }),
     currentQuestion: () => null,

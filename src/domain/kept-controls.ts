@@ -169,6 +169,8 @@ function asking(kept: Controls, { changeId, change }: Asking, earlier: readonly 
   if (asked) return canonicalJson(asked.payload.change) === canonicalJson(change) ? null : 'otherChange'
   if (!isPossibleChange(change)) return 'impossible'
   if (effectOf(kept, change) !== 'looser') return 'notLooser'
+  // As usual is where everybody begins, also whoever has decided nothing yet.
+  if (!kept.household) return 'impossible'
   // A household begins as a tightening.
   if (change.kind === 'member' && !hasMembers(kept)) return 'impossible'
   if (isWayAround(kept, change, nowMs)) return 'excluded'

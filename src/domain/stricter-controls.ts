@@ -61,16 +61,14 @@ function startingOf(own: SharedControls, { members = [] }: Pick<Controls, 'membe
 
 /** The more watchful of both. Who has no household yet knows nothing of it, and takes over what the other one has. */
 function watchesOfBoth(own: SharedControls, other: SharedControls): Pick<Controls, 'monitoring'> {
-  const both = own.household && other.household ? mostWatchfulOf(own, other) : ((own.household ? own : other).monitoring ?? [])
-  return both.length > 0 ? { monitoring: both } : {}
-}
-
-function mostWatchfulOf(own: SharedControls, other: SharedControls): readonly Watch[] {
+  if (!other.household) return own.monitoring ? { monitoring: own.monitoring } : {}
   const whose = new Set([...(own.monitoring ?? []), ...(other.monitoring ?? [])].map(({ memberId }) => memberId))
-  return [...whose].reduce<readonly Watch[]>((all, memberId) => {
-    const levels = moreWatchfulOf(levelsOf(own, memberId), levelsOf(other, memberId))
+  const both = [...whose].reduce<readonly Watch[]>((all, memberId) => {
+    const theirs = levelsOf(other, memberId)
+    const levels = own.household ? moreWatchfulOf(levelsOf(own, memberId), theirs) : theirs
     return withWatch({ monitoring: all }, { ...(memberId !== undefined && { memberId }), ...levels })
   }, [])
+  return both.length > 0 ? { monitoring: both } : {}
 }
 
 function quietestOf(own: SharedControls, other: SharedControls): readonly KeptHours[] {

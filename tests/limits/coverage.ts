@@ -21,6 +21,7 @@ export const situations = [
   'second yes too early',
   'second yes too late',
   'another zone',
+  'less watchful',
   'shorter exclusion refused',
   'stricter controls taken over',
   'warned at 80',

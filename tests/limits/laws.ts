@@ -3,6 +3,7 @@ import type { Effect } from '../../src/domain/control-effects.ts'
 import type { Change, Controls, LimitWarning, MemberRole } from '../../src/domain/controls.ts'
 import type { NewEvent, RequestedPurchase } from '../../src/domain/events.ts'
 import type { Block, Verdict } from '../../src/domain/limits.ts'
+import { type MonitoringLevel, monitoringLevels } from '../../src/domain/monitoring.ts'
 import type { Coverage } from './coverage.ts'
 import { isQuietAt, type Spent, spentIn } from './naive.ts'
 import type { Purchase, Step } from './steps.ts'
@@ -204,7 +205,7 @@ export function createLaws(world: World, coverage: Coverage) {
       const controls = world.controls()
       if (controls.members === undefined) return
       const role = roleNow(controls, actor)
-      const isTheirs = (change.kind === 'limit' || change.kind === 'quietHours') && change.memberId === actor
+      const isTheirs = (change.kind === 'limit' || change.kind === 'quietHours' || change.kind === 'monitoring') && change.memberId === actor
       assert(role === 'guardian' || isTheirs, 'P5 only guardians decide for others', { actor, change })
       if (effect !== 'looser') return
       assert(!isMinorRole(role), 'P5 no minor loosens anything', { actor, change })
@@ -249,6 +250,7 @@ export function createLaws(world: World, coverage: Coverage) {
         assert(waitedMs.length === 1 && waitedMs.every((ms) => ms >= day && ms < 7 * day), 'P5 a second yes takes a day, and a week at most', waitedMs)
         coverage.count('became looser')
         if (looser === 'zone') coverage.count('another zone')
+        if (looser === 'monitoring') coverage.count('less watchful')
         // Another calendar has other spans, of which another may be told; and the first one's again, should it return.
         if (looser === 'zone') told.clear()
       }
@@ -274,16 +276,24 @@ function isAbout(limit: Controls['limits'][number], { sellerId, memberId }: { re
 }
 
 /** What gives more room to buy than before, or null. */
-function looserIn(before: Controls, after: Controls): 'limit' | 'quietHours' | 'zone' | 'member' | null {
+function looserIn(before: Controls, after: Controls): 'limit' | 'quietHours' | 'zone' | 'member' | 'monitoring' | null {
   if (before.household?.zone !== after.household?.zone) return 'zone'
   const isKept = before.limits.every(({ period, sellerId, memberId, amount }) =>
     after.limits.some((limit) => limit.period === period && limit.sellerId === sellerId && limit.memberId === memberId && Number(limit.amount) <= Number(amount)),
   )
   if (!isKept) return 'limit'
   if (before.members && after.members?.some(({ memberId, role }) => isFreer(roleNow(before, memberId), role))) return 'member'
+  if (before.monitoring !== after.monitoring && watchedBy(before, after).some(([was, is]) => monitoringLevels.indexOf(is) < monitoringLevels.indexOf(was))) return 'monitoring'
   if (before.quietHours === after.quietHours) return null
   const whose = [...new Set(before.quietHours.map(({ memberId }) => memberId))]
   return whose.some((memberId) => hasGap(hoursOf(before, memberId), hoursOf(after, memberId))) ? 'quietHours' : null
+}
+
+/** The level of each harm before and after, of whoever has one of their own. */
+function watchedBy(before: Controls, after: Controls): [was: MonitoringLevel, is: MonitoringLevel][] {
+  const levelsIn = ({ monitoring = [] }: Controls, who: string | undefined) => monitoring.find(({ memberId }) => memberId === who) ?? { takeover: 'usual', burst: 'usual' } as const
+  const whose = [...(before.monitoring ?? []), ...(after.monitoring ?? [])].map(({ memberId }) => memberId)
+  return whose.flatMap((who) => (['takeover', 'burst'] as const).map((harm) => [levelsIn(before, who)[harm], levelsIn(after, who)[harm]] as [MonitoringLevel, MonitoringLevel]))
 }
 
 /** Somebody new is freer than nobody where they are grown up. */

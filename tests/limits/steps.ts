@@ -1,7 +1,9 @@
 /** What people, gateway and clocks may do in a trace, at random. */
 import fc from 'fast-check'
-import { type Change, type Limit, type LimitKey, type Member, memberRoles, type SharedControls } from '../../src/domain/controls.ts'
+import { withWatch } from '../../src/domain/control-parts.ts'
+import { type Change, type Limit, type LimitKey, type Member, memberRoles, type SharedControls, type Watch } from '../../src/domain/controls.ts'
 import type { ExclusionLength } from '../../src/domain/exclusion.ts'
+import { type MonitoringLevels, monitoringLevels } from '../../src/domain/monitoring.ts'
 import type { QuietHours } from '../../src/domain/quiet-hours.ts'
 
 export const zones = ['Europe/Berlin', 'America/Santiago', 'Asia/Kathmandu', 'Asia/Beirut', 'Australia/Lord_Howe', 'UTC'] as const
@@ -78,12 +80,16 @@ const allWeek: readonly QuietHours[] = [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) =
   { weekday, fromMinute: 720, toMinute: 0 },
 ])
 
+const level = fc.constantFrom(...monitoringLevels)
+const levels = fc.record({ takeover: level, burst: level })
+
 const change: fc.Arbitrary<Change> = fc.oneof(
   { weight: 9, arbitrary: fc.tuple(key, fc.option(cap, { freq: 3 })).map(([where, amount]): Change => ({ kind: 'limit', ...where, amount })) },
   { weight: 3, arbitrary: fc.tuple(quietHours, whose).map(([list, who]): Change => ({ kind: 'quietHours', hours: list, ...who })) },
   { weight: 1, arbitrary: known.map((memberId): Change => ({ kind: 'quietHours', hours: allWeek, memberId })) },
   { weight: 5, arbitrary: member.map((who): Change => ({ kind: 'member', ...who })) },
   { weight: 1, arbitrary: fc.constantFrom(...zones).map((zone): Change => ({ kind: 'zone', zone })) },
+  { weight: 2, arbitrary: fc.tuple(levels, whose).map(([both, who]): Change => ({ kind: 'monitoring', ...both, ...who })) },
 )
 
 const waits = [0, 1, minute, 14 * minute, hour, 6 * hour, day - 1, day, day, 7 * day - 1, 7 * day, 31 * day, 200 * day]
@@ -149,16 +155,23 @@ export const arbitraryShared: fc.Arbitrary<SharedControls> = fc
     exclusion: fc.option(fc.record({ begunAt: fc.constant('2026-01-01T00:00:00.000Z'), until: instant, returnAskedAt: fc.option(instant) })),
     members: fc.option(fc.tuple(fc.constantFrom(...memberRoles.slice(0, 4)), fc.uniqueArray(minor, { maxLength: 3, selector: ({ memberId }) => memberId }))),
     excluded: fc.option(fc.record({ memberId: fc.constantFrom('adult', 'new-1'), until: instant })),
+    watched: fc.uniqueArray(fc.record({ who: fc.constantFrom(undefined, 'guardian', 'adult'), takeover: level, burst: level }), { maxLength: 2, selector: ({ who }) => who }),
     hasHousehold: fc.boolean(),
   })
-  .map(({ hasHousehold, members, excluded, ...shared }) => {
+  .map(({ hasHousehold, members, excluded, watched, ...shared }) => {
     const exclusion = shared.exclusion && { ...shared.exclusion, returnAskedAt: afterEnd(shared.exclusion) }
     if (!hasHousehold) return { household: null, limits: [], quietHours: [], exclusion }
     const exclusions = excluded && [{ ...excluded, begunAt: '2026-01-01T00:00:00.000Z', returnAskedAt: null }]
     const people = members && [{ memberId: 'guardian', role: 'guardian' as const }, { memberId: 'adult', role: members[0] }, ...members[1]]
     const limits = people ? withLimits(shared.limits, people) : shared.limits
-    return { ...shared, limits, exclusion, household: { zone: 'UTC', currency: 'EUR' }, ...(exclusions && { exclusions }), ...(people && { members: people }) }
+    return { ...shared, limits, exclusion, household: { zone: 'UTC', currency: 'EUR' }, ...(exclusions && { exclusions }), ...(people && { members: people }), ...watchesOf(watched) }
   })
+
+/** As they are kept: without what is usual, and in order. */
+function watchesOf(watched: readonly (MonitoringLevels & { readonly who: string | undefined })[]): Pick<SharedControls, 'monitoring'> {
+  const monitoring = watched.reduce<readonly Watch[]>((all, { who, takeover, burst }) => withWatch({ monitoring: all }, { ...(who !== undefined && { memberId: who }), takeover, burst }), [])
+  return monitoring.length > 0 ? { monitoring } : {}
+}
 
 /** A yes comes after the end. */
 function afterEnd({ until, returnAskedAt }: { until: string; returnAskedAt: string | null }): string | null {

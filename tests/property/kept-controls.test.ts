@@ -21,11 +21,14 @@ const limit = fc.record({
   sellerId: fc.constantFrom(null, 'a', 'b'),
   amount: fc.integer({ min: 0, max: 300 }).map(String),
 })
+const level = fc.constantFrom('off', 'rarely', 'usual', 'often')
+const levels = fc.record({ takeover: level, burst: level })
 /** Within two months around the beginning. */
 const moment = fc.integer({ min: -30 * 24, max: 30 * 24 }).map((hours) => at(beginMs + hours * 60 * 60_000))
 const posted: fc.Arbitrary<SharedControls> = fc.record({
   household: fc.option(fc.record({ zone: fc.constantFrom('Europe/Berlin', 'Pacific/Kiritimati', 'UTC'), currency: fc.constantFrom('EUR', 'JPY') })),
   limits: fc.array(limit, { maxLength: 6 }),
+  monitoring: fc.uniqueArray(levels, { maxLength: 1 }),
   quietHours: fc.array(quietHours, { maxLength: 4 }),
   exclusion: fc.option(fc.record({ begunAt: moment, until: moment, returnAskedAt: fc.option(moment) })),
 })
@@ -79,6 +82,7 @@ describe('P5 whatever a device posts', () => {
     const change: fc.Arbitrary<Change> = fc.oneof(
       fc.record({ kind: fc.constant('limit' as const), period: limit.map(({ period }) => period), sellerId: fc.constantFrom(null, 'a'), amount: fc.option(fc.integer({ min: 0, max: 900 }).map(String)) }),
       fc.record({ kind: fc.constant('quietHours' as const), hours: fc.array(quietHours, { maxLength: 2 }) }),
+      levels.map((both) => ({ kind: 'monitoring' as const, ...both })),
     )
     fc.assert(
       fc.property(posted, change, fc.integer({ min: 0, max: 10 * dayMs }), (controls, wanted, waitedMs) => {

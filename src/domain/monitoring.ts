@@ -11,15 +11,15 @@ export type MonitoringLevels = Readonly<Record<Harm, MonitoringLevel>>
 
 export const usualLevels: MonitoringLevels = { takeover: 'usual', burst: 'usual' }
 
-const thresholds: Readonly<Record<Exclude<MonitoringLevel, 'off'>, Readonly<Record<Harm, BandThresholds>>>> = {
-  rarely: { takeover: { note: 0.4, pause: 0.7, alert: 0.92 }, burst: { note: 0.4, pause: 0.7, alert: 0.92 } },
-  usual: usualThresholds,
-  often: { takeover: { note: 0.1, pause: 0.25, alert: 0.6 }, burst: { note: 0.1, pause: 0.25, alert: 0.6 } },
-}
+/** The odds that it takes, compared with usual. */
+const oddsOf: Readonly<Record<Exclude<MonitoringLevel, 'off'>, number>> = { rarely: 3, usual: 1, often: 1 / 3 }
 
-/** From which probabilities on something follows; null where nothing does. */
+/** From which probabilities on something follows, in whole per cent of 1; null where nothing does. */
 export function thresholdsOf(harm: Harm, level: MonitoringLevel): BandThresholds | null {
-  return level === 'off' ? null : thresholds[level][harm]
+  if (level === 'off') return null
+  const { note, pause, alert } = usualThresholds[harm]
+  const at = (probability: number) => Math.round((100 * oddsOf[level] * probability) / (1 - probability + oddsOf[level] * probability)) / 100
+  return { note: at(note), pause: at(pause), alert: at(alert) }
 }
 
 const rankOf = (level: MonitoringLevel): number => monitoringLevels.indexOf(level)

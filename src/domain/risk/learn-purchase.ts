@@ -40,7 +40,7 @@ export function learnPurchase(profile: RiskProfile, reading: Reading, score: Ris
 const forgetting = (tolerance: RiskProfile['tolerance']) => tolerance.map(([code, factor]) => [code, rounded(factor + (1 - factor) / 100)] as const)
 
 /** How much of a purchase is learned: half of it at this probability of harm. */
-const halfLearned = 0.1
+const halfLearned = 0.04
 const sureness = (probability: number) => halfLearned / (halfLearned + probability)
 
 const habitMemory = 60

@@ -4,6 +4,7 @@ import { levelsOf } from '../../../src/domain/control-parts.ts'
 import { type Change, type Controls, nextControls, noControls } from '../../../src/domain/controls.ts'
 import { blockAtAnyPrice, freezeOf } from '../../../src/domain/limits.ts'
 import { bandsOf, type MonitoringLevel, monitoringLevels, thresholdsOf } from '../../../src/domain/monitoring.ts'
+import { usualThresholds } from '../../../src/domain/risk/bands.ts'
 import { mayChange, maySayWhose } from '../../../src/domain/roles.ts'
 import { stricterOf } from '../../../src/domain/stricter-controls.ts'
 import { inBerlin } from '../../support/control-events.ts'
@@ -27,9 +28,11 @@ describe('the levels', () => {
   })
 
   it('lead to what the higher harm leads to, each by its own level', () => {
-    const of = (takeover: MonitoringLevel, burst: MonitoringLevel) => bandsOf({ takeover: 0.99, burst: 0.3 }, { takeover, burst })
+    const note = usualThresholds.burst.note
+    const of = (takeover: MonitoringLevel, burst: MonitoringLevel) => bandsOf({ takeover: 0.99, burst: note }, { takeover, burst })
     expect(of('usual', 'usual')).toEqual({ bands: { takeover: 'alert', burst: 'note' }, band: 'alert' })
-    expect(of('off', 'often')).toEqual({ bands: { takeover: 'nothing', burst: 'pause' }, band: 'pause' })
+    expect(of('off', 'usual')).toEqual({ bands: { takeover: 'nothing', burst: 'note' }, band: 'note' })
+    expect(of('off', 'rarely').band).toBe('nothing')
     expect(of('off', 'off').band).toBe('nothing')
     expect(bandsOf({ takeover: Number.NaN, burst: 0 }, { takeover: 'usual', burst: 'usual' }).band).toBe('alert')
   })

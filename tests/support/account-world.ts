@@ -5,9 +5,9 @@ import type { Caller } from '../../src/gateway/accounts/identity.ts'
 import type { GatewayOptions } from '../../src/gateway/create-gateway.ts'
 import { createGrants } from '../../src/gateway/oauth/create-grants.ts'
 import type { DeviceGrants } from '../../src/gateway/oauth/grants.ts'
-import { openStore } from '../../src/gateway/store/open-store.ts'
+import { openStore, type Store } from '../../src/gateway/store/open-store.ts'
 import { createFakeIdentity, type FakeIdentity } from './fake-identity.ts'
-import { type Answer, type GatewayClient, type Send, type TestDevice } from './gateway-client.ts'
+import { type Answer, type GatewayClient, type Send, type TestDevice, withoutQuery } from './gateway-client.ts'
 import { startTestGateway, type TestWorld } from './test-gateway.ts'
 
 export const someone: Caller = { ip: '192.0.2.7', userAgent: 'Some browser', language: 'en' }
@@ -20,6 +20,9 @@ export interface AccountWorld extends TestWorld {
   /** What the pages have, on the same database. */
   readonly grants: DeviceGrants
   readonly oauth: OAuthCalls
+  /** What is in that database. */
+  readonly store: Store
+  readonly sendWith: (device: TestDevice, accessToken: string) => SignedInDevice['send']
   /** The whole way: a device of its own, with the person's yes. */
   readonly signedIn: (accountId: string, options?: SignInOptions) => Promise<SignedInDevice>
 }
@@ -44,6 +47,8 @@ export async function startAccountWorld(options: Partial<GatewayOptions> = {}): 
   const grants = createGrants({ store: pages.store, identity: people, now: () => world.clock.nowMs, randomBytes: () => new Uint8Array() })
   const oauth = oauthCalls(world.client)
 
+  const sendWith: AccountWorld['sendWith'] = (device, token) => (path, more) => sendWithToken(world.client, device, token, path, more)
+
   async function signedIn(accountId: string, { device: given, scope = 'profile:read purchase', isKiosk = false }: SignInOptions = {}): Promise<SignedInDevice> {
     const device = given ?? (await world.client.enrolledDevice())
     const asked = await oauth.begin(device, { scope, is_kiosk: String(isKiosk) })
@@ -51,12 +56,12 @@ export async function startAccountWorld(options: Partial<GatewayOptions> = {}): 
     const said = await grants.approve(user_code, accountId, someone)
     if (said !== 'approved') throw new Error(`no yes: ${said}`)
     const tokens = (await oauth.redeem(device, device_code)).body as unknown as Tokens
-    return { device, tokens, send: (path, more) => sendWithToken(world.client, device, tokens.access_token, path, more) }
+    return { device, tokens, send: sendWith(device, tokens.access_token) }
   }
 
   return {
     ...world,
-    ...{ people, grants, oauth, signedIn },
+    ...{ people, grants, oauth, signedIn, sendWith, store: pages.store },
     async close() {
       await pages.close()
       await world.close()
@@ -66,7 +71,7 @@ export async function startAccountWorld(options: Partial<GatewayOptions> = {}): 
 
 /** With a proof that fits, unless the headers have another. */
 export async function sendWithToken(client: GatewayClient, device: TestDevice, token: string, path: string, options: Send = {}): Promise<Answer> {
-  const dpop = await client.proof(device, options.method ?? 'GET', path.replace(/\?.*/, ''), { ath: hashOf(token) })
+  const dpop = await client.proof(device, options.method ?? 'GET', withoutQuery(path), { ath: hashOf(token) })
   return client.send(path, { ...options, headers: { dpop, authorization: `DPoP ${token}`, ...options.headers } })
 }
 

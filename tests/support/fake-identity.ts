@@ -5,7 +5,9 @@ import type { TokenIdentity } from '../../src/gateway/oauth/create-tokens.ts'
 
 export const authenticatorCode = '424242'
 
-export interface FakeIdentity extends TokenIdentity {
+type Changeable<T> = { -readonly [K in keyof T]: T[K] }
+
+export interface FakeIdentity extends Changeable<TokenIdentity> {
   /** Everybody there is; tests may change them. */
   readonly people: Map<string, Account>
   readonly recorded: { readonly accountId: string; readonly kind: SecurityEventKind }[]

@@ -5,6 +5,7 @@ import { type AccountPurchases, accountPurchases } from '../../support/account-p
 import { type AccountWorld, type SignedInDevice, startAccountWorld } from '../../support/account-world.ts'
 import { controlsWithLimit, excludedUntil, statementIn } from '../../support/control-calls.ts'
 import { type Answer, claimsOf, random32, type TestDevice } from '../../support/gateway-client.ts'
+import { noMailServer } from '../../support/test-gateway.ts'
 
 const tea = 'nachtzug-tea'
 
@@ -126,7 +127,7 @@ describe('a gateway that needs accounts', () => {
 })
 
 it('a live gateway needs accounts unless told, a sandbox does not', async () => {
-  const live = await startAccountWorld({ mode: 'live' })
+  const live = await startAccountWorld({ mode: 'live', mail: noMailServer })
   expect((await live.client.askQuote(await live.client.enrolledDevice(), tea)).body['code']).toBe('accountNeeded')
   await live.close()
   expect((await world.client.askQuote(await world.client.enrolledDevice(), tea)).status).toBe(200)

@@ -13,6 +13,8 @@ export interface FakeIdentity extends Changeable<TokenIdentity> {
   readonly recorded: { readonly accountId: string; readonly kind: SecurityEventKind }[]
   /** The code that was sent last, by account and purpose. */
   readonly sent: Map<string, string>
+  /** Accounts whose browsers were all signed out. */
+  readonly browsersOut: string[]
   add(accountId: string, changes?: Partial<Account>): Account
 }
 
@@ -21,6 +23,7 @@ export function createFakeIdentity(): FakeIdentity {
   const recorded: FakeIdentity['recorded'] = []
   const sent = new Map<string, string>()
   const used = new Set<string>()
+  const browsersOut: string[] = []
   let codes = 100_000
 
   function isRight(accountId: string, method: CodeMethod, code: string, purpose: string): boolean {
@@ -32,7 +35,7 @@ export function createFakeIdentity(): FakeIdentity {
   }
 
   return {
-    ...{ people, recorded, sent },
+    ...{ people, recorded, sent, browsersOut },
     add(accountId, changes = {}) {
       const account: Account = {
         ...{ accountId, email: `${accountId}@example.org`, displayName: null, createdAt: '2026-11-01T09:00:00.000Z', hasPassword: true },
@@ -45,6 +48,9 @@ export function createFakeIdentity(): FakeIdentity {
     account: async (accountId) => people.get(accountId) ?? null,
     async record(accountId, kind) {
       recorded.push({ accountId, kind })
+    },
+    async endPageSessions(accountId) {
+      browsersOut.push(accountId)
     },
     codeWays: async (): Promise<readonly CodeWay[]> => [{ method: 'totp' }, { method: 'email', destination: 'a…z@example.org' }],
     async sendCode(accountId, _method, purpose) {

@@ -81,16 +81,12 @@ describe('a purchase that wants it is refused, and nothing charged,', () => {
   beforeEach(async () => {
     request = await shop.approved(ada, tea)
   })
-  afterEach(async () => {
-    // The right one still goes through: it was refused for that alone.
-    if ((await charged()) > 0) return
-    const again = await shop.approved(ada, tea)
-    expect(outcomeOf(await shop.send(ada, { ...again, stepUp: await shop.stepUp(ada, shop.digestOf(again.authorisation)) }))).toBe('succeeded')
-  })
   const digest = () => shop.digestOf(request.authorisation)
   const refused = async (stepUp?: string) => {
     expect(outcomeOf(await shop.send(ada, { ...request, ...(stepUp !== undefined && { stepUp }) }))).toBe('stepUpNeeded')
     expect(await charged()).toBe(0)
+    // It was refused for that alone.
+    expect(outcomeOf(await shop.send(ada, { ...request, stepUp: await shop.stepUp(ada, digest()) }))).toBe('succeeded')
   }
 
   it('without any', () => refused())
@@ -115,12 +111,12 @@ describe('a purchase that wants it is refused, and nothing charged,', () => {
     await refused(stepUp)
   })
 
-  it('with one that the device has signed itself, or that says something else', async () => {
+  it('with one that the device has signed itself', async () => {
     const claims = claimsOf(await shop.stepUp(ada, digest())) as object
     await refused(await sign(ada.device.privateKey, { typ: jwsTypes.stepUp, kid: world.gateway.signingKey.kid }, claims))
-    // Signed by the gateway, and no second factor.
-    await refused(request.quote)
   })
+
+  it('with something else that the gateway has signed', () => refused(request.quote))
 
   it('with one that was used', async () => {
     const stepUp = await shop.stepUp(ada, digest())
@@ -134,7 +130,7 @@ describe('a purchase that wants it is refused, and nothing charged,', () => {
     const stepUp = await shop.stepUp(ada, digest())
     const other = await shop.approved(ada, tea, { challengeDigest: digest() })
     const answers = await Promise.all([request, other].map((each) => shop.send(ada, { ...each, stepUp })))
-    expect(answers.map(outcomeOf).toSorted()).toEqual(['stepUpNeeded', 'succeeded'])
+    expect(new Set(answers.map(outcomeOf))).toEqual(new Set(['stepUpNeeded', 'succeeded']))
     expect(await charged()).toBe(1)
   })
 })

@@ -257,6 +257,7 @@ describe('signing out', () => {
     for (const each of [ada, phone]) expect(codeOf(await each.send(path))).toEqual([401, 'tokenInvalid'])
     expect((await world.oauth.redeem(late, asked.device_code)).body['error']).toBe('invalid_grant')
     expect(events().at(-1)).toBe('signedOutEverywhere')
+    expect(world.people.browsersOut).toEqual(['ada'])
   })
 
   it('from the pages does the same', async () => {

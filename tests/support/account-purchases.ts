@@ -1,7 +1,7 @@
 /** What signed-in devices ask for when they buy, honest or not, one step at a time. */
 import type { AuthorisationClaims, QuoteClaims } from '../../src/contract/http/claims.ts'
 import type { PurchaseRequest } from '../../src/contract/http/messages.ts'
-import type { SignedInDevice } from './account-world.ts'
+import type { SignedInDevice } from './signing-in.ts'
 import { authenticatorCode } from './fake-identity.ts'
 import { type Answer, claimsOf, type GatewayClient } from './gateway-client.ts'
 

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AccountResponseSchema, type DeviceAuthorization } from '../../../src/contract/http/account-messages.ts'
 import * as v from 'valibot'
-import { type AccountWorld, someone, startAccountWorld } from '../../support/account-world.ts'
+import { type AccountWorld, startAccountWorld } from '../../support/account-world.ts'
+import { someone } from '../../support/signing-in.ts'
 import type { TestDevice } from '../../support/gateway-client.ts'
 import { createStandardClient, refusalOf, type StandardClient } from '../../support/standard-client.ts'
 

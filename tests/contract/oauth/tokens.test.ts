@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Tokens } from '../../../src/contract/http/account-messages.ts'
-import { type AccountWorld, hashOf, sendWithToken, type SignedInDevice, someone, startAccountWorld } from '../../support/account-world.ts'
+import { type AccountWorld, startAccountWorld } from '../../support/account-world.ts'
+import { hashOf, sendWithToken, type SignedInDevice, someone } from '../../support/signing-in.ts'
 import type { Answer, TestDevice } from '../../support/gateway-client.ts'
 
 const path = '/v1/account'
@@ -268,6 +269,18 @@ describe('signing out', () => {
     await world.grants.signOutEverywhere('ada', someone)
     expect(codeOf(await again.send(path))).toEqual([401, 'tokenInvalid'])
   })
+})
+
+it('however many devices somebody has, their requests count as one person’s, and nobody else’s', async () => {
+  const busy = await startAccountWorld({ requestsPerMinute: 6 })
+  for (const name of ['ada', 'bob']) busy.people.add(name)
+  const [first, second, bob] = [await busy.signedIn('ada'), await busy.signedIn('ada'), await busy.signedIn('bob')]
+  const ask = async ({ send }: SignedInDevice) => (await send('/v1/quotes', { method: 'POST', body: { offerId: 'nachtzug-tea' } })).status
+  const asked: number[] = []
+  for (const each of [first, second, first, second, first, second]) asked.push(await ask(each))
+  expect(asked).toEqual([200, 200, 200, 200, 200, 200])
+  expect([await ask(first), await ask(second), await ask(bob)]).toEqual([429, 429, 200])
+  await busy.close()
 })
 
 describe('what the gateway keeps', () => {

@@ -42,18 +42,15 @@ export function withDestination(way: SecondWay, { email, phone }: Account): Seco
   return { method: way }
 }
 
-type SignIn = Pick<Identity, 'signInWithPassword' | 'sendSignInCode' | 'signInWithCode' | 'sendSecondFactorCode' | 'answerSecondFactor'>
+type First = Pick<Identity, 'signInWithPassword' | 'sendSignInCode' | 'signInWithCode'>
+type Second = Pick<Identity, 'sendSecondFactorCode' | 'answerSecondFactor'>
 
-export function createSignIn(core: IdentityCore, { afterFirst, complete }: SignInSteps): SignIn {
+export function createSignIn(core: IdentityCore, steps: SignInSteps): First & Second {
+  return { ...firstFactor(core, steps), ...secondFactor(core, steps) }
+}
+
+function firstFactor(core: IdentityCore, { afterFirst }: SignInSteps): First {
   const { credentials, records, pending, codes, tries, gate, judge, subjectOf } = core
-
-  /** What a token stands for, if the account still wants that. */
-  async function wanted(token: string, method: SecondWay) {
-    const found = await pending.find('secondFactor', token)
-    const account = found?.accountId ? await records.account(found.accountId) : null
-    return found && account && secondWays(found.details.first, account).includes(method) ? { ...found, account } : null
-  }
-
   return {
     async signInWithPassword({ email, password, proof }, caller) {
       const subject = subjectOf(email)
@@ -89,7 +86,20 @@ export function createSignIn(core: IdentityCore, { afterFirst, complete }: SignI
       await tries.succeed(subject, 'sentEmail')
       return afterFirst(accountId, 'emailCode', null, caller)
     },
+  }
+}
 
+function secondFactor(core: IdentityCore, { complete }: SignInSteps): Second {
+  const { records, pending, gate, judge } = core
+
+  /** What a token stands for, if the account still wants that. */
+  async function wanted(token: string, method: SecondWay) {
+    const found = await pending.find('secondFactor', token)
+    const account = found?.accountId ? await records.account(found.accountId) : null
+    return found && account && secondWays(found.details.first, account).includes(method) ? { ...found, account } : null
+  }
+
+  return {
     async sendSecondFactorCode({ pending: token, method }, caller) {
       const found = (await gate.ask(caller)) ?? (await wanted(token, method))
       if (!found || 'kind' in found) return found ?? wrong

@@ -9,10 +9,10 @@ import type { Caller } from '../../../src/gateway/accounts/identity.ts'
 import { type Accounts, createAccounts } from '../../../src/gateway/create-accounts.ts'
 import { loadSigningKey } from '../../../src/gateway/keys/signing-key.ts'
 import { openStore } from '../../../src/gateway/store/open-store.ts'
-import { oauthCalls, sendWithToken } from '../../support/account-world.ts'
 import type { TestDevice } from '../../support/gateway-client.ts'
 import { random32 } from '../../support/gateway-client.ts'
 import { cheapWork, goodPassword, sessionOf, solve } from '../../support/identity-world.ts'
+import { oauthCalls, sendWithToken } from '../../support/signing-in.ts'
 import { startTestGateway, type TestWorld } from '../../support/test-gateway.ts'
 
 const person: Caller = { ip: '203.0.113.7', userAgent: 'Firefox/140 Linux', language: 'en' }

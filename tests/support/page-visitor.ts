@@ -59,7 +59,8 @@ export function createVisitor(origin: string, { language = 'en', connectTo = ori
 
   async function follow(first: Seen, { staysThere = false }: Sending): Promise<Seen> {
     let now = first
-    for (let hop = 0; hop < mostHops && now.status === 303 && !staysThere; hop += 1) now = await ask('GET', String(now.headers['location']), null, {})
+    const hops = staysThere ? 0 : mostHops
+    for (let hop = 0; hop < hops && now.status === 303; hop += 1) now = await ask('GET', String(now.headers['location']), null, {})
     return (last = now)
   }
 
@@ -88,7 +89,8 @@ export function createVisitor(origin: string, { language = 'en', connectTo = ori
 function keep(cookies: Map<string, string>, header: string | string[] | undefined): void {
   for (const line of [header ?? []].flat()) {
     const [pair = '', ...attributes] = line.split('; ')
-    const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
+    const name = pair.slice(0, pair.indexOf('='))
+    const value = pair.slice(name.length + 1)
     if (!name.startsWith('__Host-') || !attributes.includes('Secure') || !attributes.includes('Path=/') || attributes.some((attribute) => attribute.startsWith('Domain')))
       throw new Error(`no browser keeps ${line}`)
     if (attributes.includes('Max-Age=0')) cookies.delete(name)

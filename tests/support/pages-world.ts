@@ -2,9 +2,9 @@
 import type { DeviceAuthorization } from '../../src/contract/http/account-messages.ts'
 import type { OutboxMessage } from '../../src/contract/http/sandbox-routes.ts'
 import type { GatewayOptions } from '../../src/gateway/create-gateway.ts'
-import { oauthCalls } from './account-world.ts'
 import type { TestDevice } from './gateway-client.ts'
 import { cheapWork, goodPassword } from './identity-world.ts'
+import { oauthCalls } from './signing-in.ts'
 import { createVisitor, type Seen, type Visitor } from './page-visitor.ts'
 import { startTestGateway, type TestWorld } from './test-gateway.ts'
 

@@ -78,7 +78,7 @@ function phoneNumber(core: IdentityCore, change: FactorChange, findFresh: FindFr
       if (!core.delivery.canText || !phonePattern.test(phone)) return wrong
       const { accountId, subject } = here
       const token = await pending.open('phone', { subject, accountId, details: { phone } })
-      const code = { subject, accountId, purpose: sentPurpose(`phone:${secrets.hash(token)}`, 'sms'), use: 'phone', by: 'sms', to: phone } as const
+      const code = { subject, accountId, purpose: sentPurpose(`phone:${secrets.hash(token)}`, 'sms'), use: 'phone', by: 'sms', sent: 'sentText', to: phone } as const
       return (await core.sendCode(code, caller)) ?? { kind: 'codeSent', pending: token }
     },
     async confirmPhone(session, { pending: token, code }, caller) {

@@ -1,7 +1,7 @@
 import { maskedEmail } from '../oauth/masked-email.ts'
 import { maskedPhone } from './masked-phone.ts'
 import type { Account, Caller, FirstFactorResult, Identity, Refused, SecondFactorWanted, SignedIn } from './identity.ts'
-import { sentPurpose, tryMethods } from './factor-check.ts'
+import { sendMethods, sentPurpose } from './factor-check.ts'
 import type { IdentityCore } from './identity-core.ts'
 import { type FirstFactor, type SecondWay, secondWays } from './second-factor-rule.ts'
 
@@ -71,7 +71,7 @@ function firstFactor(core: IdentityCore, { afterFirst }: SignInSteps): First {
       const found = await credentials.findByEmail(email.trim())
       const accountId = found?.accountId ?? null
       const token = await pending.open('signInCode', { subject, accountId, details: { email: email.trim() } })
-      const unsent = await core.sendCode({ subject, accountId, purpose: `signIn:${core.secrets.hash(token)}`, use: 'signIn', by: 'email', to: found?.email ?? null }, caller)
+      const unsent = await core.sendCode({ subject, accountId, purpose: `signIn:${core.secrets.hash(token)}`, use: 'signIn', by: 'email', sent: 'sentFirst', to: found?.email ?? null }, caller)
       return unsent ?? { kind: 'codeSent', pending: token }
     },
 
@@ -81,9 +81,9 @@ function firstFactor(core: IdentityCore, { afterFirst }: SignInSteps): First {
       const found = await pending.find('signInCode', token)
       if (!found) return wrong
       const { subject, accountId, hash } = found
-      const verdict = await judge({ subject, accountId, method: 'emailCode', failed: 'signInFailed' }, caller, () => codes.check(subject, `signIn:${hash}`, code))
+      const verdict = await judge({ subject, accountId, method: 'firstCode', failed: 'signInFailed' }, caller, () => codes.check(subject, `signIn:${hash}`, code))
       if (verdict || accountId === null || !(await pending.end(hash))) return verdict ?? wrong
-      await tries.succeed(subject, 'sentEmail')
+      await tries.succeed(subject, 'sentFirst')
       return afterFirst(accountId, 'emailCode', null, caller)
     },
   }
@@ -105,7 +105,7 @@ function secondFactor(core: IdentityCore, { complete }: SignInSteps): Second {
       if (!found || 'kind' in found) return found ?? wrong
       const { subject, account, hash } = found
       const to = method === 'email' ? account.email : account.phone
-      const code = { subject, accountId: account.accountId, purpose: sentPurpose(`secondFactor:${hash}`, method), use: 'secondFactor', by: method, to } as const
+      const code = { subject, accountId: account.accountId, purpose: sentPurpose(`secondFactor:${hash}`, method), use: 'secondFactor', by: method, sent: sendMethods[method], to } as const
       return (await core.sendCode(code, caller)) ?? { kind: 'done' }
     },
 
@@ -114,7 +114,7 @@ function secondFactor(core: IdentityCore, { complete }: SignInSteps): Second {
       if (!found || 'kind' in found) return found ?? wrong
       const { subject, hash, details, account } = found
       const { accountId } = account
-      const verdict = await judge({ subject, accountId, method: tryMethods[method], failed: 'signInFailed' }, caller, () =>
+      const verdict = await judge({ subject, accountId, method: method, failed: 'signInFailed' }, caller, () =>
         core.isFactorRight({ accountId, subject, method, code, purpose: `secondFactor:${hash}` }, caller),
       )
       if (verdict || !(await pending.end(hash))) return verdict ?? wrong

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { callerWords } from '../../../../src/gateway/accounts/caller-words.ts'
 import { addressGroup, cooled, coolingMs, workFactor } from '../../../../src/gateway/accounts/heat.ts'
-import { forgottenAfterMs, lockOutMs, remembered, waitMs } from '../../../../src/gateway/accounts/lock-out.ts'
+import { forgottenAfterMs, lockOutMs, longestSendWaitMs, remembered, waitMs } from '../../../../src/gateway/accounts/lock-out.ts'
 import { passwordFault } from '../../../../src/gateway/accounts/password-strength.ts'
 import { codeMethods, type FirstFactor, secondWays } from '../../../../src/gateway/accounts/second-factor-rule.ts'
 import { createSecrets } from '../../../../src/gateway/accounts/secrets.ts'
@@ -33,9 +33,13 @@ describe('what has to follow the first factor', () => {
 
 describe('the lock-out', () => {
   it('is none for four failures, then 30 seconds, and twice as long each time up to a day', () => {
-    expect([0, 1, 4].map(lockOutMs)).toEqual([0, 0, 0])
-    expect([5, 6, 7, 8].map(lockOutMs)).toEqual([30 * second, 60 * second, 120 * second, 240 * second])
-    expect([16, 17, 1_000_000].map(lockOutMs)).toEqual([61_440 * second, 24 * hour, 24 * hour])
+    expect([0, 1, 4].map((failures) => lockOutMs(failures))).toEqual([0, 0, 0])
+    expect([5, 6, 7, 8].map((failures) => lockOutMs(failures))).toEqual([30 * second, 60 * second, 120 * second, 240 * second])
+    expect([16, 17, 1_000_000].map((failures) => lockOutMs(failures))).toEqual([61_440 * second, 24 * hour, 24 * hour])
+  })
+
+  it('of messages is an hour at most', () => {
+    expect([5, 11, 12, 99].map((sent) => lockOutMs(sent, longestSendWaitMs))).toEqual([30 * second, 1_920 * second, hour, hour])
   })
 
   it('runs from the newest failure on, and failures are forgotten after two days of quiet', () => {

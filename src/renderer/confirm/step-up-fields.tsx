@@ -43,7 +43,7 @@ export function PurchaseStepUp({ challenge, ...fields }: StepUpFieldsProps & { c
 
 /** By which way, the code, and whether one was sent. */
 export function StepUpFields({ stepUp, hint, hintId, enter }: StepUpFieldsProps) {
-  const { ways, way, isGiven } = stepUp
+  const { ways, way, isGiven, sending, send, field: codeField, onTyped } = stepUp
   if (isGiven) return <p className={stepUpStyles.given} role="status"><CircleCheck size={18} aria-hidden /><Trans>The second factor of your account is given.</Trans></p>
   const isChecking = hint?.kind === 'checking'
   return (
@@ -52,17 +52,17 @@ export function StepUpFields({ stepUp, hint, hintId, enter }: StepUpFieldsProps)
         {ways.length > 1 && <WayChoice {...stepUp} isReadOnly={isChecking} />}
         <AccountCodeField
           key={way.method}
-          ref={stepUp.field}
+          ref={codeField}
           label={<CodeLabel way={way} isAlone={ways.length === 1} />}
           isRecovery={way.method === 'recovery'}
-          onTyped={stepUp.onTyped}
+          onTyped={onTyped}
           isWrong={hint !== null && isAboutStepUp(hint)}
           isReadOnly={isChecking}
           describedBy={hintId}
           enter={enter}
         />
       </div>
-      {(way.method === 'sms' || way.method === 'email') && <SendCode way={way} sending={stepUp.sending} onSend={stepUp.send} isReadOnly={isChecking} />}
+      {(way.method === 'sms' || way.method === 'email') && <SendCode way={way} sending={sending} onSend={send} isReadOnly={isChecking} />}
     </>
   )
 }

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import type { AuthorisationClaims } from '../../../src/contract/http/claims.ts'
 import type { StepUpClaims } from '../../../src/contract/http/account-messages.ts'
-import { AnswerResultSchema, confirmContract } from '../../../src/contract/ipc/confirm.ts'
+import { AnswerResultSchema, confirmContract, type Question, type Reply } from '../../../src/contract/ipc/confirm.ts'
 import { challengeDigest } from '../../../src/domain/canonical.ts'
 import { sha256 } from '../../../src/main/adapters/system/sha256.ts'
 import { LogReadOnlyError } from '../../../src/main/ports/event-log.ts'
@@ -465,6 +465,48 @@ describe('P5 the first yes to a looser control', () => {
     expect(await world.loosen(limitOf('5000'))).toEqual({ kind: 'refused', reason: 'gatewayUnreachable' })
     await nextTurn()
     expect(world.member.questions).toEqual([])
+  })
+})
+
+describe('P5 P8 the first yes to a looser control in a household', () => {
+  const change = { kind: 'limit', period: 'week', sellerId: null, memberId: 'teen', amount: '900' } as const
+
+  async function asking() {
+    const world = await createFamilyWorld()
+    world.gateway.accounts.signIn()
+    world.as('guardian')
+    const consents = (question: Question): Reply | null => {
+      const { pin, code } = world.ada()
+      return question.kind === 'consent' ? { kind: 'consent', questionId: question.questionId, pin, code } : world.member.right(question)
+    }
+    return { world, consents }
+  }
+
+  it('takes the PIN and code of the guardian first, then the second factor of the account, in one window', async () => {
+    const { world, consents } = await asking()
+    const opened = world.confirmWindow.opened()
+    expect(await world.member.through(world.loosen(change), consents)).toMatchObject({ kind: 'asked' })
+    expect(world.member.questions.map(({ kind }) => kind)).toEqual(['consent', 'stepUp'])
+    expect(world.confirmWindow.opened()).toBe(opened + 1)
+    const { actor, payload } = world.newest('controls.looseningAsked')
+    expect([actor, typeof payload.stepUp]).toEqual(['guardian', 'string'])
+  })
+
+  it('does not come about with one of the two alone', async () => {
+    const { world, consents } = await asking()
+    expect(await world.member.through(world.loosen(change), (question) => (question.kind === 'stepUp' ? null : consents(question)))).toEqual({ kind: 'declined' })
+    expect(await world.member.through(world.loosen(change), () => null)).toEqual({ kind: 'declined' })
+    expect(world.eventTypes()).not.toContain('controls.looseningAsked')
+  })
+
+  it('is nobody’s where another profile was opened meanwhile', async () => {
+    const { world, consents } = await asking()
+    const answers = (question: Question) => {
+      if (question.kind === 'stepUp') world.as('adult')
+      return consents(question)
+    }
+    expect(await world.member.through(world.loosen(change), answers)).toEqual({ kind: 'declined' })
+    expect(world.eventTypes()).not.toContain('controls.looseningAsked')
   })
 })
 

@@ -117,7 +117,7 @@ function SendCode({ way, sending, onSend, isReadOnly }: SendCodeProps) {
     <div className={stepUpStyles.send}>
       <p className={styles.detail} role="status"><SendingText sending={shown} way={way} /></p>
       <PlainButton disabled={isReadOnly || sending.kind === 'sending'} onClick={onSend}>
-        {sending.kind === 'sent' || sending.kind === 'wait' ? <Trans>Send again</Trans> : <Trans>Send code</Trans>}
+        {sending.kind === 'not' || sending.kind === 'unavailable' ? <Trans>Send code</Trans> : <Trans>Send again</Trans>}
       </PlainButton>
     </div>
   )
@@ -132,6 +132,8 @@ function SendingText({ sending, way: { destination = '' } }: { sending: Sending;
       return <Trans>A code is being sent…</Trans>
     case 'sent':
       return <Trans>A code was sent to <bdi>{destination}</bdi>. It is good for 5 minutes.</Trans>
+    case 'sentAgain':
+      return <Trans>Another code was sent to <bdi>{destination}</bdi>. It is good for 5 minutes.</Trans>
     case 'unavailable':
       return <Trans>No code could be sent. Check your internet connection, then try again.</Trans>
     case 'wait': {

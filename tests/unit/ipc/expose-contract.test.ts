@@ -145,6 +145,7 @@ describe('what a page can call', () => {
       'question.answer',
       'question.cancel',
       'question.onChanged',
+      'stepUp.sendCode',
       'window.onDisturbed',
       'window.onTurn',
       'window.touch',

@@ -65,6 +65,12 @@ describe('a purchase wants it', () => {
     expect(await reasons(tea)).toEqual(['aboveAmount'])
   })
 
+  it('at a seller that others have paid, and this account has not', async () => {
+    world.people.add('bob')
+    await shop.buy(await world.signedIn('bob'), tea)
+    expect(await reasons(tea)).toEqual(['firstOnDevice', 'newSeller'])
+  })
+
   it('never without an account', async () => {
     const device = await world.client.enrolledDevice()
     expect(shop.terms(await world.client.quote(device, tea))).not.toHaveProperty('stepUp')

@@ -168,6 +168,9 @@ describe('where a request says to go', () => {
     await note(visitor.send('/account/sign-up', { email: 'led@example.org', password: '', proof: await visitor.prove(), ...fields }, { staysThere: true }))
     await visitor.get('/account/sign-up/code')
     await note(visitor.send('/account/sign-up/code', { code: await world.codeTo('led@example.org'), ...fields }, { staysThere: true }))
+    const other = world.visitor()
+    await other.get(`/account/amount?${wish}`)
+    expect(await world.signUp(other, 'led-too@example.org', '')).toMatchObject({ status: 200, path: '/account/amount' })
     expect(places).toEqual(['/account/sign-in', undefined, '/account/sign-in', '/account/sign-up/code', `/device?code=${userCode}`])
   })
 

@@ -197,6 +197,10 @@ describe('signing up and in', () => {
 })
 
 describe('the account', () => {
+  it('is where the bare address leads', async () => {
+    expect(await visitor.get('/')).toMatchObject({ path: '/account/sign-in', heading: 'Sign in' })
+  })
+
   it('name, amount and password are changed, and said to be', async () => {
     await world.signUp(visitor, 'own@example.org', '')
     await visitor.get('/account/name')

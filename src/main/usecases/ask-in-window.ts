@@ -12,7 +12,7 @@ import type { EventLog } from '../ports/event-log.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { CancelChallenge } from './cancel-challenge.ts'
 import type { AskableQuote } from './fetch-askable-quote.ts'
-import { purchasesThisHour } from './judge-purchase.ts'
+import { isFromSame, type Purse, purchasesThisHour } from './judge-purchase.ts'
 import { type AskedRequest, type PendingChallengeSlot, timeLeftMs } from './pending-challenge.ts'
 import { personFor } from './person-names.ts'
 import { refused } from './refusals.ts'
@@ -87,7 +87,7 @@ function putQuestion(deps: AskInWindowDeps, { log, quote, memberId, request }: A
     content,
     digest: challengeDigest(content, deps.sha256),
     warnings: warningsFor(content, deps.trustedNow(), lastBoughtAt(deps, log, content)),
-    purchasesThisHour: purchasesThisHour(log, memberId, deps.trustedNow()),
+    purchasesThisHour: purchasesThisHour(log, purseOf(content), deps.trustedNow()),
     buyer: personFor(log, memberId),
     request,
     stepUp: quote.stepUp && { ways: quote.stepUp.ways },
@@ -125,10 +125,11 @@ function needsExplaining({ kind }: Outcome): boolean {
   return kind === 'declined' || kind === 'unknown' || kind === 'refused' || kind === 'blocked'
 }
 
+const purseOf = (content: ChallengeContent): Purse => ({ memberId: content.memberId ?? null, fundingSourceId: content.fundingSource.id })
+
 /** The same thing for the same person: what somebody else has bought is no mistake of theirs. */
 function lastBoughtAt({ trustedNow }: AskInWindowDeps, log: EventLog, content: ChallengeContent): number | null {
-  const [offerId, memberId] = [content.offerId, content.memberId ?? null]
   const since = log.purchasesSince(new Date(trustedNow() - boughtMomentsAgoMs).toISOString())
-  const latest = since.find((purchase) => purchase.offerId === offerId && purchase.memberId === memberId && isSpending(purchase))
+  const latest = since.find((purchase) => purchase.offerId === content.offerId && isSpending(purchase) && isFromSame(log, purseOf(content), purchase))
   return latest ? Date.parse(latest.at) : null
 }

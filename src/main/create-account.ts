@@ -84,7 +84,6 @@ export function createAccount(deps: AccountDeps) {
   /** P10: what is personal goes, and so does a sign-in from before that anybody here could buy with. */
   async function endTurn(): Promise<void> {
     signIn.cancel()
-    signIn.forgetEnd()
     await session.load()
     if (session.isForTurn() || mayVisit()) await signOut()
   }

@@ -167,6 +167,25 @@ describe('signing out', () => {
     expect([world.gateway.sessions[0]?.isOver, world.kept(), (await world.view()).kind]).toEqual([true, null, 'signedOut'])
   })
 
+  it('while a token is being renewed leaves whoever signs in right after as they are', async () => {
+    const world = await signedIn()
+    world.clock.advance(accessLifeMs)
+    const answer = world.gateway.hold()
+    const token = world.account.session.accessToken()
+    await world.until(() => refreshes(world) === 1)
+    // The gateway has renewed it before it hears that it is over.
+    world.gateway.fail(unreachable)
+    await world.calls.signOut()
+    await world.settled()
+    world.gateway.fail(null)
+    await world.account.session.begin({ accessToken: 'theirs', refreshToken: 'T'.repeat(43), expiresInMs: accessLifeMs }, false)
+    answer()
+    expect(await token).toBeNull()
+    await world.settled()
+    expect([await world.account.session.accessToken(), world.kept()?.session?.refreshToken]).toEqual(['theirs', 'T'.repeat(43)])
+    expect(world.gateway.sessions[0]?.isOver).toBe(true)
+  })
+
   it('while the keychain is locked holds here, and the gateway ends what the keychain keeps', async () => {
     const world = await signedIn()
     world.vault.fail('locked')

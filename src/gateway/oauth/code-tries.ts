@@ -1,4 +1,5 @@
 /** How often an address may try codes that nobody was given (RFC 8628 §5.1). Lost with the process: a code lives ten minutes. */
+import { addressGroup } from '../accounts/heat.ts'
 import { type Failures, remembered, waitMs } from '../accounts/lock-out.ts'
 
 export interface CodeTries {
@@ -9,15 +10,16 @@ export interface CodeTries {
 
 export function createCodeTries({ now }: { readonly now: () => number }): CodeTries {
   const failures = new Map<string, Failures>()
-  const lately = (ip: string) => remembered(failures.get(ip) ?? { failures: 0, lastAtMs: now() }, now())
+  const lately = (address: string) => remembered(failures.get(address) ?? { failures: 0, lastAtMs: now() }, now())
   function forget(): void {
-    for (const ip of failures.keys()) if (lately(ip).failures === 0) failures.delete(ip)
+    for (const address of failures.keys()) if (lately(address).failures === 0) failures.delete(address)
   }
   return {
-    waitMs: (ip) => waitMs(lately(ip), now()),
+    waitMs: (ip) => waitMs(lately(addressGroup(ip)), now()),
     failed(ip) {
       forget()
-      failures.set(ip, { failures: lately(ip).failures + 1, lastAtMs: now() })
+      const address = addressGroup(ip)
+      failures.set(address, { failures: lately(address).failures + 1, lastAtMs: now() })
     },
   }
 }

@@ -295,6 +295,16 @@ describe('what the gateway keeps', () => {
     }
   })
 
+  it('is forgotten once it has run out, as soon as somebody signs in anew', async () => {
+    later(30 * dayMs - 1)
+    await world.signedIn('ada')
+    expect(await world.store.selectFrom('device_sessions').selectAll().execute()).toHaveLength(2)
+    later(1)
+    await world.signedIn('ada')
+    expect(await world.store.selectFrom('device_sessions').selectAll().execute()).toHaveLength(2)
+    expect(await world.store.selectFrom('device_tokens').selectAll().where('expires_at_ms', '<=', BigInt(world.clock.nowMs)).execute()).toEqual([])
+  })
+
   it('is there after a restart: who is signed in, and what was used', async () => {
     const second = (await world.oauth.refresh(ada.device, ada.tokens.refresh_token)).body as unknown as Tokens
     await sendWithToken(world.client, ada.device, second.access_token, path)

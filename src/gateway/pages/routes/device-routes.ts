@@ -1,7 +1,8 @@
 import { type PageRoutes, showFailure, showPage } from '../answers.ts'
 import { askToSignIn } from '../members.ts'
 import type { PageParts } from '../page-parts.ts'
-import { devicePath, readUserCode } from '../user-code.ts'
+import { readUserCode } from '../../oauth/user-code.ts'
+import { devicePath } from '../user-code.ts'
 import { allowedView, allowView, deniedView, enterCodeView, goneView } from '../views/device-views.ts'
 import type { Answer, Visit } from '../visit.ts'
 

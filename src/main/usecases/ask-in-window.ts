@@ -2,7 +2,7 @@
 import type { Progress } from '../../contract/ipc/launcher.ts'
 import type { Outcome } from '../../contract/ipc/outcome.ts'
 import { challengeDigest } from '../../domain/canonical.ts'
-import { boughtMomentsAgoMs, buildChallenge, challengeLifeMs, warningsFor } from '../../domain/challenge.ts'
+import { boughtMomentsAgoMs, buildChallenge, lifeOf, warningsFor } from '../../domain/challenge.ts'
 import type { ChallengeContent } from '../../domain/events.ts'
 import { isSpending } from '../../domain/ledger.ts'
 import type { Verdict } from '../../domain/limits.ts'
@@ -93,7 +93,7 @@ function putQuestion(deps: AskInWindowDeps, { log, quote, memberId, request }: A
     stepUp: quote.stepUp && { ways: quote.stepUp.ways },
     quoteJws: quote.jws,
     asked: { wallMs: deps.clock.now(), monotonicMs: deps.clock.monotonicMs() },
-    lifeMs: Math.min(challengeLifeMs, Date.parse(quote.claims.expiresAt) - Date.parse(content.shownAt)),
+    lifeMs: Math.min(lifeOf(content), Date.parse(quote.claims.expiresAt) - Date.parse(content.shownAt)),
     end,
   })
 }

@@ -14,7 +14,7 @@ import { type BuyingWorld, createBuyingWorld } from '../../support/buying-world.
 import { createFamilyWorld } from '../../support/family-world.ts'
 import { notSentProblem, unsignedProblem } from '../../support/fake-gateway.ts'
 import { emailWay, rightCode, robin, totpWay, wrongCode } from '../../support/fake-gateway-step-up.ts'
-import { itemOffer, passOffer } from '../../support/fake-offers.ts'
+import { bundleOffer, itemOffer, passOffer } from '../../support/fake-offers.ts'
 import { claimsOf } from '../../support/tokens.ts'
 
 const right = { method: 'totp', code: rightCode } as const
@@ -93,6 +93,22 @@ describe('a purchase that wants the second factor', () => {
     expect(await world.buy()).toMatchObject({ kind: 'succeeded' })
     await world.ask(passOffer.id)
     expect(show(world)?.stepUp?.reasons).toEqual(['aboveAmount'])
+  })
+
+  it('can be answered for as long as a code is good that was sent for it, and no longer', async () => {
+    const world = signedInWorld()
+    const first = await world.ask()
+    world.clock.advance(299_000 - 500)
+    expect(await approve(world, first.answer, right)).toMatchObject({ kind: 'succeeded' })
+    await first.outcome
+    const second = await world.ask(bundleOffer.id)
+    expect(Date.parse(second.challenge.content.expiresAt) - Date.parse(second.challenge.content.shownAt)).toBe(300_000)
+    world.clock.advance(299_499)
+    world.clock.wake()
+    expect(world.confirmWindow.isOpen()).toBe(true)
+    world.clock.advance(1)
+    world.clock.wake()
+    expect(await second.outcome).toEqual({ kind: 'refused', reason: 'expired' })
   })
 
   it('P1 takes no answer without the second factor, nor with a way that was not offered', async () => {
@@ -245,7 +261,7 @@ describe('while the gateway looks at the second factor', () => {
   it('P1 the question may lapse', async () => {
     const world = signedInWorld()
     const { answer, outcome } = await world.ask()
-    world.gateway.before('stepUp', () => world.clock.advance(120_000))
+    world.gateway.before('stepUp', () => world.clock.advance(300_000))
     expect(await approve(world, answer, right)).toEqual({ kind: 'refused', reason: 'expired' })
     expect(await outcome).toEqual({ kind: 'refused', reason: 'expired' })
     expectNothingApproved(world)

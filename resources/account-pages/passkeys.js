@@ -41,7 +41,7 @@ export function enhancePasskey(form) {
     askDevice(form)
       .then(
         () => form.submit(),
-        (error) => say(nameOf(error)),
+        (/** @type {unknown} */ error) => say(nameOf(error)),
       )
       .finally(() => (isAsking = false))
   })

@@ -8,6 +8,13 @@ import type { WantedStepUp } from './step-up.ts'
 /** A challenge can be answered for two minutes after it was shown, or until the quote runs out if that is sooner. */
 export const challengeLifeMs = 120_000
 
+/** One that wants the account's second factor, for as long as a code is good that is sent for it: a mail may take a while. */
+export const stepUpChallengeLifeMs = 5 * 60_000
+
+export function lifeOf({ stepUp }: Pick<ChallengeContent, 'stepUp'>): number {
+  return stepUp ? stepUpChallengeLifeMs : challengeLifeMs
+}
+
 /** Input in the confirm window does not count until it has been calm for this long. */
 export const calmBeforeAnswerMs = 500
 
@@ -33,7 +40,7 @@ export function buildChallenge(
     readonly buyerShows?: ChallengeContent['buyerShows'] | null
   },
 ): ChallengeContent {
-  const expiresMs = Math.min(made.nowMs + challengeLifeMs, Date.parse(quote.expiresAt))
+  const expiresMs = Math.min(made.nowMs + lifeOf(made.stepUp ? { stepUp: made.stepUp } : {}), Date.parse(quote.expiresAt))
   return {
     challengeId: made.challengeId,
     purchaseId: made.purchaseId,

@@ -8,7 +8,7 @@ import type { Gateway } from './create-gateway.ts'
 import { start } from './start.ts'
 
 export type UtilityMessage =
-  | ({ readonly type: 'ready' } & Pick<Gateway, 'url' | 'pin' | 'signingKey' | 'controlToken'>)
+  | ({ readonly type: 'ready' } & Pick<Gateway, 'url' | 'publicUrl' | 'pin' | 'signingKey' | 'controlToken'>)
   | { readonly type: 'failed'; readonly message: string }
 
 /** `advanceClock` lets time pass for the gateway as well when a tester lets it pass for the app; milliseconds. */
@@ -51,8 +51,8 @@ async function main(parent: ParentPort): Promise<void> {
     if (!args) throw new Error('--help is for the command line')
     gateway = await start(args, () => Date.now() + clockAheadMs)
     if (stopping) return await gateway.close()
-    const { url, pin, signingKey, controlToken } = gateway
-    parent.postMessage({ type: 'ready', url, pin, signingKey, controlToken })
+    const { url, publicUrl, pin, signingKey, controlToken } = gateway
+    parent.postMessage({ type: 'ready', url, publicUrl, pin, signingKey, controlToken })
   } catch (error) {
     parent.postMessage({ type: 'failed', message: (error as Error).message })
   }

@@ -1,6 +1,6 @@
 /** Puts together signing in and out: the session that requests carry, and who may have one in front of a kiosk. */
 import type { AccountView } from '../contract/ipc/account.ts'
-import { hasMembers } from '../domain/roles.ts'
+import { hasMembers, isGuardian } from '../domain/roles.ts'
 import { isExpected } from './expected.ts'
 import type { AccountGateway } from './ports/account-gateway.ts'
 import type { Clock } from './ports/clock.ts'
@@ -16,8 +16,11 @@ import { createSession } from './usecases/session.ts'
 import { createSignIn } from './usecases/sign-in.ts'
 import { createSignOut } from './usecases/sign-out.ts'
 import { createSignOutEverywhere } from './usecases/sign-out-everywhere.ts'
+import type { Actor } from './usecases/who-decides.ts'
 
 export interface AccountDeps {
+  /** Whose profile is open. */
+  readonly actor: Actor
   readonly browser: SystemBrowser
   readonly clock: Clock
   readonly confirmWindow: Pick<ConfirmWindow, 'close'>
@@ -59,8 +62,14 @@ export function createAccount(deps: AccountDeps) {
   }
   const isVisitor = () => mayVisit() && session.isForTurn()
   const isOthers = () => session.current() !== null && !session.isForTurn()
+  /** In a household a guardian says in whose name the computer buys. */
+  function mayDecide(): boolean {
+    const controls = deps.ledger.log()?.controls()
+    if (kiosk.isOn()) return !isHidden()
+    return !controls || !hasMembers(controls) || isGuardian(controls, deps.actor())
+  }
   const isHidden = () => kiosk.isOn() && (!mayVisit() || isOthers())
-  const reportAccount = createReportAccount({ ...deps, isHidden, session, signIn })
+  const reportAccount = createReportAccount({ ...deps, isHidden, isNeeded: () => deps.isNeeded || mayVisit(), session, signIn })
 
   async function signOutHere(): Promise<void> {
     // What is asked for in that account's name is asked no more.
@@ -68,10 +77,13 @@ export function createAccount(deps: AccountDeps) {
     await signOut()
   }
 
+  const openPage = createOpenAccountPage({ ...deps, signIn })
+  const devices = createAccountDevices({ gateway, session, signOut: signOutHere })
+  const signOutEverywhere = createSignOutEverywhere({ gateway, session, signOut: signOutHere })
+
   /** P10: what is personal goes, and so does a sign-in from before that anybody here could buy with. */
   async function endTurn(): Promise<void> {
     signIn.cancel()
-    signIn.forgetEnd()
     await session.load()
     if (session.isForTurn() || mayVisit()) await signOut()
   }
@@ -95,6 +107,7 @@ export function createAccount(deps: AccountDeps) {
   return {
     session,
     isVisitor,
+    mayVisit,
     isForTurn: session.isForTurn,
     /** Once the ledger was opened, so that it is known whether this is a household's. */
     start(): void {
@@ -109,27 +122,11 @@ export function createAccount(deps: AccountDeps) {
       await signOut().catch(expectedOrTold)
       await session.revokeWaiting().catch(expectedOrTold)
     },
-    calls: {
-      get: () => {
-        if (session.current() && !isHidden()) void session.learnAccount().catch(expectedOrTold)
-        return reportAccount()
-      },
-      async signIn() {
-        if (!isHidden()) await signIn.begin()
-        return reportAccount()
-      },
-      cancelSignIn() {
-        if (!isHidden()) signIn.cancel()
-        return reportAccount()
-      },
-      openPage: createOpenAccountPage({ ...deps, signIn }),
-      async signOut() {
-        if (!isHidden()) await signOutHere()
-        return reportAccount()
-      },
-      devices: createAccountDevices({ gateway, session, signOut: signOutHere }),
-      everywhere: createSignOutEverywhere({ gateway, session, signOut: signOutHere }),
-      view: reportAccount,
+    reportAccount,
+    /** Asks how the account is called now; whoever follows is told. */
+    learnAccount(): void {
+      if (session.current() && !isHidden()) void session.learnAccount().catch(expectedOrTold)
     },
+    ...{ mayDecide, signIn, signOut: signOutHere, openPage, devices, signOutEverywhere },
   }
 }

@@ -185,7 +185,7 @@ async function start(): Promise<void> {
     },
   })
   const account = createAccount({
-    ...{ clock, confirmWindow, gateway, kiosk, ledger, qrModules },
+    ...{ actor, clock, confirmWindow, gateway, kiosk, ledger, qrModules },
     browser: createPageBrowser({ config, isKiosk: kiosk.isOn, openExternal: (address) => shell.openExternal(address) }),
     isNeeded: !__SANDBOX__,
     onSignedIn: () => void controls.syncControls(),
@@ -282,7 +282,7 @@ async function start(): Promise<void> {
     ipcMain,
     launcherContract,
     launcherPage,
-    withinKiosk({ isOn: kiosk.isOn, actor, isVisitor: account.isVisitor }, {
+    withinKiosk({ ...account, isOn: kiosk.isOn, actor }, {
       'app.status': () => opened.then(status),
       'app.retry': async () => {
         await ledger.retry()

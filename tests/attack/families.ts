@@ -19,6 +19,7 @@ export const families: Readonly<Record<string, () => Promise<Family>>> = {
   timing: async () => ({ attack: (await import('./timing.ts')).attackTiming, share: 0.1, most: any }),
   arguments: async () => ({ attack: (await import('./arguments.ts')).attackArguments, share: 0.1, most: any }),
   gateway: async () => ({ attack: (await import('./gateway-requests.ts')).attackGateway, share: 0.05, most: 20_000 }),
+  accounts: async () => ({ attack: (await import('./account-requests.ts')).attackAccounts, share: 0.05, most: 20_000 }),
   certificates: async () => ({ attack: (await import('./certificates.ts')).attackCertificates, share: 0.01, most: 104 }),
 }
 

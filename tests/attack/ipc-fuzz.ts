@@ -4,14 +4,18 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ValiError } from 'valibot'
+import type { StepUpClaims } from '../../src/contract/http/account-messages.ts'
 import { channelName, type Contract } from '../../src/contract/ipc/channel.ts'
 import { confirmContract } from '../../src/contract/ipc/confirm.ts'
 import { launcherContract } from '../../src/contract/ipc/launcher.ts'
+import type { ChallengeContent } from '../../src/domain/events.ts'
 import type { Random } from '../crash/random.ts'
 import { tightened } from '../support/control-events.ts'
+import { rightCode, robin } from '../support/fake-gateway-step-up.ts'
 import { itemOffer, smallCatalogue } from '../support/fake-offers.ts'
 import { requested } from '../support/household-events.ts'
 import { beginFamily, codeOf, pinOf } from '../support/household-people.ts'
+import { claimsOf } from '../support/tokens.ts'
 import { type AttackFigures, briefly, noFigures, noteAccepted, noteCrash, tell } from './figures.ts'
 import { example, type Known, mutated } from './ipc-messages.ts'
 import { confirmOracle, launcherOracle } from './oracle.ts'
@@ -33,6 +37,7 @@ const refusals = new Set([
   'an answer to half of what was asked',
   'an answer from somebody who was not asked',
   'the challenge was answered already',
+  'a way that was not offered',
 ])
 
 interface Target {
@@ -60,17 +65,20 @@ interface Fuzz {
   calmSinceMs: number
   /** What a yes counted for, by challenge id, by the fuzzer's own account. */
   readonly allowed: Map<string, string>
+  /** Challenges for which the second factor was given, by the fuzzer's own account: it need not be given again. */
+  readonly steppedUp: Set<string>
   reported: number
 }
 
 async function begin(random: Random, figures: AttackFigures): Promise<Fuzz> {
   const world = createServedWorld()
-  const fuzz: Fuzz = { world, secret: 'JBSWY3DPEHPK3PXP', figures, random, calmSinceMs: Number.POSITIVE_INFINITY, allowed: new Map(), reported: 0 }
+  const fuzz: Fuzz = { world, secret: 'JBSWY3DPEHPK3PXP', figures, random, calmSinceMs: Number.POSITIVE_INFINITY, allowed: new Map(), steppedUp: new Set(), reported: 0 }
   const open = world.confirmWindow.open
   world.confirmWindow.open = async (onClosed, what) => {
     fuzz.calmSinceMs = world.clock.monotonicMs()
     return open(onClosed, what)
   }
+  if (random.below(2) === 0) world.gateway.accounts.signIn({ ...robin, above: { amount: '90', currency: 'EUR' } })
   const kind = random.below(4)
   if (kind === 0) world.preferences.chosen = { language: 'en', theme: 'dark' }
   if (kind < 2) return fuzz
@@ -146,7 +154,7 @@ function noteYes(fuzz: Fuzz, input: unknown): void {
   const { world, secret } = fuzz
   const shown = world.pending.current()
   if (!shown) return
-  const answer = input as { challengeId: string; digest: string; knowsLimit?: true; guardian?: { memberId: string; pin: string; code?: string } }
+  const answer = input as { challengeId: string; digest: string; knowsLimit?: true; guardian?: { memberId: string; pin: string; code?: string }; stepUp?: { method: string; code: string } }
   const { content, digest, request } = shown
   const isCalm = world.confirmWindow.isOpen() && world.clock.monotonicMs() - fuzz.calmSinceMs >= calmMs
   const isInTime = world.clock.now() < Date.parse(content.expiresAt)
@@ -154,7 +162,16 @@ function noteYes(fuzz: Fuzz, input: unknown): void {
   const { guardian } = answer
   const isGuardian = guardian?.memberId === 'guardian' && guardian.pin === pinOf('Ada') && codes.includes(guardian.code ?? '')
   const isRight = answer.challengeId === content.challengeId && answer.digest === digest && (!content.isNearLimit || answer.knowsLimit === true)
-  if (isRight && isCalm && isInTime && (request ? isGuardian : guardian === undefined)) fuzz.allowed.set(content.challengeId, digest)
+  if (!isRight || !isCalm || !isInTime || !isSteppedUp(fuzz, content, answer.stepUp)) return
+  if (request ? isGuardian : guardian === undefined) fuzz.allowed.set(content.challengeId, digest)
+}
+
+/** The right code by a way that was offered, now or before for this very question; and none where none is asked for. */
+function isSteppedUp({ steppedUp }: Fuzz, { challengeId, stepUp }: Pick<ChallengeContent, 'challengeId' | 'stepUp'>, typed: { method: string; code: string } | undefined): boolean {
+  if (!stepUp) return typed === undefined
+  const isOffered = typed === undefined || robin.ways.some(({ method }) => method === typed.method)
+  if (isOffered && typed?.code === rightCode) steppedUp.add(challengeId)
+  return isOffered && steppedUp.has(challengeId)
 }
 
 async function sayOne(fuzz: Fuzz): Promise<void> {
@@ -222,9 +239,10 @@ function judgeMoney({ world, allowed, figures }: Fuzz): void {
   const approved = new Map<string, string>()
   for (const event of world.log.events()) {
     if (event.type !== 'purchase.approved') continue
-    const { challenge, challengeDigest, key, purchaseId } = event.payload
+    const { challenge, challengeDigest, key, purchaseId, stepUp } = event.payload
     approved.set(key, challenge.challengeId)
     if (allowed.get(challenge.challengeId) !== challengeDigest) noteAccepted(figures, `approved without a yes that counts: ${purchaseId}`)
+    if (challenge.stepUp && (stepUp === undefined || (claimsOf(stepUp) as StepUpClaims).digest !== challengeDigest)) noteAccepted(figures, `approved without its second factor: ${purchaseId}`)
   }
   for (const { idempotencyKey, offerId, payee, amount, currency } of world.gateway.charges) {
     const offer = smallCatalogue.offers.find(({ id }) => id === offerId)
@@ -253,6 +271,7 @@ function judgeWorld(fuzz: Fuzz): void {
   judgeTyped(fuzz)
   for (const error of world.unexpected.splice(0)) noteCrash(figures, `in the background: ${String(error)}`)
   figures.told['requests answered'] = (figures.told['requests answered'] ?? 0) + [...world.log.events()].filter((event) => event.type === 'purchase.approved' && event.payload.approvedBy !== undefined).length
+  figures.told['second factors given'] = (figures.told['second factors given'] ?? 0) + [...world.log.events()].filter((event) => event.type === 'purchase.approved' && event.payload.stepUp !== undefined).length
   figures.told['charges'] = (figures.told['charges'] ?? 0) + world.gateway.charges.length
   figures.told['challenges'] = (figures.told['challenges'] ?? 0) + world.confirmWindow.opened()
 }

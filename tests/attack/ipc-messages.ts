@@ -1,5 +1,6 @@
 /** What is said on the channels: true examples first, and then what somebody makes of them who wants main to stumble. */
 import type { Random } from '../crash/random.ts'
+import { rightCode } from '../support/fake-gateway-step-up.ts'
 
 /** What an attacker in the page would know by now. */
 export interface Known {
@@ -49,6 +50,9 @@ const guardian = (random: Random, known: Known) => ({
   ...(random.below(8) > 0 && { code: known.code }),
 })
 
+/** Right, wrong, and by ways that were and were not offered. */
+const stepUp = (random: Random) => ({ method: random.pick(['totp', 'totp', 'email', 'sms', 'recovery']), code: random.pick([rightCode, rightCode, '135791', 'ABCDE-12345']) })
+
 const answered = ({ challenge }: Known) => challenge ?? { challengeId: 'challenge-9', digest: 'd'.repeat(43) }
 
 const nothing: Make = () => undefined
@@ -96,7 +100,8 @@ const examples: Readonly<Record<string, Make>> = {
   'requests.ask': (random) => ({ offerId: random.pick(offers) }),
   'requests.withdraw': ofRequest,
   'requests.answer': (random, known) => ({ requestId: pickOr(random, known.requestIds, 'request-1') }),
-  'challenge.approve': (random, known) => ({ ...answered(known), ...(random.below(3) === 0 && { knowsLimit: true }), ...(random.below(3) === 0 && { guardian: guardian(random, known) }) }),
+  'challenge.approve': (random, known) => ({ ...answered(known), ...(random.below(3) === 0 && { knowsLimit: true }), ...(random.below(3) === 0 && { guardian: guardian(random, known) }), ...(random.below(2) === 0 && { stepUp: stepUp(random) }) }),
+  'stepUp.sendCode': (random, known) => ({ askedId: random.pick([answered(known).challengeId, known.questionId]), method: random.pick(['email', 'email', 'sms']) }),
   'challenge.deny': (random, known) => ({ challengeId: answered(known).challengeId, guardian: guardian(random, known), reason: 'notNow', ...(random.below(2) === 0 && { note: random.pick(notes) }) }),
   'challenge.cancel': (_, known) => ({ challengeId: answered(known).challengeId }),
   'question.answer': (random, { questionId, code }) =>
@@ -106,6 +111,7 @@ const examples: Readonly<Record<string, Make>> = {
       { kind: 'newPin', questionId, pin: '5271' },
       { kind: 'secondFactor', questionId, code: '123456' },
       { kind: 'recoveryCodes', questionId },
+      { kind: 'stepUp', questionId, ...stepUp(random) },
     ]),
   'question.cancel': (_, { questionId }) => ({ questionId }),
 }

@@ -48,6 +48,13 @@ export const digest = chars(`${letters}${digits}_-`, 43, 43)
 export const pin = chars(digits, 4, 12)
 export const code = chars(`${letters}${digits} -`, 6, 20)
 export const sixDigits = chars(digits, 6, 6)
+/** Six digits, or twice five letters and digits with a hyphen between or none; with blanks around it. */
+export const accountCode: Shape = (value) => {
+  if (!isText(value)) return false
+  const code = value.trim()
+  const groups = code.length === 11 && code.charAt(5) === '-' ? code.slice(0, 5) + code.slice(6) : code
+  return sixDigits(code) || chars(`${letters}${digits}`, 10, 10)(groups)
+}
 export const currency = chars(capitals, 3, 3)
 export const cap: Shape = (value) => chars(digits, 1, 15)(value) && (value === '0' || !(value as string).startsWith('0'))
 export const zone: Shape = (value) => chars(`${letters}${digits}_+/-`, 1, 64)(value) && letters.includes((value as string).charAt(0))

@@ -15,6 +15,7 @@ const change = s.either(
 )
 const household = s.record({ zone: s.zone, currency: s.currency })
 const guardian = s.record({ memberId: s.id, pin: s.pin }, { code: s.code })
+const stepUp = { method: s.literal('totp', 'sms', 'email', 'recovery'), code: s.accountCode }
 const note = s.withoutCanary(s.line(140))
 const newName = s.withoutCanary(s.line(40))
 
@@ -151,7 +152,7 @@ export const launcherOracle: Readonly<Record<string, s.Shape>> = {
 
 export const confirmOracle: Readonly<Record<string, s.Shape>> = {
   'challenge.get': nothingAsked,
-  'challenge.approve': s.record({ challengeId: s.id, digest: s.digest }, { knowsLimit: s.literal(true), guardian, buyer: guardian }),
+  'challenge.approve': s.record({ challengeId: s.id, digest: s.digest }, { knowsLimit: s.literal(true), guardian, buyer: guardian, stepUp: s.record(stepUp) }),
   'challenge.notMe': s.record({ challengeId: s.id }),
   'challenge.deny': s.record(
     { challengeId: s.id, guardian, reason: s.literal('notNow', 'tooMuch', 'spentEnough', 'notForYou', 'talkFirst') },
@@ -163,7 +164,9 @@ export const confirmOracle: Readonly<Record<string, s.Shape>> = {
     s.record({ kind: s.literal('newPin'), questionId: s.id, pin: s.pin }),
     s.record({ kind: s.literal('secondFactor'), questionId: s.id, code: s.sixDigits }),
     s.record({ kind: s.literal('recoveryCodes'), questionId: s.id }),
+    s.record({ kind: s.literal('stepUp'), questionId: s.id, ...stepUp }),
   ),
+  'stepUp.sendCode': s.record({ askedId: s.id, method: s.literal('sms', 'email') }),
   'question.cancel': s.record({ questionId: s.id }),
   'window.touch': nothingAsked,
 }

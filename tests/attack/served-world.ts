@@ -118,7 +118,7 @@ function createHandlers(parts: Parts, unexpected: unknown[], preferences: { chos
   const { actor, identify } = access
   const account = createAccount({
     ...parts,
-    ...{ onUnexpected, isNeeded: false, onSignedIn() {}, platform: 'linux', qrModules: () => ['10', '01'], tell() {} },
+    ...{ actor, onUnexpected, isNeeded: false, onSignedIn() {}, platform: 'linux', qrModules: () => ['10', '01'], tell() {} },
     browser: { open: async () => false },
     gateway: { ...createFakeAccountGateway(), onStateChanged: gateway.onStateChanged },
     kiosk: { isOn: () => false, touch() {} },

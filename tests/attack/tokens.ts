@@ -1,6 +1,7 @@
 /** Signed messages of the gateway, spoiled: none is taken by what the client verifies with, and no honest one for another. */
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import * as v from 'valibot'
+import { StepUpClaimsSchema } from '../../src/contract/http/account-messages.ts'
 import {
   ChargeListClaimsSchema, ControlsClaimsSchema, DisputeClaimsSchema, type JwsType, jwsTypes, LogHeadClaimsSchema, QuoteClaimsSchema, type ReceiptClaims,
   ReceiptClaimsSchema, TimeClaimsSchema,
@@ -37,6 +38,7 @@ const kinds: readonly { readonly typ: JwsType; readonly schema: v.GenericSchema;
   { typ: jwsTypes.chargeList, schema: ChargeListClaimsSchema, claims: { deviceId: own, nonce: 'n'.repeat(43), after: 0, asOf: at, charges: [{ idempotencyKey: 'key-1', receiptNumber: 'T-1', price: quote.price, refunded: '0', chargedBack: '0', chargedAt: at }], next: null } },
   { typ: jwsTypes.logHead, schema: LogHeadClaimsSchema, claims: { deviceId: own, logId: 'log-1', seq: 7, mac: 'M'.repeat(43), at, previous: { seq: 6, mac: 'L'.repeat(43) } } },
   { typ: jwsTypes.controls, schema: ControlsClaimsSchema, claims: { deviceId: own, nonce: 'n'.repeat(43), asOf: at, controls: { household: null, limits: [{ period: 'week', sellerId: null, amount: '500' }], quietHours: [], exclusion: null }, pending: [] } },
+  { typ: jwsTypes.stepUp, schema: StepUpClaimsSchema, claims: { stepUpId: 'su_1', accountId: 'ada', deviceId: own, digest: receipt.challengeDigest, method: 'totp', givenAt: at, expiresAt: at } },
   { typ: jwsTypes.dispute, schema: DisputeClaimsSchema, claims: { deviceId: own, disputeId: 'key-1.d01', idempotencyKey: 'key-1', reason: 'other', openedAt: at } },
 ]
 

@@ -117,6 +117,7 @@ const frozenConfirmBridge = [
   'question.answer',
   'question.cancel',
   'question.onChanged',
+  'stepUp.sendCode',
   'window.onDisturbed',
   'window.onTurn',
   'window.touch',

@@ -1,67 +1,121 @@
-/** Whatever the model says: no score lets a purchase skip the confirm window or a limit, and none stops one for good. */
+/** What holds for the risk model whatever is bought. */
 import fc from 'fast-check'
-import { expect, it, vi } from 'vitest'
-import type { EventPayloads } from '../../src/domain/events.ts'
-import type { RiskScore } from '../../src/domain/risk/score-reading.ts'
-import { riskPauseMs } from '../../src/domain/watch-purchase.ts'
-import { createBuyingWorld } from '../support/buying-world.ts'
-import { itemOffer, passOffer } from '../support/fake-offers.ts'
+import { describe, expect, it } from 'vitest'
+import { canonicalJson } from '../../src/domain/canonical.ts'
+import { bandOf, bands, highestBand, usualThresholds } from '../../src/domain/risk/bands.ts'
+import { observe } from '../../src/domain/risk/observe.ts'
+import { newProfile, type RiskProfile } from '../../src/domain/risk/profile.ts'
+import { readPurchase } from '../../src/domain/risk/read-purchase.ts'
+import { scoreReading } from '../../src/domain/risk/score-reading.ts'
+import { arbitraryObservations, profileAfter, riskPurchase, steadyYear } from '../support/risk-purchases.ts'
 
-const said = vi.hoisted(() => ({ score: { takeover: 0, burst: 0, reasons: [] } as RiskScore }))
-vi.mock('../../src/domain/risk/observe.ts', async (original) => ({ ...(await original<object>()), scorePurchase: () => said.score }))
+const mostBytes = 100_000
+const restored = (profile: RiskProfile) => JSON.parse(canonicalJson(profile)) as RiskProfile
 
-const probability = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 0.099, 0.1, 0.3, 0.6, 1))
-const attempt = fc.record({
-  takeover: probability,
-  burst: probability,
-  offerId: fc.constantFrom(itemOffer.id, passOffer.id),
-  does: fc.constantFrom('pays', 'pays', 'paysTooEarly', 'cancels'),
+describe('reasons', () => {
+  it('are worked out: without the sign that is named the score is lower, by as much as is said', () => {
+    let seen = 0
+    fc.assert(
+      fc.property(arbitraryObservations, (observations) => {
+        let profile = profileAfter(steadyYear(20))
+        for (const observation of observations) {
+          if (observation.type === 'purchase') {
+            const { signals } = readPurchase(profile, observation)
+            const score = scoreReading({ signals }, profile.tolerance)
+            for (const { harm, effect, sign } of score.reasons) {
+              const without = scoreReading({ signals: signals.filter(({ code }) => code !== sign.code) }, profile.tolerance)
+              expect(without[harm]).toBeLessThan(score[harm])
+              expect(score[harm] - without[harm]).toBeCloseTo(effect, 9)
+              seen += 1
+            }
+          }
+          profile = observe(profile, observation).profile
+        }
+      }),
+      { numRuns: 60 },
+    )
+    expect(seen).toBeGreaterThan(300)
+  })
+
+  it('there are some for every score that leads to anything, and the first is the one that matters most', () => {
+    fc.assert(
+      fc.property(arbitraryObservations, (observations) => {
+        let profile = profileAfter(steadyYear(20))
+        for (const observation of observations) {
+          const { score, profile: after } = observe(profile, observation)
+          profile = after
+          if (!score) continue
+          const effects = score.reasons.map(({ effect }) => effect)
+          expect(effects).toEqual([...effects].sort((one, other) => other - one))
+          if (highestBand(score, usualThresholds) !== 'nothing') expect(effects.length).toBeGreaterThan(0)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
 })
 
-/** A day's limit with room for two of the lamp oil, or for none of the pass. */
-const cap = 250
+describe('what is remembered', () => {
+  it('is plain JSON: put away and taken out at any point, everything after is the same', () => {
+    fc.assert(
+      fc.property(arbitraryObservations, (observations) => {
+        let [kept, rebuilt] = [newProfile, newProfile]
+        for (const observation of observations) {
+          const one = observe(kept, observation)
+          const other = observe(restored(rebuilt), observation)
+          expect(other.score).toEqual(one.score)
+          ;[kept, rebuilt] = [one.profile, other.profile]
+        }
+        expect(canonicalJson(rebuilt)).toBe(canonicalJson(kept))
+      }),
+      { numRuns: 60 },
+    )
+  })
 
-it('P1 P4 no score lets a purchase skip the confirm window or a limit, and none stops one that the person has thought about', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(attempt, { minLength: 1, maxLength: 8 }), async (attempts) => {
-      const world = createBuyingWorld()
-      await world.change({ kind: 'limit', period: 'day', sellerId: null, amount: String(cap) })
-      world.watching.isOn = true
-      let spent = 0
-      for (const { offerId, does, takeover, burst } of attempts) {
-        said.score = { takeover, burst, reasons: [] }
-        const price = Number((offerId === itemOffer.id ? itemOffer : passOffer).price.amount)
-        const sent = world.sent()
-        const { outcome, challenge } = await world.request(offerId)
-        // The limit alone decides whether the person is asked.
-        expect(challenge !== null).toBe(spent + price <= cap)
-        expect(world.sent()).toBe(sent)
-        if (!challenge) {
-          expect(await outcome).toMatchObject({ kind: 'blocked', block: { kind: 'limit' } })
-          continue
+  it('stays within 100 kB, whatever names and however many purchases come', () => {
+    let profile = newProfile
+    for (let turn = 0; turn < 1_500; turn += 1) {
+      const name = String.fromCharCode(0x2603 + (turn % 50)).repeat(300) + String(turn)
+      const purchase = riskPurchase(Date.UTC(2026, 0, 1) + turn * 3_600_000, { id: name, seller: name, kind: name, item: name, currency: `C${turn % 90}`, paidIn: name, amount: 1 + 37 * turn })
+      profile = observe(profile, purchase).profile
+      profile = observe(profile, { type: 'accessTried', atMs: null, withCode: turn % 2 === 0 }).profile
+    }
+    expect(Buffer.byteLength(JSON.stringify(profile))).toBeLessThanOrEqual(mostBytes)
+  })
+})
+
+describe('a score', () => {
+  it('is a probability, never lower for a sign that is stronger', () => {
+    fc.assert(
+      fc.property(arbitraryObservations, fc.nat(30), (observations, which) => {
+        let profile = newProfile
+        for (const observation of observations) {
+          const before = profile
+          const { score, profile: after } = observe(before, observation)
+          profile = after
+          if (observation.type !== 'purchase' || !score) continue
+          for (const value of [score.takeover, score.burst]) expect(value >= 0 && value <= 1).toBe(true)
+          const { signals } = readPurchase(before, observation)
+          const stronger = signals.map((one, index) => (index === which % signals.length ? { ...one, strength: 1 } : one))
+          const raised = scoreReading({ signals: stronger }, before.tolerance)
+          expect(raised.takeover).toBeGreaterThanOrEqual(score.takeover)
+          expect(raised.burst).toBeGreaterThanOrEqual(score.burst)
         }
-        const answer = { challengeId: challenge.content.challengeId, digest: challenge.digest, ...(challenge.content.isNearLimit && { knowsLimit: true as const }) }
-        world.clock.advance(500)
-        if (does === 'cancels') {
-          await world.use.cancelChallenge(answer)
-          expect((await outcome).kind).toBe('cancelled')
-          continue
-        }
-        if (does === 'paysTooEarly') {
-          const early = await world.use.approveChallenge(answer)
-          const isAskedToThink = challenge.content.risk?.band === 'pause' || challenge.content.risk?.band === 'alert'
-          expect(early.kind).toBe(isAskedToThink ? 'reflecting' : 'succeeded')
-        }
-        world.clock.advance(riskPauseMs)
-        if (does === 'pays' || world.use.pending.current()) await world.use.approveChallenge(answer)
-        expect((await outcome).kind).toBe('succeeded')
-        spent += price
-      }
-      const approvals = [...world.log.events()].flatMap(({ type, payload }) => (type === 'purchase.approved' ? [payload as EventPayloads['purchase.approved']] : []))
-      expect(approvals.every(({ challenge }) => challenge.risk !== undefined)).toBe(true)
-      expect(world.gateway.charges).toHaveLength(approvals.length)
-      expect(spent).toBeLessThanOrEqual(cap)
-    }),
-    { numRuns: 60 },
-  )
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('leads to no lower band where it is higher, or where a threshold is lower', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true })
+    fc.assert(
+      fc.property(share, share, fc.tuple(share, share, share), share, (one, other, limits, factor) => {
+        const [note = 0, pause = 0, alert = 0] = [...limits].sort((a, b) => a - b)
+        const thresholds = { note, pause, alert }
+        const rank = (score: number, of = thresholds) => bands.indexOf(bandOf(score, of))
+        expect(rank(Math.max(one, other))).toBeGreaterThanOrEqual(rank(Math.min(one, other)))
+        expect(rank(one, { note: note * factor, pause: pause * factor, alert: alert * factor })).toBeGreaterThanOrEqual(rank(one))
+      }),
+    )
+  })
 })

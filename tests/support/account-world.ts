@@ -1,91 +1,24 @@
-/** A real gateway with people who have accounts, and devices that sign in to them as the launcher does. */
-import { createHash } from 'node:crypto'
-import { deviceGrantType, clientId, type DeviceAuthorization, type Tokens } from '../../src/contract/http/account-messages.ts'
-import type { Caller } from '../../src/gateway/accounts/identity.ts'
+/** A real gateway with people who have accounts, and devices that sign in to them. */
 import type { GatewayOptions } from '../../src/gateway/create-gateway.ts'
-import { createGrants } from '../../src/gateway/oauth/create-grants.ts'
-import type { DeviceGrants } from '../../src/gateway/oauth/grants.ts'
-import { openStore } from '../../src/gateway/store/open-store.ts'
 import { createFakeIdentity, type FakeIdentity } from './fake-identity.ts'
-import { type Answer, type GatewayClient, type Send, type TestDevice } from './gateway-client.ts'
+import { type SigningIn, signingIn } from './signing-in.ts'
 import { startTestGateway, type TestWorld } from './test-gateway.ts'
 
-export const someone: Caller = { ip: '192.0.2.7', userAgent: 'Some browser', language: 'en' }
-
-/** SHA-256 of a token in base64url: what a proof that goes with it has to name. */
-export const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url')
-
-export interface AccountWorld extends TestWorld {
+export interface AccountWorld extends TestWorld, SigningIn {
   readonly people: FakeIdentity
-  /** What the pages have, on the same database. */
-  readonly grants: DeviceGrants
-  readonly oauth: OAuthCalls
-  /** The whole way: a device of its own, with the person's yes. */
-  readonly signedIn: (accountId: string, options?: SignInOptions) => Promise<SignedInDevice>
-}
-
-export interface SignInOptions {
-  readonly device?: TestDevice
-  readonly scope?: string
-  readonly isKiosk?: boolean
-}
-
-export interface SignedInDevice {
-  readonly device: TestDevice
-  readonly tokens: Tokens
-  /** Sends with the access token, and a proof that names it. */
-  readonly send: (path: string, options?: Send) => Promise<Answer>
 }
 
 export async function startAccountWorld(options: Partial<GatewayOptions> = {}): Promise<AccountWorld> {
   const people = createFakeIdentity()
   const world = await startTestGateway({ identity: people, ...options })
-  const pages = openStore(world.dataDir)
-  const grants = createGrants({ store: pages.store, identity: people, now: () => world.clock.nowMs, randomBytes: () => new Uint8Array() })
-  const oauth = oauthCalls(world.client)
-
-  async function signedIn(accountId: string, { device: given, scope = 'profile:read purchase', isKiosk = false }: SignInOptions = {}): Promise<SignedInDevice> {
-    const device = given ?? (await world.client.enrolledDevice())
-    const asked = await oauth.begin(device, { scope, is_kiosk: String(isKiosk) })
-    const { user_code, device_code } = asked.body as unknown as DeviceAuthorization
-    const said = await grants.approve(user_code, accountId, someone)
-    if (said !== 'approved') throw new Error(`no yes: ${said}`)
-    const tokens = (await oauth.redeem(device, device_code)).body as unknown as Tokens
-    return { device, tokens, send: (path, more) => sendWithToken(world.client, device, tokens.access_token, path, more) }
-  }
-
+  const { close, ...devices } = signingIn({ ...world, people, now: () => world.clock.nowMs })
   return {
     ...world,
-    ...{ people, grants, oauth, signedIn },
+    ...devices,
+    people,
     async close() {
-      await pages.close()
+      await close()
       await world.close()
     },
-  }
-}
-
-/** With a proof that fits, unless the headers have another. */
-export async function sendWithToken(client: GatewayClient, device: TestDevice, token: string, path: string, options: Send = {}): Promise<Answer> {
-  const dpop = await client.proof(device, options.method ?? 'GET', path.replace(/\?.*/, ''), { ath: hashOf(token) })
-  return client.send(path, { ...options, headers: { dpop, authorization: `DPoP ${token}`, ...options.headers } })
-}
-
-export type OAuthCalls = ReturnType<typeof oauthCalls>
-
-/** The end points of signing in, with forms that can be bent. */
-export function oauthCalls(client: GatewayClient) {
-  async function post(device: TestDevice, path: string, fields: Readonly<Record<string, string>>): Promise<Answer> {
-    return client.sendAs(device, path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ client_id: clientId, ...fields }).toString(),
-    })
-  }
-  return {
-    post,
-    begin: (device: TestDevice, fields: Readonly<Record<string, string>> = {}) => post(device, '/oauth/device_authorization', { device_name: 'Tuppence on Linux', ...fields }),
-    redeem: (device: TestDevice, deviceCode: string) => post(device, '/oauth/token', { grant_type: deviceGrantType, device_code: deviceCode }),
-    refresh: (device: TestDevice, token: string) => post(device, '/oauth/token', { grant_type: 'refresh_token', refresh_token: token }),
-    revoke: (device: TestDevice, token: string) => post(device, '/oauth/revoke', { token }),
   }
 }

@@ -5,12 +5,16 @@ import type { TokenIdentity } from '../../src/gateway/oauth/create-tokens.ts'
 
 export const authenticatorCode = '424242'
 
-export interface FakeIdentity extends TokenIdentity {
+type Changeable<T> = { -readonly [K in keyof T]: T[K] }
+
+export interface FakeIdentity extends Changeable<TokenIdentity> {
   /** Everybody there is; tests may change them. */
   readonly people: Map<string, Account>
   readonly recorded: { readonly accountId: string; readonly kind: SecurityEventKind }[]
   /** The code that was sent last, by account and purpose. */
   readonly sent: Map<string, string>
+  /** Accounts whose browsers were all signed out. */
+  readonly browsersOut: string[]
   add(accountId: string, changes?: Partial<Account>): Account
 }
 
@@ -19,6 +23,7 @@ export function createFakeIdentity(): FakeIdentity {
   const recorded: FakeIdentity['recorded'] = []
   const sent = new Map<string, string>()
   const used = new Set<string>()
+  const browsersOut: string[] = []
   let codes = 100_000
 
   function isRight(accountId: string, method: CodeMethod, code: string, purpose: string): boolean {
@@ -30,7 +35,7 @@ export function createFakeIdentity(): FakeIdentity {
   }
 
   return {
-    ...{ people, recorded, sent },
+    ...{ people, recorded, sent, browsersOut },
     add(accountId, changes = {}) {
       const account: Account = {
         ...{ accountId, email: `${accountId}@example.org`, displayName: null, createdAt: '2026-11-01T09:00:00.000Z', hasPassword: true },
@@ -43,6 +48,9 @@ export function createFakeIdentity(): FakeIdentity {
     account: async (accountId) => people.get(accountId) ?? null,
     async record(accountId, kind) {
       recorded.push({ accountId, kind })
+    },
+    async endPageSessions(accountId) {
+      browsersOut.push(accountId)
     },
     codeWays: async (): Promise<readonly CodeWay[]> => [{ method: 'totp' }, { method: 'email', destination: 'a…z@example.org' }],
     async sendCode(accountId, _method, purpose) {

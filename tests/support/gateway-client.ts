@@ -52,6 +52,8 @@ export function sign(privateKey: KeyObject, header: Record<string, unknown>, cla
   return new CompactSign(bytes).setProtectedHeader({ alg: 'EdDSA', ...header }).sign(privateKey)
 }
 
+export const withoutQuery = (path: string) => path.split('?')[0] ?? path
+
 /** The claims of a token, unverified. */
 export const claimsOf = (token: string): unknown => decodeJwt(token)
 
@@ -78,9 +80,9 @@ export function createGatewayClient(gateway: TestGateway, now: () => number = Da
     return sign(device.privateKey, { typ: jwsTypes.proof, jwk: device.jwk }, claims)
   }
 
-  /** Sends with a fresh proof by the device. */
+  /** Sends with a fresh proof by the device, which is for the address without its query (RFC 9449 §4.2). */
   async function sendAs(device: TestDevice, path: string, options: Send = {}): Promise<Answer> {
-    const dpop = await proof(device, options.method ?? 'GET', path)
+    const dpop = await proof(device, options.method ?? 'GET', withoutQuery(path))
     return send(path, { ...options, headers: { dpop, ...options.headers } })
   }
 

@@ -55,10 +55,13 @@ export interface IdentityWorld {
 export interface WorldOptions {
   readonly parts?: Partial<IdentityParts>
   readonly messaging?: Partial<MessagingParts>
+  /** The folder, key and clock of a gateway that runs, so that its pages' part can be played. */
+  readonly place?: { readonly dataDir: string; readonly clock: { nowMs: number }; readonly key: Uint8Array }
 }
 
 export async function openIdentityWorld(options: WorldOptions = {}): Promise<IdentityWorld> {
-  return open(makeTempDir(), { nowMs: Date.parse('2026-11-23T09:00:00.000Z') }, randomBytes(32), options)
+  const { dataDir, clock, key } = options.place ?? { dataDir: makeTempDir(), clock: { nowMs: Date.parse('2026-11-23T09:00:00.000Z') }, key: randomBytes(32) }
+  return open(dataDir, clock, key, options)
 }
 
 async function open(dataDir: string, clock: { nowMs: number }, key: Uint8Array, options: WorldOptions): Promise<IdentityWorld> {

@@ -36,6 +36,8 @@ export interface Tuppence {
   moveConfirmWindow(): Promise<void>
   /** Lets the confirm window appear once more. Resolves once the main process has noticed. */
   showConfirmWindow(): Promise<void>
+  /** What the app has had the browser of this computer open; none opens. */
+  openedAddresses(): Promise<readonly string[]>
   close(): Promise<void>
 }
 
@@ -46,6 +48,11 @@ export async function launchTuppence({ dataDir, env = {}, args = [], preload, ma
     args: [...(preload ? ['-r', preload] : []), main ?? join(repo, 'out/sandbox/main/index.cjs'), ...args],
     cwd: repo,
     env: definedOnly({ ...process.env, ...env, TUPPENCE_DATA_DIR: dataDir }),
+  })
+  await electron.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Object.assign(globalThis, { openedAddresses: opened })
+    shell.openExternal = async (address) => void opened.push(address)
   })
   const page = await windowTitled(electron, 'Tuppence')
   return {
@@ -72,6 +79,7 @@ export async function launchTuppence({ dataDir, env = {}, args = [], preload, ma
         window.hide()
         return shown.promise
       }),
+    openedAddresses: () => electron.evaluate(() => (globalThis as unknown as { openedAddresses: string[] }).openedAddresses),
     close: () => electron.close(),
   }
 }

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Catalogue } from '../../src/contract/catalogue.ts'
-import { createGateway } from '../../src/gateway/create-gateway.ts'
+import { createGateway, type GatewayOptions } from '../../src/gateway/create-gateway.ts'
 
 export interface OwnGateway {
   /** To be loaded by the app before anything else: nothing of the product knows of it. */
@@ -11,11 +11,11 @@ export interface OwnGateway {
 }
 
 /** `folder` is one that goes away with the test. */
-export async function startOwnGateway(folder: string, catalogue: Catalogue): Promise<OwnGateway> {
+export async function startOwnGateway(folder: string, catalogue: Catalogue, options: Partial<GatewayOptions> = {}): Promise<OwnGateway> {
   mkdirSync(folder, { recursive: true })
-  const gateway = await createGateway({ dataDir: join(folder, 'gateway'), catalogue, mode: 'sandbox', pagesDir: 'resources/account-pages', now: Date.now })
-  const { url, pin, signingKey, controlToken } = gateway
-  const ready = JSON.stringify({ type: 'ready', url, pin, signingKey, controlToken })
+  const gateway = await createGateway({ dataDir: join(folder, 'gateway'), catalogue, mode: 'sandbox', pagesDir: 'resources/account-pages', now: Date.now, ...options })
+  const { url, publicUrl, pin, signingKey, controlToken } = gateway
+  const ready = JSON.stringify({ type: 'ready', url, publicUrl, pin, signingKey, controlToken })
   const preload = join(folder, 'own-gateway.cjs')
   writeFileSync(
     preload,

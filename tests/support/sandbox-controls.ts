@@ -2,6 +2,7 @@
 import type { ElectronApplication } from '@playwright/test'
 import { Agent, buildConnector, request } from 'undici'
 import type { Charge, Fault } from '../../src/contract/http/messages.ts'
+import type { OutboxMessage } from '../../src/contract/http/sandbox-routes.ts'
 
 export interface SandboxControls {
   /** Replaces the faults that the gateway will show. */
@@ -14,6 +15,10 @@ export interface SandboxControls {
   reverseChargeback(idempotencyKey: string): Promise<void>
   /** Decides the dispute about a charge that is open. */
   decideDispute(idempotencyKey: string, outcome: 'refunded' | 'refused'): Promise<void>
+  /** What the gateway has sent by mail and text message, oldest first. */
+  outbox(): Promise<OutboxMessage[]>
+  /** Where the gateway is. */
+  url(): Promise<string>
   stopGateway(): Promise<void>
   /** The app's time, in milliseconds since the epoch. */
   now(): Promise<number>
@@ -55,6 +60,8 @@ export function sandboxControls(electron: ElectronApplication): SandboxControls 
       void (await call('POST', '/sandbox/chargebacks/reversals', { idempotencyKey })),
     decideDispute: async (idempotencyKey, outcome) =>
       void (await call('POST', '/sandbox/disputes/decisions', { idempotencyKey, outcome })),
+    outbox: async () => ((await call('GET', '/sandbox/outbox')) as { messages: OutboxMessage[] }).messages,
+    url: async () => (await electron.evaluate(() => globalThis.tuppenceSandbox!.gateway())).url,
     stopGateway: () => electron.evaluate(() => globalThis.tuppenceSandbox!.stopGateway()),
     now: () => electron.evaluate(() => globalThis.tuppenceSandbox!.clock.now()),
     advanceClock: (ms) => electron.evaluate((_, by) => globalThis.tuppenceSandbox!.clock.advance(by), ms),

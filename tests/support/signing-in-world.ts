@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { AccountView } from '../../src/contract/ipc/account.ts'
 import { createVaultSessionStore } from '../../src/main/adapters/session/vault-session-store.ts'
 import { createAccount } from '../../src/main/create-account.ts'
+import { createAccountHandlers } from '../../src/main/create-account-handlers.ts'
 import type { GatewayState } from '../../src/main/ports/gateway.ts'
 import type { KeptSignIn } from '../../src/main/ports/session.ts'
 import type { SecretName } from '../../src/main/ports/vault.ts'
@@ -11,8 +12,6 @@ import { createFakeClock } from './fake-clock.ts'
 import { createFakeEventLog } from './fake-event-log.ts'
 import { createFakeLedgerAccess } from './fake-ledger-access.ts'
 import { createFakeVault } from './fake-vault.ts'
-
-export type SigningInWorld = ReturnType<typeof createSigningInWorld>
 
 export interface SigningInWorldOptions {
   readonly isKiosk?: boolean
@@ -32,12 +31,13 @@ export function createSigningInWorld({ isKiosk = false, isNeeded = false, secret
   const unexpected: unknown[] = []
   const counts = { signedIn: 0, closed: 0 }
   const listeners = new Set<(state: GatewayState) => void>()
+  const profile: { open: string | null } = { open: null }
   const account = createAccount({
+    actor: () => profile.open,
     browser: {
       async open(address) {
-        if (kiosk.on) return false
         opened.push(address)
-        return true
+        return !kiosk.on
       },
     },
     clock,
@@ -60,6 +60,8 @@ export function createSigningInWorld({ isKiosk = false, isNeeded = false, secret
     tell: (view) => void told.push(view),
   })
 
+  const handlers = createAccountHandlers(account)
+
   /** Waits for what is under way, and fails where it never comes. */
   async function until(condition: () => boolean): Promise<void> {
     for (let turns = 0; turns < 2_000; turns += 1) {
@@ -77,9 +79,18 @@ export function createSigningInWorld({ isKiosk = false, isNeeded = false, secret
     await settled()
   }
   return {
-    ...{ account, clock, counts, gateway, kiosk, log, opened, told, unexpected, until, settled, pass, vault },
-    calls: account.calls,
-    view: account.calls.view,
+    ...{ account, profile, clock, counts, gateway, kiosk, log, opened, told, unexpected, until, settled, pass, vault },
+    calls: {
+      get: () => handlers['account.get'](undefined),
+      signIn: () => handlers['account.signIn'](undefined),
+      cancelSignIn: () => handlers['account.cancelSignIn'](undefined),
+      openPage: handlers['account.openPage'],
+      signOut: () => handlers['account.signOut'](undefined),
+      listDevices: () => handlers['account.devices'](undefined),
+      signOutDevice: handlers['account.signOutDevice'],
+      signOutEverywhere: () => handlers['account.signOutEverywhere'](undefined),
+    },
+    view: account.reportAccount,
     kept: (): KeptSignIn | null => {
       const text = vault.secrets.get('session')
       return text === undefined ? null : (JSON.parse(text) as KeptSignIn)
@@ -90,7 +101,7 @@ export function createSigningInWorld({ isKiosk = false, isNeeded = false, secret
     },
     async signIn(): Promise<void> {
       gateway.answer = 'yes'
-      await account.calls.signIn()
+      await handlers['account.signIn'](undefined)
       await pass(5_000)
       await until(() => account.session.current()?.account !== undefined)
       await settled()

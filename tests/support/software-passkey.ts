@@ -1,11 +1,6 @@
 /** An authenticator in software (WebAuthn Level 3 §6): one P-256 key, which signs what a browser would have it sign. */
 import { createHash, createSign, generateKeyPairSync, randomBytes } from 'node:crypto'
 
-export interface Asked {
-  readonly ceremony: string
-  readonly options: object
-}
-
 export interface SoftwarePasskey {
   readonly id: string
   /** What `navigator.credentials.create` gives. */

@@ -276,7 +276,7 @@ export const routes = {
     path: '/v1/account/sign-out',
     auth: 'account',
     scope: 'profile:read',
-    summary: 'Every device, this one as well, is signed out from its next request on',
+    summary: 'Every device, this one as well, and every browser is signed out from its next request on',
     response: v.strictObject({}),
   },
   sendStepUpCode: {

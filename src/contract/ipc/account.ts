@@ -13,7 +13,7 @@ export type SignInEnd = v.InferOutput<typeof SignInEndSchema>
 export const AccountViewSchema = v.variant('kind', [
   v.strictObject({
     kind: v.literal('signedOut'),
-    /** Nothing is sold without an account; else it is the sandbox, which needs none. */
+    /** Nothing is sold here without an account; else it is the sandbox, which needs none. */
     isNeeded: v.boolean(),
     /** How the last try to sign in ended, or why there is no session any more; null where there is nothing to say. */
     ended: v.nullable(v.picklist([...SignInEndSchema.options, 'signedOutElsewhere'])),
@@ -51,7 +51,7 @@ export type AccountView = v.InferOutput<typeof AccountViewSchema>
 
 export const DevicesResultSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('ok'), devices: v.array(SignedInDeviceSchema) }),
-  v.strictObject({ kind: v.literal('unavailable'), reason: v.picklist(['signedOut', 'gatewayUnreachable', 'gatewayRefused', 'keychainUnavailable']) }),
+  v.strictObject({ kind: v.literal('unavailable'), reason: v.picklist(['signedOut', 'notAllowed', 'gatewayUnreachable', 'gatewayRefused', 'keychainUnavailable']) }),
 ])
 
 export type DevicesResult = v.InferOutput<typeof DevicesResultSchema>

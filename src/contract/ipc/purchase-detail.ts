@@ -1,5 +1,6 @@
 /** What crosses the border about one purchase: its whole life, what was shown when it was approved, its receipt, and what is said to be wrong with it. */
 import * as v from 'valibot'
+import { StepUpReasonSchema } from '../account.ts'
 import { BundleSchema, OfferKindSchema } from '../catalogue.ts'
 import { LimitPeriodSchema } from '../controls.ts'
 import { DisputeOutcomeSchema, DisputeReasonSchema } from '../dispute.ts'
@@ -37,6 +38,8 @@ export const ShownSchema = v.strictObject({
   counted: v.exactOptional(MoneySchema),
   headroom: v.array(LeftSchema),
   buyer: v.exactOptional(v.strictObject({ name: NameSchema })),
+  /** There where the account's second factor was asked for, and given. */
+  stepUp: v.exactOptional(v.strictObject({ reasons: v.pipe(v.array(StepUpReasonSchema), v.minLength(1)), above: v.exactOptional(MoneySchema) })),
 })
 export type Shown = v.InferOutput<typeof ShownSchema>
 

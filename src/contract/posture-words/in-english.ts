@@ -113,5 +113,5 @@ export const inEnglish: PostureWords = {
     'Tuppence never sees, stores or sends card data. A card is entered on the page of the payment processor, if at all; what gets here is only the name of the funding source.',
     'Systems that leave card data wholly to a processor usually fall under the shortest self-assessment of PCI DSS, SAQ A. Which one holds for a seller, their bank decides. This is not legal advice.',
   ],
-  headers: '“dpop” is a fresh signature by the key of this device that the request comes from it. It is no secret and good once.',
+  headers: '“dpop” is a fresh signature by the key of this device that the request comes from it. It is no secret and good once. “authorization”, where an account pays, is a token that is worth nothing without that key; it is not kept here.',
 }

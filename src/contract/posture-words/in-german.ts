@@ -113,5 +113,5 @@ export const inGerman: PostureWords = {
     'Tuppence sieht, speichert und sendet nie Kartendaten. Eine Karte wird, wenn überhaupt, auf der Seite des Zahlungsdienstleisters eingegeben; hier kommt nur der Name der Zahlungsquelle an.',
     'Systeme, die Kartendaten ganz einem Dienstleister überlassen, fallen meist unter die kürzeste Selbstauskunft von PCI DSS, SAQ A. Welche für einen Händler gilt, entscheidet seine Bank. Dies ist keine Rechtsberatung.',
   ],
-  headers: '„dpop“ ist eine frische Unterschrift mit dem Schlüssel dieses Geräts, dass die Anfrage von ihm kommt. Sie ist kein Geheimnis und gilt einmal.',
+  headers: '„dpop“ ist eine frische Unterschrift mit dem Schlüssel dieses Geräts, dass die Anfrage von ihm kommt. Sie ist kein Geheimnis und gilt einmal. „authorization“ ist, wo ein Konto bezahlt, ein Token, das ohne diesen Schlüssel nichts wert ist; es wird hier nicht aufbewahrt.',
 }

@@ -3,44 +3,46 @@
  * neither a stranger nor a flood becomes what is usual within a day.
  */
 import { type Baseline, learned } from './baseline.ts'
-import { latelyOf, strangeness } from './habits.ts'
 import { met } from './known.ts'
 import { between, halved, ln, rounded } from './numbers.ts'
-import { amountPrior, currencySize, type Held, heldSize, kindSize, knownSize, latelyMemory, longAgoMemory, type RiskProfile, recentSize, type Sitting } from './profile.ts'
-import { trees, unitKey } from './read-purchase.ts'
+import { amountPrior, currencySize, type Held, heldSize, kindSize, knownSize, latelyMemory, longAgoMemory, type RiskProfile, recentSize } from './profile.ts'
+import { latelyOf, oddsAfter, piledAfter, recentOf, strangeness, trees, unitKey } from './read-purchase.ts'
 import type { RiskScore } from './score-reading.ts'
-import type { Reading } from './signs.ts'
-import { withUsualOdds } from './suspicion.ts'
+import type { Reading, Sitting } from './signs.ts'
 import { weekMs } from './windows.ts'
 
 export function learnPurchase(profile: RiskProfile, reading: Reading, score: RiskScore): RiskProfile {
-  const { atMs, windows, suspicion } = reading
+  const { purchase, atMs, windows, oddness } = reading
   const newest = profile.recent.at(-1)?.[0] ?? atMs
   const ownShare = sureness(score.takeover)
   const crowding = 1 / Math.sqrt(windows.inHour)
   const share = ownShare * crowding
+  const piled = piledAfter(profile, oddness, windows, atMs)
   const after: RiskProfile = {
     ...learnAmounts(profile, reading, share * sureness(0.5 * score.burst)),
     ...learnPace(profile, reading, share * sureness(score.burst)),
     newestMs: atMs,
     firstMs: profile.firstMs ?? atMs,
     purchases: profile.purchases + 1,
-    recent: [...profile.recent, reading.recent].slice(-recentSize),
+    recent: [...profile.recent, recentOf(profile, purchase, atMs, oddness)].slice(-recentSize),
     pace: rounded(profile.pace * halved((atMs - newest) / (30 * 86_400_000)) + ownShare * sureness(score.burst)),
-    suspicion: withUsualOdds(suspicion, share, habitMemory),
+    piled: rounded(piled),
+    piledCount: piled > 0.5 ? profile.piledCount + 1 : 0,
+    odds: rounded(oddsAfter(profile, oddness, windows, atMs)),
+    usualOdds: learned(profile.usualOdds, oddsAfter(profile, oddness, windows, atMs), share, habitMemory),
     thinness: reading.thinness === null ? profile.thinness : learned(profile.thinness, reading.thinness, share, habitMemory),
     masses: ownShare * crowding > 0.3 ? trees.added(profile.masses, reading.point) : profile.masses,
     tolerance: forgetting(profile.tolerance),
     held: score.takeover >= heldFrom ? [...profile.held, heldOf(reading, score, share, crowding)].slice(-heldSize) : profile.held,
   }
-  return learnHabits(after, { ...reading.purchase, atMs }, share)
+  return learnHabits(after, { ...purchase, atMs }, share)
 }
 
 /** What was forgiven is forgiven for a hundred purchases or so. */
 const forgetting = (tolerance: RiskProfile['tolerance']) => tolerance.map(([code, factor]) => [code, rounded(factor + (1 - factor) / 100)] as const)
 
 /** How much of a purchase is learned: half of it at this probability of harm. */
-const halfLearned = 0.04
+const halfLearned = 0.1
 const sureness = (probability: number) => halfLearned / (halfLearned + probability)
 
 const habitMemory = 60

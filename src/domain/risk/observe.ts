@@ -4,7 +4,7 @@ import type { AllWeights } from './harm.ts'
 import { learnAmounts, learnHabits, learnPurchase } from './learn-purchase.ts'
 import { rounded } from './numbers.ts'
 import type { Observation, RiskPurchase } from './observation.ts'
-import { marksSize, noSuspicion, type RiskProfile } from './profile.ts'
+import { marksSize, type RiskProfile } from './profile.ts'
 import { momentOf, readPurchase } from './read-purchase.ts'
 import { type RiskScore, scoreReading } from './score-reading.ts'
 import { weights } from './weights.ts'
@@ -63,7 +63,7 @@ function taughtMe(profile: RiskProfile, purchaseId: string): RiskProfile {
   if (!held) return profile
   const learnedAll = learnHabits(learnAmounts(profile, { purchase: held, unitAmount: held.unitAmount }, held.share), held, held.share)
   const tolerance = held.codes.reduce((all, code) => withFactor(all, code, tolerancePerAnswer), profile.tolerance)
-  return { ...learnedAll, held: profile.held.filter((one) => one !== held), tolerance, suspicion: { ...noSuspicion, usualOdds: profile.suspicion.usualOdds }, alarmedMs: null }
+  return { ...learnedAll, held: profile.held.filter((one) => one !== held), tolerance, piled: 0, piledCount: 0, alarmedMs: null }
 }
 
 /** Somebody else it was: nothing more of it is learned, all tolerance ends, and for some weeks less is enough. */

@@ -3,14 +3,17 @@ import type { AccountEvents } from './account-events.ts'
 import type { Codes } from './codes.ts'
 import type { Caller, Refused } from './identity.ts'
 import { codeLetter, codeText, type CodeUse } from './letters.ts'
-import type { Tries } from './tries.ts'
+import type { SentBy } from './factor-check.ts'
+import type { SendMethod, Tries } from './tries.ts'
 
 export interface CodeToSend {
   readonly subject: string
   readonly accountId: string | null
   readonly purpose: string
   readonly use: CodeUse
-  readonly by: 'email' | 'sms'
+  readonly by: SentBy
+  /** What counts it. */
+  readonly sent: SendMethod
   /** Where to; null for nowhere, where there is nobody: all the rest is the same. */
   readonly to: string | null
 }
@@ -28,8 +31,8 @@ export interface CodeSenderParts {
 }
 
 export function createCodeSender({ codes, tries, delivery, events, now, publicOrigin }: CodeSenderParts): CodeSender {
-  return async ({ subject, accountId, purpose, use, by, to }, caller) => {
-    const { waitMs } = await tries.begin(subject, by === 'email' ? 'sentEmail' : 'sentText')
+  return async ({ subject, accountId, purpose, use, by, sent, to }, caller) => {
+    const { waitMs } = await tries.begin(subject, sent)
     if (waitMs > 0) return { kind: 'wait', waitMs }
     const code = await codes.make(subject, purpose)
     if (to === null) return null

@@ -7,7 +7,7 @@ import type { Caller } from './identity.ts'
 import type { RecoveryCodes } from './recovery-codes.ts'
 import type { Secrets } from './secrets.ts'
 import { totpStep } from './totp.ts'
-import type { Tries, TryMethod } from './tries.ts'
+import type { SendMethod, Tries } from './tries.ts'
 
 export interface Factor {
   readonly accountId: string
@@ -20,10 +20,12 @@ export interface Factor {
 /** Whether a code is right, whichever way it is given; uses it up. */
 export type FactorCheck = (factor: Factor, caller: Caller) => Promise<boolean>
 
-export const tryMethods: Readonly<Record<CodeMethod, TryMethod>> = { totp: 'totp', sms: 'sms', email: 'emailCode', recovery: 'recovery' }
+export type SentBy = 'email' | 'sms'
+/** What counts messages to somebody who has shown one factor. */
+export const sendMethods: Readonly<Record<SentBy, SendMethod>> = { email: 'sentEmail', sms: 'sentText' }
 
 /** A code that went out by text message is none by e-mail. */
-export const sentPurpose = (purpose: string, by: 'email' | 'sms') => `${purpose}:${by}`
+export const sentPurpose = (purpose: string, by: SentBy) => `${purpose}:${by}`
 
 export interface FactorCheckParts {
   readonly now: () => number
@@ -42,9 +44,9 @@ export function createFactorCheck({ now, secrets, codes, records, recovery, trie
     return step !== null && records.useStep(accountId, step)
   }
 
-  async function isSentRight({ subject, code, purpose }: Factor, by: 'email' | 'sms'): Promise<boolean> {
+  async function isSentRight({ subject, code, purpose }: Factor, by: SentBy): Promise<boolean> {
     const isRight = await codes.check(subject, sentPurpose(purpose, by), code)
-    if (isRight) await tries.succeed(subject, by === 'email' ? 'sentEmail' : 'sentText')
+    if (isRight) await tries.succeed(subject, sendMethods[by])
     return isRight
   }
 

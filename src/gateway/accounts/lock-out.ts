@@ -5,7 +5,11 @@
 
 const [second, hour] = [1_000, 3_600_000] as const
 const freeTries = 5
-const [firstWaitMs, longestWaitMs] = [30 * second, 24 * hour] as const
+const firstWaitMs = 30 * second
+/** Guesses: so long that nobody gets anywhere. */
+const longestWaitMs = 24 * hour
+/** Messages: nobody's mailbox is flooded, and nobody who waits for a code is kept from it for a day by somebody else who asks for them. */
+export const longestSendWaitMs = hour
 
 /** After so much quiet, in milliseconds, failures are forgotten: the longest wait and a day. */
 export const forgottenAfterMs = 48 * hour
@@ -16,14 +20,14 @@ export interface Failures {
   readonly lastAtMs: number
 }
 
-/** How long after so many failures in a row no try is taken: 30 s after five, twice as long after each further one, at most a day. */
-export function lockOutMs(failures: number): number {
-  return failures < freeTries ? 0 : Math.min(firstWaitMs * 2 ** Math.min(failures - freeTries, 20), longestWaitMs)
+/** How long after so many failures in a row no try is taken: 30 s after five, twice as long after each further one, at most `longestMs`. */
+export function lockOutMs(failures: number, longestMs = longestWaitMs): number {
+  return failures < freeTries ? 0 : Math.min(firstWaitMs * 2 ** Math.min(failures - freeTries, 20), longestMs)
 }
 
 /** How much longer nobody may try, in milliseconds. */
-export function waitMs({ failures, lastAtMs }: Failures, nowMs: number): number {
-  return Math.max(0, lastAtMs + lockOutMs(failures) - nowMs)
+export function waitMs({ failures, lastAtMs }: Failures, nowMs: number, longestMs = longestWaitMs): number {
+  return Math.max(0, lastAtMs + lockOutMs(failures, longestMs) - nowMs)
 }
 
 /** The failures that still count. */

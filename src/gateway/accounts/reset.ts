@@ -13,7 +13,7 @@ export function createReset(core: IdentityCore): Pick<Identity, 'requestReset' |
       const refused = await gate.askWithProof(proof, caller)
       if (refused) return refused
       const subject = subjectOf(email)
-      const { waitMs } = await tries.begin(subject, 'sentEmail')
+      const { waitMs } = await tries.begin(subject, 'sentFirst')
       if (waitMs > 0) return { kind: 'wait', waitMs }
       const found = await credentials.findByEmail(email.trim())
       const atMs = now()
@@ -41,7 +41,7 @@ export function createReset(core: IdentityCore): Pick<Identity, 'requestReset' |
       await credentials.setPasswordHash(accountId, passwordHash)
       await records.set(accountId, { password_by_mail: 1n })
       await tries.succeed(subject, 'password')
-      await tries.succeed(subject, 'sentEmail')
+      await tries.succeed(subject, 'sentFirst')
       await sessions.endAll(accountId)
       await core.signOutDevices(accountId, caller)
       await events.record(accountId, 'passwordReset', caller)

@@ -31,10 +31,15 @@ export function createFactorChange({ records, recovery, events }: IdentityCore):
   }
 }
 
-type SecondFactors = Pick<Identity, 'beginTotp' | 'confirmTotp' | 'removeTotp' | 'beginPhone' | 'confirmPhone' | 'removePhone'>
+type App = Pick<Identity, 'beginTotp' | 'confirmTotp' | 'removeTotp'>
+type Phone = Pick<Identity, 'beginPhone' | 'confirmPhone' | 'removePhone'>
 
-export function createSecondFactors(core: IdentityCore, change: FactorChange, findFresh: FindFresh): SecondFactors {
-  const { records, secrets, pending, codes, tries, gate, judge, now } = core
+export function createSecondFactors(core: IdentityCore, change: FactorChange, findFresh: FindFresh): App & Phone {
+  return { ...authenticatorApp(core, change, findFresh), ...phoneNumber(core, change, findFresh) }
+}
+
+function authenticatorApp(core: IdentityCore, change: FactorChange, findFresh: FindFresh): App {
+  const { records, secrets, now } = core
   return {
     async beginTotp(session) {
       const here = await findFresh(session)
@@ -59,7 +64,12 @@ export function createSecondFactors(core: IdentityCore, change: FactorChange, fi
       await records.set(here.accountId, { totp_secret: null, totp_waiting: null })
       return change.removed(here, 'secondFactorRemoved', caller)
     },
+  }
+}
 
+function phoneNumber(core: IdentityCore, change: FactorChange, findFresh: FindFresh): Phone {
+  const { records, secrets, pending, codes, tries, gate, judge } = core
+  return {
     async beginPhone(session, phone, caller) {
       const here = await findFresh(session)
       if (!here) return notFresh
@@ -68,7 +78,7 @@ export function createSecondFactors(core: IdentityCore, change: FactorChange, fi
       if (!core.delivery.canText || !phonePattern.test(phone)) return wrong
       const { accountId, subject } = here
       const token = await pending.open('phone', { subject, accountId, details: { phone } })
-      const code = { subject, accountId, purpose: sentPurpose(`phone:${secrets.hash(token)}`, 'sms'), use: 'phone', by: 'sms', to: phone } as const
+      const code = { subject, accountId, purpose: sentPurpose(`phone:${secrets.hash(token)}`, 'sms'), use: 'phone', by: 'sms', sent: 'sentText', to: phone } as const
       return (await core.sendCode(code, caller)) ?? { kind: 'codeSent', pending: token }
     },
     async confirmPhone(session, { pending: token, code }, caller) {

@@ -10,18 +10,18 @@ export function createSendAgain({ credentials, pending, gate, sendCode }: Identi
     if (signUp) {
       const { subject, hash, details } = signUp
       const owner = await credentials.findByEmail(details.email)
-      return { subject, accountId: null, purpose: `signUp:${hash}`, use: 'signUp', by: 'email', to: owner ? null : details.email }
+      return { subject, accountId: null, purpose: `signUp:${hash}`, use: 'signUp', by: 'email', sent: 'sentFirst', to: owner ? null : details.email }
     }
     const signIn = await pending.find('signInCode', token)
     if (signIn) {
       const { subject, hash, accountId } = signIn
       const owner = accountId === null ? null : await credentials.find(accountId)
-      return { subject, accountId, purpose: `signIn:${hash}`, use: 'signIn', by: 'email', to: owner?.email ?? null }
+      return { subject, accountId, purpose: `signIn:${hash}`, use: 'signIn', by: 'email', sent: 'sentFirst', to: owner?.email ?? null }
     }
     const phone = await pending.find('phone', token)
     if (!phone) return null
     const { subject, hash, accountId, details } = phone
-    return { subject, accountId, purpose: sentPurpose(`phone:${hash}`, 'sms'), use: 'phone', by: 'sms', to: details.phone }
+    return { subject, accountId, purpose: sentPurpose(`phone:${hash}`, 'sms'), use: 'phone', by: 'sms', sent: 'sentText', to: details.phone }
   }
 
   return {

@@ -1,7 +1,7 @@
 import { maskedEmail } from '../oauth/masked-email.ts'
 import { maskedPhone } from './masked-phone.ts'
 import type { Account, Caller, FirstFactorResult, Identity, Refused, SecondFactorWanted, SignedIn } from './identity.ts'
-import { sentPurpose, tryMethods } from './factor-check.ts'
+import { sendMethods, sentPurpose } from './factor-check.ts'
 import type { IdentityCore } from './identity-core.ts'
 import { type FirstFactor, type SecondWay, secondWays } from './second-factor-rule.ts'
 
@@ -42,18 +42,15 @@ export function withDestination(way: SecondWay, { email, phone }: Account): Seco
   return { method: way }
 }
 
-type SignIn = Pick<Identity, 'signInWithPassword' | 'sendSignInCode' | 'signInWithCode' | 'sendSecondFactorCode' | 'answerSecondFactor'>
+type First = Pick<Identity, 'signInWithPassword' | 'sendSignInCode' | 'signInWithCode'>
+type Second = Pick<Identity, 'sendSecondFactorCode' | 'answerSecondFactor'>
 
-export function createSignIn(core: IdentityCore, { afterFirst, complete }: SignInSteps): SignIn {
+export function createSignIn(core: IdentityCore, steps: SignInSteps): First & Second {
+  return { ...firstFactor(core, steps), ...secondFactor(core, steps) }
+}
+
+function firstFactor(core: IdentityCore, { afterFirst }: SignInSteps): First {
   const { credentials, records, pending, codes, tries, gate, judge, subjectOf } = core
-
-  /** What a token stands for, if the account still wants that. */
-  async function wanted(token: string, method: SecondWay) {
-    const found = await pending.find('secondFactor', token)
-    const account = found?.accountId ? await records.account(found.accountId) : null
-    return found && account && secondWays(found.details.first, account).includes(method) ? { ...found, account } : null
-  }
-
   return {
     async signInWithPassword({ email, password, proof }, caller) {
       const subject = subjectOf(email)
@@ -74,7 +71,7 @@ export function createSignIn(core: IdentityCore, { afterFirst, complete }: SignI
       const found = await credentials.findByEmail(email.trim())
       const accountId = found?.accountId ?? null
       const token = await pending.open('signInCode', { subject, accountId, details: { email: email.trim() } })
-      const unsent = await core.sendCode({ subject, accountId, purpose: `signIn:${core.secrets.hash(token)}`, use: 'signIn', by: 'email', to: found?.email ?? null }, caller)
+      const unsent = await core.sendCode({ subject, accountId, purpose: `signIn:${core.secrets.hash(token)}`, use: 'signIn', by: 'email', sent: 'sentFirst', to: found?.email ?? null }, caller)
       return unsent ?? { kind: 'codeSent', pending: token }
     },
 
@@ -84,18 +81,31 @@ export function createSignIn(core: IdentityCore, { afterFirst, complete }: SignI
       const found = await pending.find('signInCode', token)
       if (!found) return wrong
       const { subject, accountId, hash } = found
-      const verdict = await judge({ subject, accountId, method: 'emailCode', failed: 'signInFailed' }, caller, () => codes.check(subject, `signIn:${hash}`, code))
+      const verdict = await judge({ subject, accountId, method: 'firstCode', failed: 'signInFailed' }, caller, () => codes.check(subject, `signIn:${hash}`, code))
       if (verdict || accountId === null || !(await pending.end(hash))) return verdict ?? wrong
-      await tries.succeed(subject, 'sentEmail')
+      await tries.succeed(subject, 'sentFirst')
       return afterFirst(accountId, 'emailCode', null, caller)
     },
+  }
+}
 
+function secondFactor(core: IdentityCore, { complete }: SignInSteps): Second {
+  const { records, pending, gate, judge } = core
+
+  /** What a token stands for, if the account still wants that. */
+  async function wanted(token: string, method: SecondWay) {
+    const found = await pending.find('secondFactor', token)
+    const account = found?.accountId ? await records.account(found.accountId) : null
+    return found && account && secondWays(found.details.first, account).includes(method) ? { ...found, account } : null
+  }
+
+  return {
     async sendSecondFactorCode({ pending: token, method }, caller) {
       const found = (await gate.ask(caller)) ?? (await wanted(token, method))
       if (!found || 'kind' in found) return found ?? wrong
       const { subject, account, hash } = found
       const to = method === 'email' ? account.email : account.phone
-      const code = { subject, accountId: account.accountId, purpose: sentPurpose(`secondFactor:${hash}`, method), use: 'secondFactor', by: method, to } as const
+      const code = { subject, accountId: account.accountId, purpose: sentPurpose(`secondFactor:${hash}`, method), use: 'secondFactor', by: method, sent: sendMethods[method], to } as const
       return (await core.sendCode(code, caller)) ?? { kind: 'done' }
     },
 
@@ -104,7 +114,7 @@ export function createSignIn(core: IdentityCore, { afterFirst, complete }: SignI
       if (!found || 'kind' in found) return found ?? wrong
       const { subject, hash, details, account } = found
       const { accountId } = account
-      const verdict = await judge({ subject, accountId, method: tryMethods[method], failed: 'signInFailed' }, caller, () =>
+      const verdict = await judge({ subject, accountId, method: method, failed: 'signInFailed' }, caller, () =>
         core.isFactorRight({ accountId, subject, method, code, purpose: `secondFactor:${hash}` }, caller),
       )
       if (verdict || !(await pending.end(hash))) return verdict ?? wrong

@@ -26,7 +26,7 @@ export function createSignUp(core: IdentityCore): SignUp {
       const passwordHash = password === null ? null : await credentials.hash(password)
       const owner = await credentials.findByEmail(address)
       const token = await pending.open('signUp', { subject, accountId: null, details: { email: address, passwordHash } })
-      const code = { subject, accountId: null, purpose: `signUp:${secrets.hash(token)}`, use: 'signUp', by: 'email', to: owner ? null : address } as const
+      const code = { subject, accountId: null, purpose: `signUp:${secrets.hash(token)}`, use: 'signUp', by: 'email', sent: 'sentFirst', to: owner ? null : address } as const
       const unsent = await core.sendCode(code, caller)
       if (unsent) return unsent
       if (owner) events.recordLater(owner.accountId, 'signUpTried', caller)
@@ -39,12 +39,12 @@ export function createSignUp(core: IdentityCore): SignUp {
       const found = await pending.find('signUp', token)
       if (!found) return wrong
       const { subject, hash, details } = found
-      const verdict = await judge({ subject, accountId: null, method: 'emailCode', failed: 'signInFailed' }, caller, () => codes.check(subject, `signUp:${hash}`, code))
+      const verdict = await judge({ subject, accountId: null, method: 'firstCode', failed: 'signInFailed' }, caller, () => codes.check(subject, `signUp:${hash}`, code))
       if (verdict || !(await pending.end(hash))) return verdict ?? wrong
       const accountId = await credentials.create(details)
       if (accountId === null) return wrong
       await records.begin(accountId, caller.language)
-      await tries.succeed(subject, 'sentEmail')
+      await tries.succeed(subject, 'sentFirst')
       await events.record(accountId, 'accountCreated', caller)
       return { kind: 'signedIn', session: await sessions.start(accountId) }
     },

@@ -1,5 +1,5 @@
 import type { CodeWay } from '../../contract/account.ts'
-import { sentPurpose, tryMethods } from './factor-check.ts'
+import { sendMethods, sentPurpose } from './factor-check.ts'
 import type { Identity } from './identity.ts'
 import type { IdentityCore } from './identity-core.ts'
 import { codeMethods } from './second-factor-rule.ts'
@@ -19,14 +19,14 @@ export function createStepUp(core: IdentityCore): StepUp {
       const account = await records.account(accountId)
       const to = (method === 'email' ? account?.email : account?.phone) ?? null
       if (!account || to === null) return { kind: 'wrong' }
-      const code = { subject: subjectOf(account.email), accountId, purpose: sentPurpose(`stepUp:${purpose}`, method), use: 'stepUp', by: method, to } as const
+      const code = { subject: subjectOf(account.email), accountId, purpose: sentPurpose(`stepUp:${purpose}`, method), use: 'stepUp', by: method, sent: sendMethods[method], to } as const
       return (await core.sendCode(code, caller)) ?? { kind: 'done' }
     },
     async checkCode(accountId, { method, code, purpose }, caller) {
       const account = await records.account(accountId)
       if (!account || !codeMethods(account).includes(method)) return { kind: 'wrong' }
       const subject = subjectOf(account.email)
-      const verdict = await judge({ subject, accountId, method: tryMethods[method], failed: null }, caller, () =>
+      const verdict = await judge({ subject, accountId, method: method, failed: null }, caller, () =>
         core.isFactorRight({ accountId, subject, method, code, purpose: `stepUp:${purpose}` }, caller),
       )
       return verdict ?? { kind: 'done' }

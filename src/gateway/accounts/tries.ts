@@ -1,9 +1,16 @@
 import type { Store } from '../store/open-store.ts'
 import { inTransaction } from '../store/open-store.ts'
-import { type Failures, forgottenAfterMs, lockOutMs, remembered, waitMs } from './lock-out.ts'
+import { type Failures, forgottenAfterMs, lockOutMs, longestSendWaitMs, remembered, waitMs } from './lock-out.ts'
 
-/** What is tried, each with failures of its own: knowing the password makes up for no wrong code. `sent…` count what was sent. */
-export type TryMethod = 'password' | 'emailCode' | 'totp' | 'sms' | 'recovery' | 'sentEmail' | 'sentText'
+/** What is sent, rather than guessed. */
+const sends = ['sentFirst', 'sentEmail', 'sentText'] as const
+export type SendMethod = (typeof sends)[number]
+
+/**
+ * What is tried, each with failures of its own: knowing the password makes up for no wrong code, and whoever knows nothing but an address
+ * (`firstCode`, `sentFirst`) stands in nobody's way who has shown one factor already (`email`, `sentEmail`).
+ */
+export type TryMethod = 'password' | 'firstCode' | 'totp' | 'sms' | 'email' | 'recovery' | SendMethod
 
 /** `waitMs` above 0: not to be judged. `locksForMs`: how long the next one has to wait if this one is wrong. */
 export interface Try {
@@ -21,6 +28,8 @@ export interface Tries {
   readonly forget: (subject: string) => Promise<void>
 }
 
+const isSend = (method: string) => sends.some((send) => send === method)
+
 /** Kept in the store, so that a restart saves nobody a wait. */
 export function createTries({ store, now }: { readonly store: Store; readonly now: () => number }): Tries {
   return {
@@ -34,7 +43,7 @@ export function createTries({ store, now }: { readonly store: Store; readonly no
     async failures(subject) {
       const rows = await store.selectFrom('account_tries').selectAll().where('subject', '=', subject).execute()
       return rows
-        .filter(({ method }) => !method.startsWith('sent'))
+        .filter(({ method }) => !isSend(method))
         .reduce((sum, row) => sum + remembered({ failures: Number(row.failures), lastAtMs: Number(row.last_at_ms) }, now()).failures, 0)
     },
     async forget(subject) {
@@ -45,7 +54,8 @@ export function createTries({ store, now }: { readonly store: Store; readonly no
 
 async function countTry(store: Store, subject: string, method: TryMethod, nowMs: number): Promise<Try> {
   const before = await readFailures(store, subject, method, nowMs)
-  const wait = waitMs(before, nowMs)
+  const longestMs = isSend(method) ? longestSendWaitMs : undefined
+  const wait = waitMs(before, nowMs, longestMs)
   if (wait > 0) return { waitMs: wait, locksForMs: 0 }
   const failures = before.failures + 1
   await store
@@ -53,7 +63,7 @@ async function countTry(store: Store, subject: string, method: TryMethod, nowMs:
     .values({ subject, method, failures: BigInt(failures), last_at_ms: BigInt(nowMs) })
     .onConflict((conflict) => conflict.columns(['subject', 'method']).doUpdateSet({ failures: BigInt(failures), last_at_ms: BigInt(nowMs) }))
     .execute()
-  return { waitMs: 0, locksForMs: lockOutMs(failures) }
+  return { waitMs: 0, locksForMs: lockOutMs(failures, longestMs) }
 }
 
 async function readFailures(store: Store, subject: string, method: TryMethod, nowMs: number): Promise<Failures> {

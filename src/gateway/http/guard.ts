@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Route } from '../../contract/http/routes.ts'
 import type { GatewayRouteName } from '../../contract/http/sandbox-routes.ts'
+import { addressGroup } from '../accounts/heat.ts'
 import type { Device, Devices } from '../devices.ts'
 import { assertNever } from '../../domain/assert-never.ts'
 import type { Admit } from '../oauth/admit.ts'
@@ -46,7 +47,7 @@ export function createGuard(parts: GuardParts): Guard {
   /** Anyone can make up new keys, so what needs nothing but a key is counted by address; all else by the key that has proved itself. */
   async function proven(name: GatewayRouteName, request: FastifyRequest): Promise<Admitted> {
     const { device, jti, expiresAtMs } = await readProof(request)
-    count(name, request.ip)
+    count(name, addressGroup(request.ip))
     await proofs.use(device.deviceId, jti, expiresAtMs)
     return { device, account: undefined }
   }

@@ -17,7 +17,7 @@ export type AccountRouteName = 'account' | 'accountDevices' | 'signOutDevice' | 
 export type AccountParts = Environment & {
   readonly store: Store
   readonly signingKey: SigningKey
-  readonly identity: Pick<Identity, 'codeWays' | 'sendCode' | 'checkCode' | 'record'>
+  readonly identity: Pick<Identity, 'codeWays' | 'sendCode' | 'checkCode' | 'record' | 'endPageSessions'>
   readonly grants: DeviceGrants
 }
 
@@ -39,6 +39,7 @@ export function createAccountHandlers(parts: AccountParts): Handlers<AccountRout
     },
     async signOutEverywhere({ account: { accountId }, caller }) {
       await grants.signOutEverywhere(accountId, caller)
+      await identity.endPageSessions(accountId)
       return {}
     },
     async sendStepUpCode({ account, body: { digest, method }, caller }) {

@@ -19,10 +19,11 @@ type Parts = Environment & { readonly store: Store; readonly identity: Pick<Iden
 
 export function createAdmit(parts: Parts): Admit {
   return async (authorization, { deviceId, ath }) => {
-    // A proof that speaks of a token without one: somebody has taken it out on the way.
     if (authorization === undefined && ath === undefined) return undefined
+    // A proof that speaks of a token where none is: it was lost on the way.
+    if (authorization === undefined) throw otherProof()
     const token = tokenIn(authorization)
-    if (!isAbout(ath, token)) throw problem('proofInvalid', { headers: { 'www-authenticate': 'DPoP error="invalid_dpop_proof", algs="EdDSA"' } })
+    if (!isAbout(ath, token)) throw otherProof()
     const session = await admitAccessToken(parts, token, deviceId)
     if (!session) throw tokenInvalid()
     const details = await parts.identity.account(session.account_id)
@@ -35,13 +36,17 @@ export function createAdmit(parts: Parts): Admit {
   }
 }
 
+function otherProof(): ProblemError {
+  return problem('proofInvalid', { headers: { 'www-authenticate': 'DPoP error="invalid_dpop_proof", algs="EdDSA"' } })
+}
+
 function tokenInvalid(): ProblemError {
   return problem('tokenInvalid', { headers: { 'www-authenticate': 'DPoP error="invalid_token", algs="EdDSA"' } })
 }
 
 /** RFC 9449 §7.1. The scheme's name may be in any case (RFC 9110 §11.1); a bearer token is none of this gateway's. */
-function tokenIn(authorization: string | undefined): string {
-  const [scheme, token, ...more] = (authorization ?? '').split(' ')
+function tokenIn(authorization: string): string {
+  const [scheme, token, ...more] = authorization.split(' ')
   if (scheme?.toLowerCase() !== 'dpop' || more.length > 0 || !v.is(TokenSchema, token)) throw tokenInvalid()
   return token
 }

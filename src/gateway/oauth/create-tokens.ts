@@ -18,7 +18,7 @@ export interface TokenService {
 }
 
 /** What signing devices in has to know of people. */
-export type TokenIdentity = Pick<Identity, 'account' | 'record' | 'codeWays' | 'sendCode' | 'checkCode'>
+export type TokenIdentity = Pick<Identity, 'account' | 'record' | 'codeWays' | 'sendCode' | 'checkCode' | 'endPageSessions'>
 
 export type TokenParts = Environment & {
   readonly store: Store

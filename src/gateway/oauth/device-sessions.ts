@@ -41,6 +41,7 @@ export async function beginSession(parts: Parts, { accountId, deviceId, deviceNa
   const { store, now, randomBytes } = parts
   const nowMs = BigInt(now())
   await store.deleteFrom('device_sessions').where('device_id', '=', deviceId).execute()
+  await forgetEnded(store, nowMs)
   const session: DeviceSession = {
     ...{ session_id: makeId('s', randomBytes), account_id: accountId, device_id: deviceId, device_name: deviceName, scope },
     is_kiosk: isKiosk ? 1n : 0n,
@@ -48,6 +49,17 @@ export async function beginSession(parts: Parts, { accountId, deviceId, deviceNa
   }
   await store.insertInto('device_sessions').values(session).execute()
   return giveTokens(parts, session)
+}
+
+/** What has run out is good for nothing, and nobody's business any more. */
+async function forgetEnded(store: Store, nowMs: bigint): Promise<void> {
+  await store.deleteFrom('device_tokens').where('expires_at_ms', '<=', nowMs).execute()
+  await store
+    .deleteFrom('device_sessions')
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('device_tokens').select('token_hash').whereRef('device_tokens.session_id', '=', 'device_sessions.session_id'))),
+    )
+    .execute()
 }
 
 function endsAtMs({ signed_in_at_ms, is_kiosk }: DeviceSession): number {

@@ -16,8 +16,8 @@ function randomLetter(randomBytes: (size: number) => Uint8Array): string {
   }
 }
 
-/** What somebody has typed, as the code is kept; null where it cannot be one. Case and punctuation do not count (RFC 8628 §6.1). */
+/** What somebody has typed, as the code is kept; null where it cannot be one. Case, spaces and dashes do not count (RFC 8628 §6.1). */
 export function readUserCode(typed: string): string | null {
-  const code = typed.slice(0, 40).toUpperCase().replaceAll(/[^A-Z]/g, '')
+  const code = typed.slice(0, 40).toUpperCase().replaceAll(/[\s\p{Pd}]/gu, '')
   return pattern.test(code) ? `${code.slice(0, 4)}-${code.slice(4)}` : null
 }

@@ -1,11 +1,16 @@
-import type { FormFields } from '../http/form-body.ts'
 import type { Answer, Handler, MemberVisit, Visit } from './visit.ts'
 
 type MemberHandler = (visit: MemberVisit) => Promise<Answer> | Answer
 
 /** Whoever is not signed in does so first, and then comes back to this page. */
 export function members(handle: MemberHandler): Handler {
-  return (visit) => (isMember(visit) ? handle(visit) : { kind: 'goTo', path: '/account/sign-in', journey: { next: visit.path } })
+  return (visit) => (isMember(visit) ? handle(visit) : askToSignIn(visit, visit.path))
+}
+
+/** `next` is one of our own paths. What the person is in the middle of elsewhere goes on. */
+export function askToSignIn({ journey }: Visit, next: string): Answer {
+  const { typed: _typed, notice: _notice, ...rest } = journey
+  return { kind: 'goTo', path: '/account/sign-in', journey: { ...rest, next } }
 }
 
 /** Whoever has shown both factors too long ago does so once more, and then comes back to this page. */
@@ -24,7 +29,7 @@ const kept = new Set(['name', 'phone', 'amount', 'email'])
 
 /** What was typed before the person had to show once more who they are. */
 export function typedBefore({ journey }: Visit, name: string): string | undefined {
-  return (journey.typed as FormFields | undefined)?.[name]
+  return journey.typed?.[name]
 }
 
 function isMember(visit: Visit): visit is MemberVisit {

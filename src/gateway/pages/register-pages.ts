@@ -45,6 +45,7 @@ export function registerPages(app: FastifyInstance, options: PagesOptions): void
     pages.setErrorHandler((error, request, reply) => context.fail(error, request, reply))
     for (const [path, route] of Object.entries(pageRoutes(options))) register(pages, path, route, context)
     registerAssets(pages, context)
+    pages.get('/', (_request, reply) => reply.redirect('/account', 303))
     pages.all('/account/*', (request, reply) => context.problem(request, reply, 404, problemViews.notFound))
     pages.all('/device/*', (request, reply) => context.problem(request, reply, 404, problemViews.notFound))
   })

@@ -1,11 +1,4 @@
-/** RFC 8628 §6.1: twenty letters without vowels. */
-const form = /^[BCDFGHJKLMNPQRSTVWXZ]{8}$/
-
-/** The code as it was given out, `WDJB-MJHT`, however it was typed; null where it cannot be one. */
-export function readUserCode(typed: string): string | null {
-  const letters = typed.toUpperCase().replaceAll(/[\s\p{Pd}]/gu, '')
-  return form.test(letters) ? `${letters.slice(0, 4)}-${letters.slice(4)}` : null
-}
+import { readUserCode } from '../oauth/user-code.ts'
 
 export function devicePath(userCode: string): string {
   return `/device?code=${userCode}`

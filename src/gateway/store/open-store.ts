@@ -13,7 +13,7 @@ export interface OpenStore {
 }
 
 /** Marks the file as a gateway's ("TPGW"), so that another program's database is never migrated by mistake. */
-const applicationId = 0x54504757
+export const applicationId = 0x54504757
 
 const settings = {
   journal_mode: 'wal',

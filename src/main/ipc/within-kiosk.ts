@@ -46,15 +46,18 @@ export interface KioskCallsDeps {
   readonly actor: () => string | null
   /** Somebody is signed in for their turn, in front of a kiosk that is no household's. */
   readonly isVisitor: () => boolean
+  /** It is no household's, so that whoever wants to buy signs in. */
+  readonly mayVisit: () => boolean
 }
 
 /** The handlers, which in kiosk mode refuse what is not for whoever is there. */
-export function withinKiosk({ isOn, actor, isVisitor }: KioskCallsDeps, handlers: All): All {
+export function withinKiosk({ isOn, actor, isVisitor, mayVisit }: KioskCallsDeps, handlers: All): All {
   const guarded = Object.entries(handlers).map(([name, handler]) => {
     const call = name as Call
     return [call, (input: unknown) => {
       const mayCall = !isOn() || forAnybody.has(call) || (forMembers.has(call) && actor() !== null) || (forVisitors.has(call) && isVisitor())
       if (mayCall) return (handler as (input: unknown) => unknown)(input)
+      if (call === 'purchase.request' && mayVisit()) return { kind: 'refused', reason: 'accountNeeded' }
       const answer = otherwise[call]
       if (answer) return answer
       throw new Error('not in kiosk mode')

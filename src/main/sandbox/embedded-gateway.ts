@@ -9,6 +9,7 @@ const readyMessageSchema = () => v.variant('type', [
   v.object({
     type: v.literal('ready'),
     url: v.string(),
+    publicUrl: v.string(),
     pin: v.string(),
     signingKey: GatewayConfigSchema.entries.signingKey,
     controlToken: v.string(),
@@ -46,7 +47,7 @@ export function startEmbeddedGateway(dataDir: string): EmbeddedGateway {
   }
   return {
     get config() {
-      return running().ready.then(({ url, pin, signingKey }) => v.parse(GatewayConfigSchema, { url, pins: [pin], signingKey }))
+      return running().ready.then(({ url, publicUrl, pin, signingKey }) => v.parse(GatewayConfigSchema, { url, publicUrl, pins: [pin], signingKey }))
     },
     get controlToken() {
       return running().ready.then(({ controlToken }) => controlToken)

@@ -3,8 +3,8 @@ import type { Progress } from '../../contract/ipc/launcher.ts'
 import type { Outcome } from '../../contract/ipc/outcome.ts'
 import type { PurchaseId } from '../../domain/brands.ts'
 import { challengeDigest } from '../../domain/canonical.ts'
+import { boughtMomentsAgoMs, buildChallenge, lifeOf, warningsFor } from '../../domain/challenge.ts'
 import { isPaused, riskPauseMs } from '../../domain/watch-purchase.ts'
-import { boughtMomentsAgoMs, buildChallenge, challengeLifeMs, warningsFor } from '../../domain/challenge.ts'
 import type { ChallengeContent } from '../../domain/events.ts'
 import { isSpending } from '../../domain/ledger.ts'
 import type { Verdict } from '../../domain/limits.ts'
@@ -14,7 +14,7 @@ import type { EventLog } from '../ports/event-log.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { CancelChallenge } from './cancel-challenge.ts'
 import type { AskableQuote } from './fetch-askable-quote.ts'
-import { purchasesThisHour } from './judge-purchase.ts'
+import { isFromSame, type Purse, purchasesThisHour } from './judge-purchase.ts'
 import { type AskedRequest, type PendingChallengeSlot, timeLeftMs } from './pending-challenge.ts'
 import { personFor } from './person-names.ts'
 import { refused } from './refusals.ts'
@@ -104,13 +104,13 @@ function putQuestion(deps: AskInWindowDeps, { log, quote, memberId, request }: A
     content,
     digest: challengeDigest(content, deps.sha256),
     warnings: warningsFor(content, deps.trustedNow(), lastBoughtAt(deps, log, content)),
-    purchasesThisHour: purchasesThisHour(log, memberId, deps.trustedNow()),
+    purchasesThisHour: purchasesThisHour(log, purseOf(content), deps.trustedNow()),
     buyer: personFor(log, memberId),
     request,
     stepUp: stepUp && { ways: stepUp.ways },
     quoteJws: quote.jws,
     asked: { wallMs: deps.clock.now(), monotonicMs: deps.clock.monotonicMs() },
-    lifeMs: Math.min(challengeLifeMs, Date.parse(quote.claims.expiresAt) - Date.parse(content.shownAt)),
+    lifeMs: Math.min(lifeOf(content), Date.parse(quote.claims.expiresAt) - Date.parse(content.shownAt)),
     end,
   })
 }
@@ -142,10 +142,11 @@ function needsExplaining({ kind }: Outcome): boolean {
   return kind === 'declined' || kind === 'unknown' || kind === 'refused' || kind === 'blocked'
 }
 
+const purseOf = (content: ChallengeContent): Purse => ({ memberId: content.memberId ?? null, fundingSourceId: content.fundingSource.id })
+
 /** The same thing for the same person: what somebody else has bought is no mistake of theirs. */
 function lastBoughtAt({ trustedNow }: AskInWindowDeps, log: EventLog, content: ChallengeContent): number | null {
-  const [offerId, memberId] = [content.offerId, content.memberId ?? null]
   const since = log.purchasesSince(new Date(trustedNow() - boughtMomentsAgoMs).toISOString())
-  const latest = since.find((purchase) => purchase.offerId === offerId && purchase.memberId === memberId && isSpending(purchase))
+  const latest = since.find((purchase) => purchase.offerId === content.offerId && isSpending(purchase) && isFromSame(log, purseOf(content), purchase))
   return latest ? Date.parse(latest.at) : null
 }

@@ -8,8 +8,6 @@ import { refused } from './refusals.ts'
 /** `stepUp` is there where the challenge wants it. */
 type Given = { readonly kind: 'given'; readonly stepUp?: string }
 
-export type ChallengeStepUp = ReturnType<typeof createChallengeStepUp>
-
 /**
  * What was signed stays with its challenge, in memory: where a guardian's PIN is wrong besides, the second factor need not be given
  * again for the same question.

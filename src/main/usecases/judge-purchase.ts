@@ -128,12 +128,24 @@ export function boughtLately(log: EventLog, memberId: string, nowMs: number) {
   return since.filter((record) => isSpending(record) && record.memberId === memberId).slice(0, mostBought).map(toBought)
 }
 
+/** Who buys, and from which wallet: where there are no members, each account's purchases are its own. */
+export interface Purse {
+  readonly memberId: string | null
+  readonly fundingSourceId: string
+}
+
+/** Whether it was bought by the same: P10, what somebody else has bought is nobody's business. */
+export function isFromSame(log: EventLog, { memberId, fundingSourceId }: Purse, record: PurchaseRecord): boolean {
+  if (record.memberId !== memberId) return false
+  return memberId !== null || log.approval(record.purchaseId)?.payload.challenge.fundingSource.id === fundingSourceId
+}
+
 /** How many purchases of theirs this would make within an hour, where the person wants to be reminded of that; else null. */
-export function purchasesThisHour(log: EventLog, memberId: string | null, nowMs: number): number | null {
+export function purchasesThisHour(log: EventLog, purse: Purse, nowMs: number): number | null {
   const { remindAfter } = log.controls()
   if (remindAfter === null) return null
   const since = log.purchasesSince(new Date(nowMs - hourMs).toISOString())
-  const before = since.filter((record) => isSpending(record) && record.memberId === memberId).length
+  const before = since.filter((record) => isSpending(record) && isFromSame(log, purse, record)).length
   return before >= remindAfter ? before + 1 : null
 }
 

@@ -87,7 +87,7 @@ function whatWasShown(
 }
 
 function shownOf(challenge: ChallengeContent, names: Names): Shown {
-  const { payee, item, game, kind, bundle, passDays, price, tax, fundingSource, counted, headroom = [], memberId } = challenge
+  const { payee, item, game, kind, bundle, passDays, price, tax, fundingSource, counted, headroom = [], memberId, stepUp } = challenge
   const name = memberId === undefined ? undefined : names[memberId]
   return {
     ...{ payee, item, game, kind, price, tax, fundingSource },
@@ -96,6 +96,7 @@ function shownOf(challenge: ChallengeContent, names: Names): Shown {
     ...(counted && { counted }),
     headroom: [...headroom],
     ...(name !== undefined && { buyer: { name } }),
+    ...(stepUp && { stepUp: { reasons: [...stepUp.reasons], ...(stepUp.above && { above: stepUp.above }) } }),
   }
 }
 

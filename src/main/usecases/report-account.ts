@@ -9,8 +9,8 @@ export interface ReportAccountDeps {
   readonly clock: Pick<Clock, 'monotonicMs'>
   /** Whose sign-in is nobody's business in front of a kiosk. */
   readonly isHidden: () => boolean
-  /** Nothing is sold without an account. */
-  readonly isNeeded: boolean
+  /** Nothing is sold here without an account. */
+  readonly isNeeded: () => boolean
   /** The modules of a text's QR code, a row for each string. */
   readonly qrModules: (text: string) => string[]
   readonly session: Pick<SessionKeeper, 'current' | 'load'>
@@ -19,7 +19,7 @@ export interface ReportAccountDeps {
 
 export function createReportAccount(deps: ReportAccountDeps) {
   return async function reportAccount(): Promise<AccountView> {
-    const signedOut: AccountView = { kind: 'signedOut', isNeeded: deps.isNeeded, ended: deps.isHidden() ? null : deps.signIn.ended() }
+    const signedOut: AccountView = { kind: 'signedOut', isNeeded: deps.isNeeded(), ended: deps.isHidden() ? null : deps.signIn.ended() }
     if (deps.isHidden()) return signedOut
     const state = deps.signIn.state()
     if (state) return asView(deps, state)

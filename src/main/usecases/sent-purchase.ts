@@ -14,11 +14,16 @@ export function sentFor({ at, payload }: Extract<LogEvent, { type: 'purchase.app
     purchaseId,
     at,
     request: `${routes.purchase.method} ${routes.purchase.path}`,
-    headers: [...purchaseHeaders],
+    headers: headersOf(payload.challenge.fundingSource.id),
     body: JSON.stringify(body, null, 2),
     authorisation: claimsIn(authorisation),
     quote: claimsIn(quote),
   }
+}
+
+/** One that an account pays carried its access token besides, which is not kept. The gateway's wallets of accounts are called so. */
+function headersOf(fundingSourceId: string): string[] {
+  return fundingSourceId.startsWith('wallet-') ? ['accept', 'authorization', ...purchaseHeaders.slice(1)] : [...purchaseHeaders]
 }
 
 /** The payload of a compact JWS (RFC 7515 §7.1), as it was written down; only to be read, nothing is decided by it. */

@@ -43,7 +43,7 @@ export function PurchaseStepUp({ challenge, ...fields }: StepUpFieldsProps & { c
 
 /** By which way, the code, and whether one was sent. */
 export function StepUpFields({ stepUp, hint, hintId, enter }: StepUpFieldsProps) {
-  const { ways, way, isGiven } = stepUp
+  const { ways, way, isGiven, sending, send, field: codeField, onTyped } = stepUp
   if (isGiven) return <p className={stepUpStyles.given} role="status"><CircleCheck size={18} aria-hidden /><Trans>The second factor of your account is given.</Trans></p>
   const isChecking = hint?.kind === 'checking'
   return (
@@ -52,17 +52,17 @@ export function StepUpFields({ stepUp, hint, hintId, enter }: StepUpFieldsProps)
         {ways.length > 1 && <WayChoice {...stepUp} isReadOnly={isChecking} />}
         <AccountCodeField
           key={way.method}
-          ref={stepUp.field}
+          ref={codeField}
           label={<CodeLabel way={way} isAlone={ways.length === 1} />}
           isRecovery={way.method === 'recovery'}
-          onTyped={stepUp.onTyped}
+          onTyped={onTyped}
           isWrong={hint !== null && isAboutStepUp(hint)}
           isReadOnly={isChecking}
           describedBy={hintId}
           enter={enter}
         />
       </div>
-      {(way.method === 'sms' || way.method === 'email') && <SendCode way={way} sending={stepUp.sending} onSend={stepUp.send} isReadOnly={isChecking} />}
+      {(way.method === 'sms' || way.method === 'email') && <SendCode way={way} sending={sending} onSend={send} isReadOnly={isChecking} />}
     </>
   )
 }
@@ -117,7 +117,7 @@ function SendCode({ way, sending, onSend, isReadOnly }: SendCodeProps) {
     <div className={stepUpStyles.send}>
       <p className={styles.detail} role="status"><SendingText sending={shown} way={way} /></p>
       <PlainButton disabled={isReadOnly || sending.kind === 'sending'} onClick={onSend}>
-        {sending.kind === 'sent' || sending.kind === 'wait' ? <Trans>Send again</Trans> : <Trans>Send code</Trans>}
+        {sending.kind === 'not' || sending.kind === 'unavailable' ? <Trans>Send code</Trans> : <Trans>Send again</Trans>}
       </PlainButton>
     </div>
   )
@@ -132,6 +132,8 @@ function SendingText({ sending, way: { destination = '' } }: { sending: Sending;
       return <Trans>A code is being sent…</Trans>
     case 'sent':
       return <Trans>A code was sent to <bdi>{destination}</bdi>. It is good for 5 minutes.</Trans>
+    case 'sentAgain':
+      return <Trans>Another code was sent to <bdi>{destination}</bdi>. It is good for 5 minutes.</Trans>
     case 'unavailable':
       return <Trans>No code could be sent. Check your internet connection, then try again.</Trans>
     case 'wait': {

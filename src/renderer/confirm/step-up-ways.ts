@@ -5,14 +5,15 @@ import type { ConfirmContract } from '../../contract/ipc/confirm.ts'
 
 /** What became of asking for a code by e-mail or text message; `wait` since `atMs` for `waitMs`. */
 export type Sending =
-  | { readonly kind: 'not' | 'sending' | 'sent' | 'unavailable' }
+  | { readonly kind: 'not' | 'sending' | 'sent' | 'sentAgain' | 'unavailable' }
   | { readonly kind: 'wait'; readonly atMs: number; readonly waitMs: number }
 
 type Sent = Output<ConfirmContract, 'stepUp.sendCode'>
 
 /** `atMs` is when the answer came. One that came for a question that is gone says nothing: the window goes as well. */
-export function afterSending(sent: Sent, atMs: number): Sending {
+export function afterSending(before: Sending, sent: Sent, atMs: number): Sending {
   if (sent.kind === 'wait') return { ...sent, atMs }
+  if (sent.kind === 'sent') return { kind: before.kind === 'not' ? 'sent' : 'sentAgain' }
   return { kind: sent.kind === 'gone' ? 'unavailable' : sent.kind }
 }
 

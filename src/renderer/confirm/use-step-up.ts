@@ -46,10 +46,11 @@ export function useStepUp(askedId: string, asked: readonly CodeWay[] | null): St
   const way = ways.find((one) => one.method === method)
 
   const send = async (by: 'sms' | 'email') => {
+    const before = sendings[by] ?? { kind: 'not' }
     const set = (sending: Sending) => setSendings((before) => ({ ...before, [by]: sending }))
     set({ kind: 'sending' })
     const sent = window.confirmation.stepUp.sendCode({ askedId, method: by })
-    set(await sent.then((answer) => afterSending(answer, Date.now())).catch(() => ({ kind: 'unavailable' }) as const))
+    set(await sent.then((answer) => afterSending(before, answer, Date.now())).catch(() => ({ kind: 'unavailable' }) as const))
   }
   const isSent = useRef(false)
   useEffect(() => {

@@ -65,10 +65,10 @@ export const refusalWords: Record<RefusalReason, Explanation> = {
   },
   accountNeeded: {
     what: msg`Buying here needs an account, and nobody is signed in.`,
-    next: msg`Sign in or sign up under Account, then press Buy again.`,
+    next: msg`Sign in or sign up in the launcher, then it can be bought.`,
   },
   signedOutElsewhere: {
     what: msg`This computer was signed out of the account, on another device or on the account’s pages.`,
-    next: msg`If that was you, sign in again under Account. If not, sign in and look at your devices.`,
+    next: msg`Sign in again in the launcher. If it was not you, look at your devices there.`,
   },
 }

@@ -126,6 +126,20 @@ describe('whoever tries at an account that is not theirs', () => {
     expect(await world.identity.signInWithCode({ pending, code: await world.codeTo(email) }, caller)).toMatchObject({ kind: 'signedIn' })
   })
 
+  it('keeps no code from somebody who has shown one factor, by asking for codes and guessing at them', async () => {
+    await world.signUp(email)
+    let lastWait = 0
+    for (let count = 0; count < 14; count += 1) {
+      const sent = await byCode(elsewhere)
+      if (sent.kind === 'wait') world.clock.nowMs += lastWait = sent.waitMs
+      if (sent.kind === 'codeSent') await world.identity.signInWithCode({ pending: sent.pending, code: '000000' }, elsewhere)
+    }
+    expect(lastWait).toBe(8 * minute)
+    const pending = pendingOf(await withProof(goodPassword))
+    expect(await world.identity.sendSecondFactorCode({ pending, method: 'email' }, caller)).toEqual({ kind: 'done' })
+    expect(await world.identity.answerSecondFactor({ pending, method: 'email', code: await world.codeTo(email) }, caller)).toMatchObject({ kind: 'signedIn' })
+  })
+
   it('needs a proof of work after three failures, of the account from anywhere and of the address with any account', async () => {
     await world.signUp(email)
     await world.signUp('bea@example.org')

@@ -67,7 +67,11 @@ describe('signing up', () => {
     expect([taken.kind, free.kind]).toEqual(['codeSent', 'codeSent'])
     expect(afterTaken.hashes - before.hashes).toBe(world.work.hashes - afterTaken.hashes)
     expect(await confirm(pendingOf(taken), '123456')).toEqual(await confirm(pendingOf(free), '123456'))
-    expect((await world.mailsTo('gil@example.org')).at(-1)!.subject).toContain('Somebody tried to make an account with your address')
+    expect((await world.mailsTo('gil@example.org')).map(({ subject }) => subject)).toEqual([
+      'Tuppence: Your code to make your account',
+      'Tuppence: Your account was made',
+      'Tuppence: Somebody tried to make an account with your address, which has one already',
+    ])
     expect((await world.eventsOf(accountId))[0]).toBe('signUpTried')
   })
 })

@@ -13,6 +13,7 @@ describe('P1 P2 P7 of so many attacks none gets through, and none makes main stu
     ['timing', 600],
     ['arguments', 5_000],
     ['gateway', 80],
+    ['accounts', 80],
     ['certificates', 13],
   ] as const)('%s: %d', async (name, count) => {
     const { attack } = await families[name]!()

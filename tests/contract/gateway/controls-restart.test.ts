@@ -1,10 +1,13 @@
 /** The controls and what was spent under them outlive the gateway's process, however that ends. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
+import { migrations } from '../../../src/gateway/store/migrations.ts'
+import { applicationId } from '../../../src/gateway/store/open-store.ts'
 import { controlCalls, controlsWithLimit, excludedUntil, householdOfFour, looserDay, memberCap, statementIn } from '../../support/control-calls.ts'
 import { createGatewayClient, type GatewayClient, type TestDevice } from '../../support/gateway-client.ts'
 import { makeTempDir, startTestGateway, type TestWorld } from '../../support/test-gateway.ts'
@@ -59,7 +62,7 @@ describe('a restart', () => {
     await controlCalls(first.client).tighten(device, controlsWithLimit('27'))
     await first.client.buy(device, tea)
     await first.gateway.close()
-    asVersion(3, join(first.dataDir, 'gateway.sqlite'), 'ALTER TABLE spending DROP COLUMN member_id')
+    asVersion(3, join(first.dataDir, 'gateway.sqlite'))
     const second = await first.restart()
     await controlCalls(second.client).tighten(device, { ...householdOfFour, limits: [memberCap('kim', '9'), memberCap('tom', '0')] })
     const buy = (memberId: string) => outcomeOf(second.client.buy(device, tea, { memberId }))
@@ -72,7 +75,7 @@ describe('a restart', () => {
     const device = await first.client.enrolledDevice()
     await first.client.buy(device, tea)
     await first.restart().then(({ gateway }) => gateway.close())
-    asVersion(2, join(first.dataDir, 'gateway.sqlite'), 'DROP TABLE spending; DROP TABLE control_steps; DROP TABLE controls')
+    asVersion(2, join(first.dataDir, 'gateway.sqlite'))
     const second = await first.restart()
     await controlCalls(second.client).tighten(device, controlsWithLimit('17'))
     expect(await outcomeOf(second.client.buy(device, tea))).toBe('limitReached')
@@ -80,15 +83,19 @@ describe('a restart', () => {
   })
 })
 
-const undoSignIn = `
-  DROP TABLE used_step_ups; DROP TABLE device_tokens; DROP TABLE device_sessions; DROP TABLE device_grants; DROP INDEX spending_by_session;
-  ALTER TABLE spending DROP COLUMN session_id; ALTER TABLE quotes DROP COLUMN session_id; ALTER TABLE quotes DROP COLUMN account_id;`
-
-/** Each of these is from before there were disputes, and before devices signed in. */
-function asVersion(version: number, path: string, undo: string): void {
-  const database = new Database(path)
-  database.exec(`${undoSignIn} DROP TABLE disputes; ${undo}; PRAGMA user_version = ${version}`)
+/** The database as a gateway of that version would have written it: its tables and columns, with what is in them now. */
+function asVersion(version: number, path: string): void {
+  const database = new Database(`${path}.older`)
+  for (const statements of migrations.slice(0, version)) database.exec(statements)
+  database.pragma('foreign_keys = OFF')
+  database.exec(`ATTACH '${path}' AS newer; PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version}`)
+  const namesIn = (sql: string) => database.prepare(sql).pluck().all() as string[]
+  for (const table of namesIn(`SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'`)) {
+    const columns = namesIn(`SELECT name FROM pragma_table_info('${table}', 'main')`).join()
+    database.exec(`INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM newer.${table}`)
+  }
   database.close()
+  renameSync(`${path}.older`, path)
 }
 
 const children: ChildProcess[] = []

@@ -26,7 +26,7 @@ describe('the command line', () => {
     children.push(child)
     const lines: Record<string, string> = {}
     let text = ''
-    const wanted = args.includes('--live') ? 3 : 4
+    const wanted = args.includes('--live') ? 4 : 5
     for await (const part of child.stdout.setEncoding('utf8')) {
       text += part as string
       if (text.trimEnd().split('\n').length >= wanted) break

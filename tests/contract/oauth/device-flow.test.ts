@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AccountResponseSchema, type DeviceAuthorization } from '../../../src/contract/http/account-messages.ts'
 import * as v from 'valibot'
-import { type AccountWorld, someone, startAccountWorld } from '../../support/account-world.ts'
+import { type AccountWorld, startAccountWorld } from '../../support/account-world.ts'
+import { someone } from '../../support/signing-in.ts'
 import type { TestDevice } from '../../support/gateway-client.ts'
 import { createStandardClient, refusalOf, type StandardClient } from '../../support/standard-client.ts'
 
@@ -158,6 +159,13 @@ describe('the page that asks', () => {
     expect(await world.grants.approve(code, 'ada', someone)).toBe('approved')
   })
 
+  it('addresses of one network are one (RFC 4291 §2.5.4)', async () => {
+    const from = (host: number) => ({ ...someone, ip: `2001:db8:1:2::${host}` })
+    for (let host = 1; host <= 5; host += 1) expect(await world.grants.find('BBBB-BBBB', from(host))).toBeNull()
+    expect(await world.grants.find('BBBB-BBBB', from(6))).toEqual({ kind: 'wait', waitMs: 30_000 })
+    expect(await world.grants.find('BBBB-BBBB', { ...someone, ip: '2001:db8:1:3::1' })).toBeNull()
+  })
+
   it('trying to answer codes counts as well', async () => {
     for (let tries = 0; tries < 5; tries += 1) expect(await world.grants.approve('BBBB-BBBB', 'ada', someone)).toBe('gone')
     expect(await world.grants.find('BBBB-BBBB', someone)).toEqual({ kind: 'wait', waitMs: 30_000 })
@@ -218,6 +226,15 @@ describe('requests that are not as the RFCs want them', () => {
       const answer = await send(dpop)
       expect([answer.status, answer.body['error']]).toEqual([400, 'invalid_dpop_proof'])
     }
+  })
+
+  it('whoever asks without end is told to wait, in the form that belongs here', async () => {
+    const busy = await startAccountWorld({ requestsPerMinute: 1 })
+    const asker = await busy.client.enrolledDevice()
+    await busy.oauth.begin(asker)
+    const answer = await busy.oauth.begin(asker)
+    expect([answer.status, answer.body['error'], answer.headers['retry-after']]).toEqual([429, 'temporarily_unavailable', '60'])
+    await busy.close()
   })
 
   it('a device name cannot hide what it says', async () => {

@@ -27,6 +27,10 @@ export interface ConfirmPage {
   leave(by: 'cancel' | 'close'): Promise<void>
   /** Answers the further question where it is asked, waits until the window accepts an answer, then presses `Pay`. */
   approve(): Promise<void>
+  /** Types the code of the account's second factor, and presses `Pay` until that counts. */
+  approveWithCode(code: string): Promise<void>
+  /** Says yes to a looser control with the code of the account's second factor. */
+  answerWithCode(code: string): Promise<void>
   /** A guardian's yes to what a minor asks for. */
   approveRequest(approval: Approval): Promise<void>
   /** A guardian's no to what a minor asks for. */
@@ -122,6 +126,11 @@ function questionAnswers(page: Page) {
         // Its words are main's.
         await page.getByRole('contentinfo').getByRole('button').last().click()
       }),
+    answerWithCode: (code: string) =>
+      untilTaken(page, async () => {
+        await page.getByRole('textbox').fill(code)
+        await page.getByRole('contentinfo').getByRole('button').last().click()
+      }),
     chooseNewPin: (pin: string) =>
       untilTaken(page, async () => {
         await field('New PIN').fill(pin)
@@ -194,9 +203,17 @@ export function confirmPage(page: Page): ConfirmPage {
       await Promise.all([closed, pressed(page, () => ({ cancel, close })[by].click())])
     },
     limitQuestion,
-    hint: page.getByRole('contentinfo').getByRole('status'),
+    hint: page.getByRole('contentinfo').getByRole('status').last(),
     ...questionAnswers(page),
     ...guardianAnswers(page, pay, limitQuestion),
+    async approveWithCode(code) {
+      await pay.waitFor()
+      if ((await limitQuestion.count()) > 0) await limitQuestion.check()
+      await untilTaken(page, async () => {
+        await page.getByRole('region', { name: 'Second factor of your account' }).getByRole('textbox').fill(code)
+        await pay.click()
+      })
+    },
     async approve() {
       await pay.waitFor()
       // It is drawn together with `Pay`, or not at all.

@@ -44,7 +44,7 @@ export function launcherPage(page: Page, untilInFront: () => Promise<void>): Lau
     ledgerTask: (name) => page.getByRole('region', { name, exact: true }),
     openHistory: () => page.getByRole('navigation').getByRole('link', { name: 'History', exact: true }).click(),
     async prefer(language, theme) {
-      await page.getByRole('button', { name: /Preferences|Einstellungen/ }).click()
+      await page.getByRole('button', { name: /^(Preferences|Einstellungen)$/ }).click()
       // The radio buttons themselves are hidden behind their labels.
       await page.getByText(language, { exact: true }).click()
       await page.getByText(themeNames[theme]).click()

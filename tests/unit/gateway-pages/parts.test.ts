@@ -3,7 +3,8 @@ import { readCookie, writeCookie } from '../../../src/gateway/pages/cookies.ts'
 import { isFromOwnPage } from '../../../src/gateway/pages/origin.ts'
 import { readCents, readEmail, readName, readPhone, readRecoveryCode, readSixDigits } from '../../../src/gateway/pages/read-fields.ts'
 import { createSeal, journeyAgeMs } from '../../../src/gateway/pages/seal.ts'
-import { readUserCode, userCodeOf } from '../../../src/gateway/pages/user-code.ts'
+import { readUserCode } from '../../../src/gateway/oauth/user-code.ts'
+import { userCodeOf } from '../../../src/gateway/pages/user-code.ts'
 
 describe('what people type', () => {
   it.each([

@@ -63,4 +63,24 @@ describe('arguments', () => {
     for (const wrong of [[], ['--data', ''], ['--data', 'd', '--port', '-1'], ['--data', 'd', '--port', '1e3'], ['d']])
       expect(() => readArguments(wrong)).toThrow(/--data|--port|'d'/)
   })
+
+  it('of mail and text messages take secrets from the environment alone', () => {
+    const mail = ['--data', 'd', '--smtp', 'smtp://mail.example:587', '--mail-from', 'tuppence@example.org']
+    expect(readArguments(mail, {})!.mail).toEqual({ url: 'smtp://mail.example:587', from: 'tuppence@example.org' })
+    expect(readArguments(mail, { TUPPENCE_SMTP_USER: 'us', TUPPENCE_SMTP_PASSWORD: 'secret' })!.mail).toMatchObject({ signIn: { user: 'us', password: 'secret' } })
+    const texts = ['--data', 'd', '--sms-url', 'https://texts.example/messages']
+    expect(readArguments(texts, { TUPPENCE_SMS_TOKEN: 'token' })!.texts).toEqual({ url: 'https://texts.example/messages', token: 'token' })
+    expect(() => readArguments(texts, {})).toThrow('TUPPENCE_SMS_TOKEN is missing')
+    for (const url of ['smtp://us:secret@mail.example', 'https://mail.example', 'mail.example:587', 'smtp://'])
+      expect(() => readArguments(['--data', 'd', '--smtp', url, '--mail-from', 'tuppence@example.org'], {})).toThrow('--smtp takes')
+    expect(() => readArguments(mail.slice(0, 4), {})).toThrow('--mail-from ADDRESS is missing')
+    expect(() => readArguments(['--data', 'd', '--sms-url', 'http://texts.example'], { TUPPENCE_SMS_TOKEN: 'token' })).toThrow('--sms-url takes an https address')
+    expect(() => readArguments(['--data', 'd', '--live'], {})).toThrow('--smtp URL is missing')
+  })
+
+  it('of the public address take an https origin', () => {
+    expect(readArguments(['--data', 'd', '--public-url', 'https://accounts.example.org/'], {})!.publicUrl).toBe('https://accounts.example.org')
+    for (const url of ['http://accounts.example.org', 'https://accounts.example.org/path', 'accounts.example.org', 'https://us@accounts.example.org'])
+      expect(() => readArguments(['--data', 'd', '--public-url', url], {})).toThrow('--public-url takes')
+  })
 })

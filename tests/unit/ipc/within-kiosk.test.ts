@@ -10,12 +10,13 @@ interface There {
   readonly isOn: boolean
   readonly actor: string | null
   readonly isVisitor?: boolean
+  readonly mayVisit?: boolean
 }
 
-function world({ isOn, actor, isVisitor = false }: There) {
+function world({ isOn, actor, isVisitor = false, mayVisit = false }: There) {
   const reached: string[] = []
   const handlers = Object.fromEntries(all.map((call) => [call, () => reached.push(call)])) as unknown as Handlers<LauncherContract>
-  const guarded = withinKiosk({ isOn: () => isOn, actor: () => actor, isVisitor: () => isVisitor }, handlers)
+  const guarded = withinKiosk({ isOn: () => isOn, actor: () => actor, isVisitor: () => isVisitor, mayVisit: () => mayVisit }, handlers)
   for (const call of all) {
     try {
       void (guarded[call] as (input: unknown) => unknown)({})
@@ -50,6 +51,11 @@ describe('the launcher’s calls in kiosk mode', () => {
   it('P10 with somebody who is signed in for their turn are asking for a purchase besides, and nothing of a history or of controls', () => {
     const { reached } = world({ isOn: true, actor: null, isVisitor: true })
     expect(reached.toSorted()).toEqual([...forAnybody, 'purchase.request', 'purchase.settle'].toSorted())
+  })
+
+  it('say that it takes an account to buy, where no profile could be opened', async () => {
+    const { guarded } = world({ isOn: true, actor: null, mayVisit: true })
+    expect(await guarded['purchase.request']({ offerId: 'x' })).toEqual({ kind: 'refused', reason: 'accountNeeded' })
   })
 
   it('P10 open no browser, whoever is there', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { qrPath, quietZone } from '../../../src/renderer/confirm/qr-path.ts'
+import { qrPath, quietZone } from '../../../src/renderer/ui/qr-path.ts'
 
 /** The modules that the path makes dark. */
 function drawn(path: string): readonly string[] {

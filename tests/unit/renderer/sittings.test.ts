@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { AccountView } from '../../../src/contract/ipc/account.ts'
 import type { FamilyView, HouseholdView } from '../../../src/contract/ipc/household.ts'
 import { startStores } from '../../../src/renderer/launcher/app/start-stores.ts'
 import { everything } from '../../../src/renderer/launcher/features/history/question.ts'
@@ -17,16 +18,19 @@ async function setUp(first: HouseholdView) {
       summary: () => Promise.resolve({ kind: 'ok', lines: 0, totals: [], months: [], open: 0 }),
     },
     views: { keep: () => Promise.resolve({ kind: 'ok' }) },
+    account: { get: () => Promise.resolve({ kind: 'signedOut', isNeeded: true, ended: null }), devices: () => Promise.resolve({ kind: 'ok', devices: [] }) },
     purchase: { request: () => Promise.resolve({ kind: 'cancelled' }) },
   })
   const watched = new Set<string>()
+  let shown = 0
   const input = { addEventListener: (name: string) => void watched.add(name), removeEventListener: (name: string) => void watched.delete(name) }
-  const { sitting, dispose } = startStores({ bridge: fake.bridge, input })
+  const { sitting, dispose } = startStores({ bridge: fake.bridge, input, showStore: () => void (shown += 1) })
   await settled()
   return {
     ...fake,
     dispose,
     watched,
+    shown: () => shown,
     stores: () => sitting.getState().stores,
     async becomes(next: HouseholdView) {
       view = next
@@ -141,4 +145,33 @@ it('what the stores of one sitting follow ends with it', async () => {
   expect(['controls.changed', 'family.changed', 'purchase.progress', 'household.changed'].map(world.listeners)).toEqual([1, 1, 1, 1])
   world.dispose()
   expect(['controls.changed', 'family.changed', 'purchase.progress', 'household.changed', 'app.changed'].map(world.listeners)).toEqual([0, 0, 0, 0, 0])
+})
+
+const signedIn: AccountView = {
+  ...{ kind: 'signedIn', displayName: 'Robin', email: 'r…n@example.org', scopes: ['profile:read', 'purchase'], codeWays: [{ method: 'email' }] },
+  ...{ stepUpAbove: { amount: '2000', currency: 'EUR' }, signedInAt: '2026-11-23T09:00:00.000Z', isForTurn: false },
+}
+
+describe('whoever signs in to buy something', () => {
+  it('is asked about it once they are signed in, in the store, and once only', async () => {
+    const world = await setUp(alone)
+    world.stores().purchase.getState().waitForAccount('wolf')
+    world.tell('account.changed', { kind: 'starting' })
+    world.tell('account.changed', signedIn)
+    await settled()
+    expect([world.calls.filter((call) => call === 'purchase.request'), world.shown()]).toEqual([['purchase.request'], 1])
+    world.tell('account.changed', { ...signedIn, displayName: 'Robin H.' })
+    await settled()
+    expect(world.calls.filter((call) => call === 'purchase.request')).toHaveLength(1)
+  })
+
+  it('is not asked where they gave up, or somebody signs in for something else', async () => {
+    const world = await setUp(alone)
+    world.stores().purchase.getState().waitForAccount('wolf')
+    world.tell('account.changed', { kind: 'starting' })
+    world.tell('account.changed', { kind: 'signedOut', isNeeded: true, ended: 'denied' })
+    world.tell('account.changed', signedIn)
+    await settled()
+    expect([world.calls.includes('purchase.request'), world.shown()]).toEqual([false, 0])
+  })
 })

@@ -90,9 +90,11 @@ describe("a code of the account's second factor", () => {
   })
 
   it('is told to have been sent, or from when on another one can be', () => {
-    expect(afterSending({ kind: 'sent' }, 1_000)).toEqual({ kind: 'sent' })
-    expect(afterSending({ kind: 'wait', waitMs: 30_000 }, 1_000)).toEqual({ kind: 'wait', waitMs: 30_000, atMs: 1_000 })
-    expect(afterSending({ kind: 'gone' }, 1_000)).toEqual({ kind: 'unavailable' })
-    expect(afterSending({ kind: 'unavailable' }, 1_000)).toEqual({ kind: 'unavailable' })
+    const not = { kind: 'not' } as const
+    expect(afterSending(not, { kind: 'sent' }, 1_000)).toEqual({ kind: 'sent' })
+    expect(afterSending({ kind: 'sent' }, { kind: 'sent' }, 1_000)).toEqual({ kind: 'sentAgain' })
+    expect(afterSending(not, { kind: 'wait', waitMs: 30_000 }, 1_000)).toEqual({ kind: 'wait', waitMs: 30_000, atMs: 1_000 })
+    expect(afterSending(not, { kind: 'gone' }, 1_000)).toEqual({ kind: 'unavailable' })
+    expect(afterSending(not, { kind: 'unavailable' }, 1_000)).toEqual({ kind: 'unavailable' })
   })
 })

@@ -34,11 +34,12 @@ const { startEmbeddedGateway } = await import('../../../src/main/sandbox/embedde
 const ready = {
   type: 'ready',
   url: 'https://127.0.0.1:4433',
+  publicUrl: 'https://localhost:4433',
   pin: `${'p'.repeat(43)}=`,
   signingKey: { kid: 'k'.repeat(43), x: 'x'.repeat(43) },
   controlToken: 'token',
 }
-const config = { url: ready.url, pins: [ready.pin], signingKey: ready.signingKey }
+const config = { url: ready.url, publicUrl: ready.publicUrl, pins: [ready.pin], signingKey: ready.signingKey }
 
 function start() {
   const gateway = startEmbeddedGateway('/data')

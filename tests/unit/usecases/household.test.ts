@@ -78,6 +78,25 @@ describe('adding a member', () => {
     expect(await createHouseholdWorld().use.addMember(emil)).toEqual(refused('notAllowed'))
   })
 
+  it("P5 takes the second factor of the account for a grown-up where the device is signed in, and not for a minor", async () => {
+    const world = await familyWorld()
+    world.gateway.accounts.signIn()
+    const before = world.member.questions.length
+    expect(await adding(world, flora)).toMatchObject({ kind: 'asked' })
+    expect(world.member.questions.slice(before).map(({ kind }) => kind)).toEqual(['consent', 'stepUp'])
+    expect(world.newest('controls.looseningAsked').payload.stepUp).toBeTypeOf('string')
+    expect(await adding(world, emil)).toEqual({ kind: 'done' })
+    expect(world.member.questions.filter(({ kind }) => kind === 'stepUp')).toHaveLength(1)
+  })
+
+  it('P5 has nobody come in whose second factor was not given', async () => {
+    const world = await familyWorld()
+    world.gateway.accounts.signIn()
+    const answers: Answers = (question) => (question.kind === 'stepUp' ? null : world.member.right(question))
+    expect(await world.member.through(world.use.addMember(flora), answers)).toEqual({ kind: 'declined' })
+    expect(world.eventTypes()).not.toContain('member.named')
+  })
+
   it.each<Add>([{ name: 'DOT', role: 'child' }, { name: 'ada', role: 'adult' }])('is impossible with the name of somebody else: %j', async (order) => {
     const world = await familyWorld()
     expect(await world.use.addMember(order)).toEqual(refused('impossible'))

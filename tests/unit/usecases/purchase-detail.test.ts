@@ -4,6 +4,7 @@ import type { EventPayloads, NewEvent } from '../../../src/domain/events.ts'
 import type { ImportPart } from '../../../src/domain/imports.ts'
 import { createBuyingWorld } from '../../support/buying-world.ts'
 import { anySignature, detailsOf } from '../../support/detail-world.ts'
+import { rightCode, robin } from '../../support/fake-gateway-step-up.ts'
 import { approved, cancelled, recovered } from '../../support/events.ts'
 import { createFamilyWorld } from '../../support/family-world.ts'
 import { bundleOffer, itemOffer } from '../../support/fake-offers.ts'
@@ -96,6 +97,17 @@ describe('the life of a purchase', () => {
 })
 
 describe('what was shown when it was approved', () => {
+  it('says why the second factor of the account was asked for, which the fingerprint covers', async () => {
+    const world = createBuyingWorld()
+    world.gateway.accounts.signIn({ ...robin, above: { amount: '90', currency: 'EUR' } })
+    const { answer, outcome } = await world.ask()
+    await world.use.approveChallenge({ ...answer, stepUp: { method: 'totp', code: rightCode } })
+    await outcome
+    const { shown } = await detailsOf(world).bought(world.newest('purchase.approved').payload.purchaseId)
+    expect(shown?.digest).toBe('matches')
+    expect(shown?.content.stepUp).toEqual({ reasons: ['firstOnDevice', 'newSeller', 'aboveAmount'], above: { amount: '90', currency: 'EUR' } })
+  })
+
   it('P1 is the content of the challenge, word by word, with the fingerprint that was approved', async () => {
     const { world, bought, purchaseId } = await paidWorld(bundleOffer.id)
     const { challenge, challengeDigest } = world.newest('purchase.approved').payload

@@ -167,6 +167,25 @@ describe('signing out', () => {
     expect([world.gateway.sessions[0]?.isOver, world.kept(), (await world.view()).kind]).toEqual([true, null, 'signedOut'])
   })
 
+  it('while a token is being renewed leaves whoever signs in right after as they are', async () => {
+    const world = await signedIn()
+    world.clock.advance(accessLifeMs)
+    const answer = world.gateway.hold()
+    const token = world.account.session.accessToken()
+    await world.until(() => refreshes(world) === 1)
+    // The gateway has renewed it before it hears that it is over.
+    world.gateway.fail(unreachable)
+    await world.calls.signOut()
+    await world.settled()
+    world.gateway.fail(null)
+    await world.account.session.begin({ accessToken: 'theirs', refreshToken: 'T'.repeat(43), expiresInMs: accessLifeMs }, false)
+    answer()
+    expect(await token).toBeNull()
+    await world.settled()
+    expect([await world.account.session.accessToken(), world.kept()?.session?.refreshToken]).toEqual(['theirs', 'T'.repeat(43)])
+    expect(world.gateway.sessions[0]?.isOver).toBe(true)
+  })
+
   it('while the keychain is locked holds here, and the gateway ends what the keychain keeps', async () => {
     const world = await signedIn()
     world.vault.fail('locked')
@@ -180,10 +199,10 @@ describe('signing out', () => {
   it('everywhere needs the gateway: without it nothing changes', async () => {
     const world = await signedIn()
     world.gateway.fail(unreachable)
-    await world.calls.everywhere()
+    await world.calls.signOutEverywhere()
     expect((await world.view()).kind).toBe('signedIn')
     world.gateway.fail(null)
-    await world.calls.everywhere()
+    await world.calls.signOutEverywhere()
     await world.settled()
     expect([await world.view(), world.gateway.sessions[0]?.isOver, world.kept()]).toEqual([{ kind: 'signedOut', isNeeded: false, ended: null }, true, null])
   })
@@ -193,27 +212,27 @@ describe('the devices of the account', () => {
   it('are listed, and another is signed out by itself', async () => {
     const world = await signedIn()
     world.gateway.sessions.unshift({ sessionId: 'other', refreshTokens: [], isOver: false })
-    expect(await world.calls.devices.list()).toMatchObject({ kind: 'ok', devices: [{ sessionId: 'other', isThis: false }, { isThis: true }] })
-    expect(await world.calls.devices.signOutDevice({ sessionId: 'other' })).toMatchObject({ kind: 'ok', devices: [{ isThis: true }] })
+    expect(await world.calls.listDevices()).toMatchObject({ kind: 'ok', devices: [{ sessionId: 'other', isThis: false }, { isThis: true }] })
+    expect(await world.calls.signOutDevice({ sessionId: 'other' })).toMatchObject({ kind: 'ok', devices: [{ isThis: true }] })
     expect((await world.view()).kind).toBe('signedIn')
   })
 
   it('this one among them is signed out here', async () => {
     const world = await signedIn()
-    expect(await world.calls.devices.signOutDevice({ sessionId: 'session-1' })).toEqual({ kind: 'unavailable', reason: 'signedOut' })
+    expect(await world.calls.signOutDevice({ sessionId: 'session-1' })).toEqual({ kind: 'unavailable', reason: 'signedOut' })
     await world.settled()
     expect([(await world.view()).kind, world.gateway.sessions[0]?.isOver, world.kept()]).toEqual(['signedOut', true, null])
   })
 
   it('are not told where nobody is signed in, or the gateway or keychain does not answer', async () => {
     const nobody = createSigningInWorld()
-    expect(await nobody.calls.devices.list()).toEqual({ kind: 'unavailable', reason: 'signedOut' })
+    expect(await nobody.calls.listDevices()).toEqual({ kind: 'unavailable', reason: 'signedOut' })
     const world = await signedIn()
     world.gateway.fail(unreachable)
-    expect(await world.calls.devices.list()).toEqual({ kind: 'unavailable', reason: 'gatewayUnreachable' })
+    expect(await world.calls.listDevices()).toEqual({ kind: 'unavailable', reason: 'gatewayUnreachable' })
     world.gateway.fail({ kind: 'refused', sent: true, code: 'tooManyRequests' })
-    expect(await world.calls.devices.list()).toEqual({ kind: 'unavailable', reason: 'gatewayRefused' })
+    expect(await world.calls.listDevices()).toEqual({ kind: 'unavailable', reason: 'gatewayRefused' })
     world.gateway.fail({ kind: 'refused', sent: true, code: 'tokenInvalid' })
-    expect(await world.calls.devices.list()).toEqual({ kind: 'unavailable', reason: 'signedOut' })
+    expect(await world.calls.listDevices()).toEqual({ kind: 'unavailable', reason: 'signedOut' })
   })
 })

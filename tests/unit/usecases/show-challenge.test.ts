@@ -4,6 +4,7 @@ import { confirmContract } from '../../../src/contract/ipc/confirm.ts'
 import type { Appearance } from '../../../src/contract/ipc/status.ts'
 import { createShowChallenge } from '../../../src/main/usecases/show-challenge.ts'
 import { type BuyingWorld, createBuyingWorld } from '../../support/buying-world.ts'
+import { reminderSet } from '../../support/control-events.ts'
 import { bundleOffer, passOffer } from '../../support/fake-offers.ts'
 
 const appearance: Appearance = { language: 'en', locale: 'en-IE', theme: 'dark', sandbox: true }
@@ -64,6 +65,26 @@ describe('what the confirm window shows', () => {
     world.clock.advance(600_000)
     await world.ask()
     expect(show(world).challenge?.warnings).toEqual([])
+  })
+
+  it('P10 tells whoever pays from another wallet nothing of what was bought from the one before', async () => {
+    const world = createBuyingWorld()
+    await world.log.append(() => reminderSet(1))
+    await world.buy()
+    const { quote } = world.gateway
+    Object.assign(world.gateway, {
+      async quote(offerId: string, countIn: string | null) {
+        const quoted = await quote(offerId, countIn)
+        return { ...quoted, claims: { ...quoted.claims, fundingSource: { id: 'wallet-other', label: 'Wallet of somebody else' } } }
+      },
+    })
+    const other = await world.ask()
+    expect([show(world).challenge?.warnings, show(world).challenge?.purchasesThisHour]).toEqual([[], undefined])
+    await world.use.cancelChallenge(other.answer)
+    await other.outcome
+    Object.assign(world.gateway, { quote })
+    await world.ask()
+    expect([show(world).challenge?.warnings, show(world).challenge?.purchasesThisHour]).toEqual([['boughtMomentsAgo'], 2])
   })
 
   it('does not warn about a purchase that was declined', async () => {

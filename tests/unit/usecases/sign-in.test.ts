@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { createSigningInWorld } from '../../support/signing-in-world.ts'
+import { begun } from '../../support/control-events.ts'
 import { fakeAccount, unreachable } from '../../support/fake-account-gateway.ts'
+import type { FakeEventLog } from '../../support/fake-event-log.ts'
+import { householdBegun } from '../../support/household-events.ts'
 
+async function household({ log }: { readonly log: FakeEventLog }): Promise<void> {
+  for (const event of [begun(), householdBegun()]) await log.append(() => event)
+}
 const polls = (calls: readonly string[]) => calls.filter((call) => call === 'askForTokens').length
 
 describe('signing in', () => {
@@ -24,7 +30,7 @@ describe('signing in', () => {
   it('P6 shows nobody a token, nor the code that this device asks with', async () => {
     const world = createSigningInWorld()
     await world.signIn()
-    const seen = JSON.stringify([world.told, await world.view(), await world.calls.devices.list()])
+    const seen = JSON.stringify([world.told, await world.view(), await world.calls.listDevices()])
     expect(seen).not.toMatch(/access\d|refresh\d|CCCC/)
     expect(JSON.stringify(world.kept())).toMatch(/refresh\d/)
     expect(JSON.stringify(world.kept())).not.toMatch(/access\d/)
@@ -167,6 +173,42 @@ describe('signing in', () => {
   })
 })
 
+describe('in a household', () => {
+  it('is for a guardian: nobody else signs in or out, or learns of devices', async () => {
+    const world = createSigningInWorld()
+    await household(world)
+    for (const open of [null, 'teen', 'adult']) {
+      world.profile.open = open
+      expect(await world.calls.signIn()).toMatchObject({ kind: 'signedOut' })
+      expect(await world.calls.openPage({ page: 'settings' })).toEqual({ opened: false })
+    }
+    expect([world.gateway.calls, world.opened]).toEqual([[], []])
+    world.profile.open = 'guardian'
+    await world.signIn()
+    world.profile.open = 'adult'
+    expect(await world.calls.signOut()).toMatchObject({ kind: 'signedIn' })
+    expect(await world.calls.signOutEverywhere()).toMatchObject({ kind: 'signedIn' })
+    expect(await world.calls.listDevices()).toEqual({ kind: 'unavailable', reason: 'notAllowed' })
+    expect(await world.calls.signOutDevice({ sessionId: 'session-1' })).toEqual({ kind: 'unavailable', reason: 'notAllowed' })
+    expect(world.gateway.sessions[0]?.isOver).toBe(false)
+  })
+
+  it('P10 in front of a kiosk nobody signs in, or finds out who is: the account is the household’s', async () => {
+    const world = createSigningInWorld()
+    await household(world)
+    world.profile.open = 'guardian'
+    await world.signIn()
+    world.kiosk.on = true
+    const nobody = { kind: 'signedOut', isNeeded: false, ended: null }
+    expect([await world.calls.get(), await world.calls.signOut(), await world.calls.signIn()]).toEqual([nobody, nobody, nobody])
+    world.account.turnOver()
+    await world.settled()
+    expect([world.account.isVisitor(), world.account.mayVisit(), world.gateway.sessions[0]?.isOver]).toEqual([false, false, false])
+    world.kiosk.on = false
+    expect(await world.view()).toMatchObject({ kind: 'signedIn', displayName: 'Robin' })
+  })
+})
+
 describe('in front of a kiosk', () => {
   it('P10 opens no browser, tells the gateway what it is, and lasts for the turn', async () => {
     const world = createSigningInWorld({ isKiosk: true })
@@ -191,7 +233,7 @@ describe('in front of a kiosk', () => {
     world.account.turnOver()
     await world.until(() => world.gateway.sessions[0]?.isOver === true)
     await world.settled()
-    expect([await world.view(), world.kept(), world.account.isVisitor()]).toEqual([{ kind: 'signedOut', isNeeded: false, ended: null }, null, false])
+    expect([await world.view(), world.kept(), world.account.isVisitor()]).toEqual([{ kind: 'signedOut', isNeeded: true, ended: null }, null, false])
   })
 
   it('P10 is no more than begun, or denied, when the turn is over: the next person hears nothing of it', async () => {
@@ -199,7 +241,7 @@ describe('in front of a kiosk', () => {
     await world.calls.signIn()
     world.account.turnOver()
     await world.settled()
-    expect(await world.view()).toEqual({ kind: 'signedOut', isNeeded: false, ended: null })
+    expect(await world.view()).toEqual({ kind: 'signedOut', isNeeded: true, ended: null })
     await world.calls.signIn()
     world.gateway.answer = 'denied'
     await world.pass(5_000)
@@ -233,7 +275,7 @@ describe('in front of a kiosk', () => {
     const world = createSigningInWorld()
     await world.signIn()
     world.kiosk.on = true
-    expect(await world.view()).toEqual({ kind: 'signedOut', isNeeded: false, ended: null })
+    expect(await world.view()).toEqual({ kind: 'signedOut', isNeeded: true, ended: null })
     expect(world.account.isVisitor()).toBe(false)
     world.account.turnOver()
     await world.until(() => world.gateway.sessions[0]?.isOver === true)

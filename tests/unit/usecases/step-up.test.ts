@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import type { AuthorisationClaims } from '../../../src/contract/http/claims.ts'
 import type { StepUpClaims } from '../../../src/contract/http/account-messages.ts'
-import { AnswerResultSchema, confirmContract } from '../../../src/contract/ipc/confirm.ts'
+import { AnswerResultSchema, confirmContract, type Question, type Reply } from '../../../src/contract/ipc/confirm.ts'
 import { challengeDigest } from '../../../src/domain/canonical.ts'
 import { sha256 } from '../../../src/main/adapters/system/sha256.ts'
 import { LogReadOnlyError } from '../../../src/main/ports/event-log.ts'
@@ -14,7 +14,7 @@ import { type BuyingWorld, createBuyingWorld } from '../../support/buying-world.
 import { createFamilyWorld } from '../../support/family-world.ts'
 import { notSentProblem, unsignedProblem } from '../../support/fake-gateway.ts'
 import { emailWay, rightCode, robin, totpWay, wrongCode } from '../../support/fake-gateway-step-up.ts'
-import { itemOffer, passOffer } from '../../support/fake-offers.ts'
+import { bundleOffer, itemOffer, passOffer } from '../../support/fake-offers.ts'
 import { claimsOf } from '../../support/tokens.ts'
 
 const right = { method: 'totp', code: rightCode } as const
@@ -94,6 +94,22 @@ describe('a purchase that wants the second factor', () => {
     expect(await world.buy()).toMatchObject({ kind: 'succeeded' })
     await world.ask(passOffer.id)
     expect(show(world)?.stepUp?.reasons).toEqual(['aboveAmount'])
+  })
+
+  it('can be answered for as long as a code is good that was sent for it, and no longer', async () => {
+    const world = signedInWorld()
+    const first = await world.ask()
+    world.clock.advance(299_000 - 500)
+    expect(await approve(world, first.answer, right)).toMatchObject({ kind: 'succeeded' })
+    await first.outcome
+    const second = await world.ask(bundleOffer.id)
+    expect(Date.parse(second.challenge.content.expiresAt) - Date.parse(second.challenge.content.shownAt)).toBe(300_000)
+    world.clock.advance(299_499)
+    world.clock.wake()
+    expect(world.confirmWindow.isOpen()).toBe(true)
+    world.clock.advance(1)
+    world.clock.wake()
+    expect(await second.outcome).toEqual({ kind: 'refused', reason: 'expired' })
   })
 
   it('P1 takes no answer without the second factor, nor with a way that was not offered', async () => {
@@ -246,7 +262,7 @@ describe('while the gateway looks at the second factor', () => {
   it('P1 the question may lapse', async () => {
     const world = signedInWorld()
     const { answer, outcome } = await world.ask()
-    world.gateway.before('stepUp', () => world.clock.advance(120_000))
+    world.gateway.before('stepUp', () => world.clock.advance(300_000))
     expect(await approve(world, answer, right)).toEqual({ kind: 'refused', reason: 'expired' })
     expect(await outcome).toEqual({ kind: 'refused', reason: 'expired' })
     expectNothingApproved(world)
@@ -466,6 +482,48 @@ describe('P5 the first yes to a looser control', () => {
     expect(await world.loosen(limitOf('5000'))).toEqual({ kind: 'refused', reason: 'gatewayUnreachable' })
     await nextTurn()
     expect(world.member.questions).toEqual([])
+  })
+})
+
+describe('P5 P8 the first yes to a looser control in a household', () => {
+  const change = { kind: 'limit', period: 'week', sellerId: null, memberId: 'teen', amount: '900' } as const
+
+  async function asking() {
+    const world = await createFamilyWorld()
+    world.gateway.accounts.signIn()
+    world.as('guardian')
+    const consents = (question: Question): Reply | null => {
+      const { pin, code } = world.ada()
+      return question.kind === 'consent' ? { kind: 'consent', questionId: question.questionId, pin, code } : world.member.right(question)
+    }
+    return { world, consents }
+  }
+
+  it('takes the PIN and code of the guardian first, then the second factor of the account, in one window', async () => {
+    const { world, consents } = await asking()
+    const opened = world.confirmWindow.opened()
+    expect(await world.member.through(world.loosen(change), consents)).toMatchObject({ kind: 'asked' })
+    expect(world.member.questions.map(({ kind }) => kind)).toEqual(['consent', 'stepUp'])
+    expect(world.confirmWindow.opened()).toBe(opened + 1)
+    const { actor, payload } = world.newest('controls.looseningAsked')
+    expect([actor, typeof payload.stepUp]).toEqual(['guardian', 'string'])
+  })
+
+  it('does not come about with one of the two alone', async () => {
+    const { world, consents } = await asking()
+    expect(await world.member.through(world.loosen(change), (question) => (question.kind === 'stepUp' ? null : consents(question)))).toEqual({ kind: 'declined' })
+    expect(await world.member.through(world.loosen(change), () => null)).toEqual({ kind: 'declined' })
+    expect(world.eventTypes()).not.toContain('controls.looseningAsked')
+  })
+
+  it('is nobody’s where another profile was opened meanwhile', async () => {
+    const { world, consents } = await asking()
+    const answers = (question: Question) => {
+      if (question.kind === 'stepUp') world.as('adult')
+      return consents(question)
+    }
+    expect(await world.member.through(world.loosen(change), answers)).toEqual({ kind: 'declined' })
+    expect(world.eventTypes()).not.toContain('controls.looseningAsked')
   })
 })
 

@@ -34,6 +34,15 @@ describe('the sources', () => {
     expect(containing(/href=["'{`]+https?:|target=["']_blank/)).toEqual([])
   })
 
+  it('P6 have no field for a password: what is hidden as it is typed is a PIN, in the trusted window alone', () => {
+    expect(containing(/\btype=[{"']+password|type:\s*['"]password/i)).toEqual(['src/renderer/confirm/secret-field.tsx'])
+    // The other is the keyboard on the screen, which types into such a field.
+    expect(containing(/['"]password['"]/i)).toEqual(['src/renderer/confirm/secret-field.tsx', 'src/renderer/ui/type-into.ts'])
+    const fields = readFileSync('src/renderer/confirm/secret-field.tsx', 'utf8').split('\n').filter((line) => /['"]password['"]/.test(line))
+    expect(fields).toEqual(["  readonly type: 'password' | 'text'", expect.stringContaining('type="password" inputMode="numeric" autoComplete="off"')])
+    expect(containing(/(?:current|new)-password|autocomplete=["'{]+(?:username|email)/i)).toEqual([])
+  })
+
   it('P7 switch nothing of the lock-down off', () => {
     const weak = /nodeIntegration\w*:\s*true|contextIsolation:\s*false|sandbox:\s*false|webSecurity:\s*false|allowRunningInsecureContent|experimentalFeatures|enableBlinkFeatures|webviewTag:\s*true|bypassCSP|allowServiceWorkers:\s*true|corsEnabled|additionalArguments/
     expect(containing(weak, mainSources)).toEqual([])

@@ -8,6 +8,8 @@ import { strict } from './not-implemented.ts'
 import { installVersions } from './versions.ts'
 
 // The first thing a utility process runs: gives it process.parentPort and ties its life to its parent's.
+// Its start has used that already, and Electron's has no such variable.
+delete process.env['NODE_COMPILE_CACHE']
 const [, , modulePath, ...args] = process.argv
 const port = new EventEmitter()
 const waiting: unknown[] = []

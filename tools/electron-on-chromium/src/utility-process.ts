@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import EventEmitter from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { compileCache } from './compile-cache.ts'
 import { strict } from './not-implemented.ts'
 import { reaper } from './reaper.ts'
 
@@ -19,7 +20,7 @@ function fork(modulePath: string, args: string[] = [], options: Electron.ForkOpt
   const [, stdout, stderr] = streams as ('pipe' | 'ignore' | 'inherit')[]
   const child: ChildProcess = spawn(process.execPath, [...execArgv, childScript, modulePath, ...args], {
     cwd,
-    env: (env ?? process.env) as NodeJS.ProcessEnv,
+    env: { ...(env ?? process.env), NODE_COMPILE_CACHE: compileCache },
     stdio: ['ignore', stdout ?? 'inherit', stderr ?? 'inherit', 'ipc'],
     serialization: 'advanced',
   })

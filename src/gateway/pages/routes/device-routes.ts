@@ -1,6 +1,8 @@
 import { type PageRoutes, showFailure, showPage } from '../answers.ts'
+import { askToSignIn } from '../members.ts'
 import type { PageParts } from '../page-parts.ts'
-import { devicePath, readUserCode } from '../user-code.ts'
+import { readUserCode } from '../../oauth/user-code.ts'
+import { devicePath } from '../user-code.ts'
 import { allowedView, allowView, deniedView, enterCodeView, goneView } from '../views/device-views.ts'
 import type { Answer, Visit } from '../visit.ts'
 
@@ -17,14 +19,15 @@ export function deviceRoutes({ grants }: PageParts): PageRoutes {
       const text = words.errors.wait(words.waitTime(found.waitMs))
       return showFailure(enterCodeView(visit, userCode, { field: null, text }), 429, found.waitMs)
     }
-    if (!signedIn) return { kind: 'goTo', path: '/account/sign-in', journey: { next: devicePath(userCode) } }
+    if (!signedIn) return askToSignIn(visit, devicePath(userCode))
     return showPage(allowView(visit, found, signedIn.account))
   }
 
-  async function answer({ fields, caller, signedIn }: Visit): Promise<Answer> {
+  async function answer(visit: Visit): Promise<Answer> {
+    const { fields, caller, signedIn } = visit
     const userCode = readUserCode(fields['code'] ?? '')
     if (!userCode) return { kind: 'goTo', path: '/device' }
-    if (!signedIn) return { kind: 'goTo', path: '/account/sign-in', journey: { next: devicePath(userCode) } }
+    if (!signedIn) return askToSignIn(visit, devicePath(userCode))
     const { accountId } = signedIn.account
     // Whatever is not a clear yes is none.
     const outcome = fields['answer'] === 'allow' ? await grants.approve(userCode, accountId, caller) : await grants.deny(userCode, accountId, caller)

@@ -29,7 +29,7 @@ export function devicesView(visit: MemberVisit, all: readonly SignedInDevice[], 
       ${all.length >= manyDevices && search}
       ${all.length > 0 && shown.length === 0 && html`<p role="status">${devices.nothing}</p>`}
       <ul class="cards">${shown.map(item)}</ul>
-      ${all.length > 0 && form(visit, { action: '/account/devices', enhance: html`data-once`, body: html`<input type="hidden" name="way" value="everywhere"><p class="hint">${devices.everywhereHint}</p>${button(devices.everywhere, { look: 'bad' })}` })}
+      ${form(visit, { action: '/account/devices', enhance: html`data-once`, body: html`<input type="hidden" name="way" value="everywhere"><p class="hint">${devices.everywhereHint}</p>${button(devices.everywhere, { look: 'bad' })}` })}
       ${backTo(visit)}`,
   }
 }

@@ -378,7 +378,7 @@ export const english = {
     all: 'Everything',
     groups: { signIn: 'Signing in', devices: 'Devices', protection: 'Password and second factor', account: 'Account and purchases' },
     find: 'Show',
-    count: (shown: number, all: number) => (shown === all ? `${span(all, 'entry').replace('entrys', 'entries')}` : `${shown} of ${all} entries`),
+    count: (shown: number, all: number) => `${shown === all ? all : `${shown} of ${all}`} ${all === 1 ? 'entry' : 'entries'}`,
     nothing: 'Nothing fits that.',
     from: 'From',
     kinds: {

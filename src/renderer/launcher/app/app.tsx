@@ -8,6 +8,9 @@ import { guessAppearance } from '../../i18n/guess-appearance.ts'
 import { useIsKiosk } from '../../ui/kiosk-context.ts'
 import { SandboxStrip } from '../../ui/sandbox-strip.tsx'
 import { assertNever } from '../../assert-never.ts'
+import { AccountEntry, accountPath, SignedOutElsewhere } from '../features/account/account-entry.tsx'
+import { AccountScreen } from '../features/account/account-screen.tsx'
+import { SandboxLine } from '../features/account/sandbox-line.tsx'
 import { ExclusionScreen } from '../features/exclusion/exclusion-screen.tsx'
 import { FamilyScreen } from '../features/family/family-screen.tsx'
 import { FirstStart } from '../features/household/first-start.tsx'
@@ -68,7 +71,7 @@ function Frame({ status, head, children, foot }: FrameProps) {
   return (
     <div className={styles.frame}>
       <SkipLink />
-      {status.appearance.sandbox && <SandboxStrip />}
+      {status.appearance.sandbox && <SandboxStrip><SandboxLine /></SandboxStrip>}
       <header className={styles.header}>
         <Brand />
         {head ?? <div className={styles.nav} />}
@@ -76,6 +79,7 @@ function Frame({ status, head, children, foot }: FrameProps) {
       </header>
       <main id="content" className={styles.content} tabIndex={-1}>
         <StatusBanners status={status} />
+        {foot && <SignedOutElsewhere />}
         {isKiosk && <KioskTold />}
         {children}
       </main>
@@ -94,6 +98,7 @@ function Page({ children }: { children: ReactNode }) {
 function Screens({ status }: { status: Status }) {
   const me = useMe()
   const screens = useScreens()
+  const isKiosk = useIsKiosk()
   const isProfile = me !== null
   useHistoryAtHand()
   useEffect(() => {
@@ -102,13 +107,14 @@ function Screens({ status }: { status: Status }) {
   }, [isProfile])
   return (
     <Page>
-      <Frame status={status} head={<><Navigation screens={screens} />{me && <OpenProfile person={me} />}</>} foot={<NoticeDock />}>
+      <Frame status={status} head={<><Navigation screens={screens} />{me && <OpenProfile person={me} />}{!isKiosk && <AccountEntry />}</>} foot={<NoticeDock />}>
         <div className={styles.screen}>
           <Switch>
             <Route path="/history/*?"><HistoryArea /></Route>
             <Route path="/limits"><LimitsScreen /></Route>
             <Route path="/self-exclusion"><ExclusionScreen /></Route>
             <Route path="/family"><FamilyScreen title={screens.family} /></Route>
+            {!isKiosk && <Route path={accountPath}><AccountScreen /></Route>}
             {screens.ledger && <Route path="/ledger"><LedgerScreen /></Route>}
             {screens.security && <Route path="/security"><SecurityScreen /></Route>}
             <Route><StoreScreen /></Route>

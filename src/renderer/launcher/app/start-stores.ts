@@ -14,12 +14,13 @@ export interface Sitting {
 
 export interface Surroundings {
   readonly bridge: Bridge<LauncherContract>
+  readonly showStore: () => void
   /** Where pointer and keyboard are heard. */
   readonly input: Parameters<typeof followPresence>[0]
 }
 
 /** Loads what the first screen needs and follows what main tells; gives the function that stops following. */
-function startSitting({ bridge, input }: Surroundings, { app, household, catalogue, controls, family, purchase }: Stores): () => void {
+function startSitting({ bridge, input, showStore }: Surroundings, { account, app, household, catalogue, controls, family, purchase }: Stores): () => void {
   const stops = [
     app.subscribe(({ status }, before) => {
       const isNews = status !== before.status && before.status !== null
@@ -31,6 +32,13 @@ function startSitting({ bridge, input }: Surroundings, { app, household, catalog
       if (view === before.view || before.view.kind === 'loading') return
       void controls.getState().load()
       if (openPerson(view)) void family.getState().load()
+    }),
+    account.subscribe(({ view }, before) => {
+      if (view === before.view) return
+      if (view?.kind === 'signedOut') purchase.getState().giveUpWaiting()
+      if (view?.kind !== 'signedIn' || purchase.getState().waitingFor === null) return
+      showStore()
+      void purchase.getState().goOn()
     }),
     purchase.getState().follow(),
     // Followed on every screen: a warning, or an exclusion that was begun, is told wherever the person is.
@@ -72,12 +80,13 @@ export function startStores(surroundings: Surroundings): { readonly sitting: Sto
     sitting.setState(({ number }) => ({ number: number + 1, stores }))
     stopSitting = startSitting(surroundings, stores)
   })
+  const stopAccount = lasting.account.getState().follow()
   const stopKiosk = lasting.kiosk.getState().follow(surroundings.input)
   const stopHousehold = lasting.household.getState().follow()
   return {
     sitting,
     dispose() {
-      for (const stop of [stopSitting, stopChanges, stopHousehold, stopKiosk, stopApp]) stop()
+      for (const stop of [stopSitting, stopChanges, stopHousehold, stopKiosk, stopAccount, stopApp]) stop()
     },
   }
 }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Bridge } from '../../../contract/ipc/channel.ts'
 import type { LauncherContract } from '../../../contract/ipc/launcher.ts'
+import { createAccountStore, type AccountState } from '../features/account/account-store.ts'
 import { createExclusionStore, type ExclusionScreenState } from '../features/exclusion/exclusion-store.ts'
 import { createFamilyStore, type FamilyState } from '../features/family/family-store.ts'
 import { createExportStore, type ExportState } from '../features/history/export-store.ts'
@@ -24,6 +25,7 @@ import { createCatalogueStore, type CatalogueState } from '../features/store/cat
 import { createAppStore, type AppState } from './app-store.ts'
 
 interface LastingStates {
+  readonly account: AccountState
   readonly app: AppState
   readonly household: HouseholdState
   readonly kiosk: KioskState
@@ -52,7 +54,7 @@ export type LastingStores = StoresOf<LastingStates>
 export type Stores = StoresOf<States>
 
 export function createLastingStores(bridge: Bridge<LauncherContract>): LastingStores {
-  return { app: createAppStore(bridge), household: createHouseholdStore(bridge), kiosk: createKioskStore(bridge) }
+  return { account: createAccountStore(bridge), app: createAppStore(bridge), household: createHouseholdStore(bridge), kiosk: createKioskStore(bridge) }
 }
 
 /** One store a feature, wired to main through the bridge. All but the lasting ones hold nothing yet. */

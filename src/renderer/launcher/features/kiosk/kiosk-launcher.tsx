@@ -1,10 +1,13 @@
 import { Trans } from '@lingui/react/macro'
 import { useState, type ComponentType, type ReactNode } from 'react'
+import { Link, Route, Switch } from 'wouter'
 import type { Status } from '../../../../contract/ipc/status.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useFeature } from '../../app/stores.ts'
 import { openPerson } from '../household/household-store.ts'
 import { StartScreen } from '../profiles/start-screen.tsx'
+import { accountPath } from '../account/account-entry.tsx'
+import { AccountScreen } from '../account/account-screen.tsx'
 import { StoreScreen } from '../store/store-screen.tsx'
 import { KioskSetUp, KioskStart } from './kiosk-start.tsx'
 import { usePadKeys } from './pad-keys.tsx'
@@ -28,13 +31,28 @@ export function KioskLauncher({ status, Frame, screens }: KioskLauncherProps) {
   if (kiosk.hasPin === false) return <Frame status={status}><KioskSetUp /></Frame>
   if (!kiosk.isInUse) return <Frame status={status}><KioskStart /></Frame>
   if (openPerson(household)) return screens
-  if (household.kind !== 'members') return <Frame status={status}><Store /></Frame>
+  if (household.kind !== 'members') return <Frame status={status}><Visit /></Frame>
   if (isLooking) return <Frame status={status}><Store onBack={() => setIsLooking(false)} /></Frame>
   return (
     <Frame status={status}>
       <StartScreen status={status} profiles={household.profiles} />
       <p className={styles.look}><Button onPress={() => setIsLooking(true)}><Trans>Just look around the store</Trans></Button></p>
     </Frame>
+  )
+}
+
+/** Where there are no members whoever wants to buy signs in for their turn. */
+function Visit() {
+  return (
+    <Switch>
+      <Route path={accountPath}>
+        <div className={styles.store}>
+          <Link className={styles.toStore} href="/"><Trans>Back to the store</Trans></Link>
+          <AccountScreen />
+        </div>
+      </Route>
+      <Route><Store /></Route>
+    </Switch>
   )
 }
 

@@ -4,6 +4,7 @@ import type { PurchaseDetail } from '../../../../contract/ipc/purchase-detail.ts
 import { useFormat } from '../../../i18n/format-context.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Facts } from '../../../words/purchase-facts.tsx'
+import { StepUpReasons } from '../../../words/step-up-words.tsx'
 import styles from './purchase-detail.module.css'
 
 type WhatWasShown = NonNullable<Extract<PurchaseDetail, { from: 'tuppence' }>['shown']>
@@ -29,6 +30,11 @@ function Shown({ shown: { content, at, askedAt, digest, fingerprint }, isYours }
       )}
       <p className={styles.quiet}><Trans>This was in the confirm window when it was approved, <time dateTime={at}>{when}</time>.</Trans></p>
       <div className={styles.window}><Facts facts={content} isBeside={askedAt !== null} /></div>
+      {content.stepUp && (
+        <p className={styles.quiet}>
+          <Trans>Below it the second factor of the account was asked for, and given.</Trans> <StepUpReasons stepUp={content.stepUp} payee={content.payee} />
+        </p>
+      )}
       {askedAt !== null && <p className={styles.quiet}><Trans>Above it stood who asked, why, and what they had bought lately. The fingerprint does not cover that.</Trans></p>}
       {digest === 'matches' && (
         <p className={`${styles.proof} ${styles.good}`}>

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import X from 'lucide-react/icons/x'
 import { type ReactNode, useLayoutEffect, useRef } from 'react'
-import { Link } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { assertNever } from '../../../assert-never.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -10,6 +10,7 @@ import { declineWords } from '../../../words/decline-words.ts'
 import { ExplanationText, NothingChargedTitle, PaidTitle, UnknownText, UnknownTitle } from '../../../words/outcome-words.tsx'
 import { refusalWords } from '../../../words/refusal-words.ts'
 import { useFeature } from '../../app/stores.ts'
+import { accountPath } from '../account/account-entry.tsx'
 import { householdRefusalWords } from '../household/household-words.ts'
 import { useMe } from '../household/use-member-names.ts'
 import { LimitWarnings } from '../limits/limit-warnings.tsx'
@@ -107,6 +108,8 @@ function Action({ content }: { content: NoticeContent }) {
   switch (content.kind) {
     case 'unknown':
       return <Button isPending={isSettling} onPress={() => void settle()}>{isSettling ? <Trans>Checking…</Trans> : <Trans>Check now</Trans>}</Button>
+    case 'refused':
+      return content.offerId === undefined ? null : <SignInToBuy offerId={content.offerId} />
     case 'blocked':
       return isAskable(content) ? <AskGuardian blocked={content} /> : null
     case 'asked':
@@ -115,6 +118,19 @@ function Action({ content }: { content: NoticeContent }) {
     default:
       return null
   }
+}
+
+/** Begins to sign in; then the purchase is asked for once more by itself. */
+function SignInToBuy({ offerId }: { offerId: string }) {
+  const [, goTo] = useLocation()
+  const signIn = useFeature('account', (state) => state.signIn)
+  const waitForAccount = useFeature('purchase', (state) => state.waitForAccount)
+  const begin = () => {
+    waitForAccount(offerId)
+    goTo(accountPath)
+    void signIn()
+  }
+  return <Button onPress={begin}><Trans>Sign in or sign up</Trans></Button>
 }
 
 const actionable: readonly NoticeContent['kind'][] = ['unknown', 'asked', 'already']
@@ -149,7 +165,7 @@ function NoticeItem({ notice }: { notice: Notice }) {
   const box = useFocusKept()
   const { id, content } = notice
   const dismiss = useFeature('purchase', (state) => state.dismiss)
-  const hasAction = actionable.includes(content.kind) || (content.kind === 'blocked' && isAskable(content))
+  const hasAction = actionable.includes(content.kind) || (content.kind === 'refused' && content.offerId !== undefined) || (content.kind === 'blocked' && isAskable(content))
   const close = () => {
     dismiss(id)
     // The button with the focus goes away; the keyboard goes on at the screen above.

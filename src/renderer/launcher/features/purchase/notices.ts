@@ -1,6 +1,6 @@
 import type { AnsweredResult, AskedResult, HouseholdRefusal } from '../../../../contract/ipc/household.ts'
 import type { PurchaseRow } from '../../../../contract/ipc/launcher.ts'
-import type { Outcome } from '../../../../contract/ipc/outcome.ts'
+import type { Outcome, RefusalReason } from '../../../../contract/ipc/outcome.ts'
 import { assertNever } from '../../../assert-never.ts'
 
 type Blocked = Extract<Outcome, { kind: 'blocked' }>
@@ -16,7 +16,9 @@ export type AskedNotice = Exclude<AskedResult, { kind: 'refused' }> & Pick<Block
 
 /** `notCharged`: a purchase that was unknown turned out not to have been charged. `broken`, `askFailed`: the call itself failed. */
 export type NoticeContent =
-  | Exclude<AnsweredResult, { kind: 'blocked' }>
+  /** `offerId` is there where signing in would help. */
+  | (Extract<Outcome, { kind: 'refused' }> & { readonly offerId?: string })
+  | Exclude<AnsweredResult, { kind: 'blocked' | 'refused' }>
   | BlockedNotice
   | AskedNotice
   | { readonly kind: 'notAsked'; readonly reason: HouseholdRefusal }
@@ -42,7 +44,7 @@ export function toneOf(content: NoticeContent): Tone {
     case 'declined':
       return 'bad'
     case 'refused':
-      return content.reason === 'purchaseInProgress' ? 'quiet' : 'bad'
+      return content.reason === 'purchaseInProgress' || content.reason === 'accountNeeded' ? 'quiet' : 'bad'
     case 'cancelled':
     case 'notCharged':
     case 'blocked':
@@ -77,6 +79,11 @@ export function isAskable(blocked: BlockedNotice): blocked is BlockedNotice & { 
 /** A guardian who answers is not told to ask one. */
 export function withoutAsking({ askIn: _, ...blocked }: Blocked): BlockedNotice {
   return blocked
+}
+
+/** Whether signing in is what helps. */
+export function needsAccount(reason: RefusalReason): boolean {
+  return reason === 'accountNeeded' || reason === 'signedOutElsewhere'
 }
 
 function settledContent(row: PurchaseRow): NoticeContent | null {

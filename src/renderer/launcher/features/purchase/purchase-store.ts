@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { Bridge } from '../../../../contract/ipc/channel.ts'
 import type { LauncherContract, Progress } from '../../../../contract/ipc/launcher.ts'
-import { addNotice, keepOpen, settleNotices, withoutAsking, type Askable, type Notice, type NoticeContent } from './notices.ts'
+import { addNotice, keepOpen, needsAccount, settleNotices, withoutAsking, type Askable, type Notice, type NoticeContent } from './notices.ts'
 
 export interface PurchaseState {
   /** The purchase that runs now; there is at most one. */
@@ -11,9 +11,17 @@ export interface PurchaseState {
   /** A request is on its way. */
   readonly isAsking: boolean
   readonly notices: readonly Notice[]
+  /** What is asked for again once somebody is signed in; null where nobody signs in for a purchase. */
+  readonly waitingFor: string | null
   readonly isSettling: boolean
   /** Buys; where nothing can be bought without asking, and there is nothing to think over, a guardian is asked at once. */
   readonly buy: (offerId: string) => Promise<void>
+  /** Whoever signs in now does so to buy this. */
+  readonly waitForAccount: (offerId: string) => void
+  /** Somebody is signed in: asks for what they signed in for. */
+  readonly goOn: () => Promise<void>
+  /** Nobody has signed in. */
+  readonly giveUpWaiting: () => void
   /** Asks a guardian for what was blocked. */
   readonly ask: (blocked: Askable) => Promise<void>
   /** Opens the trusted window for a guardian's answer. */
@@ -47,6 +55,7 @@ export function createPurchaseStore({ purchase, history, requests }: NeededBridg
     }
     const outcomeOf = async (offerId: string): Promise<NoticeContent> => {
       const outcome = await purchase.request({ offerId }).catch(() => ({ kind: 'broken' }) as const)
+      if (outcome.kind === 'refused' && needsAccount(outcome.reason)) return { ...outcome, offerId }
       if (outcome.kind !== 'blocked') return outcome
       const { askIn } = outcome
       const blocked = withoutAsking(outcome)
@@ -59,6 +68,7 @@ export function createPurchaseStore({ purchase, history, requests }: NeededBridg
       answering: null,
       isAsking: false,
       notices: [],
+      waitingFor: null,
       isSettling: false,
       async buy(offerId) {
         if (get().running) return add({ kind: 'refused', reason: 'purchaseInProgress' })
@@ -67,6 +77,13 @@ export function createPurchaseStore({ purchase, history, requests }: NeededBridg
         set({ running: null })
         add(content)
       },
+      waitForAccount: (offerId) => set(({ notices }) => ({ waitingFor: offerId, notices: keepOpen(notices) })),
+      async goOn() {
+        const { waitingFor } = get()
+        set({ waitingFor: null })
+        if (waitingFor !== null) await get().buy(waitingFor)
+      },
+      giveUpWaiting: () => set({ waitingFor: null }),
       async ask(blocked) {
         if (get().isAsking) return
         set({ isAsking: true })

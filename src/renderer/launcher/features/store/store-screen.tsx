@@ -9,6 +9,7 @@ import { Button } from '../../../ui/button.tsx'
 import { ExplanationText } from '../../../words/outcome-words.tsx'
 import { refusalWords } from '../../../words/refusal-words.ts'
 import { useFeature } from '../../app/stores.ts'
+import { GuestLine } from '../account/account-entry.tsx'
 import { ExclusionBanner } from '../exclusion/exclusion-banner.tsx'
 import { useMyRole } from '../household/use-member-names.ts'
 import { statusProblems } from '../status/status-problems.ts'
@@ -124,6 +125,7 @@ export function StoreScreen() {
     <section aria-label={t`Store`}>
       <h1 className="visually-hidden"><Trans>Store</Trans></h1>
       <ExclusionBanner />
+      <GuestLine />
       <CatalogueContent catalogue={catalogue} />
     </section>
   )

@@ -1,11 +1,15 @@
-import styles from './confirm.module.css'
+import styles from './qr-code.module.css'
 import { qrPath, quietZone } from './qr-path.ts'
 
-/** Pixels for each module: a whole number, so that all are of one size. */
-const modulePx = 4
+interface QrCodeProps {
+  readonly rows: readonly string[]
+  readonly label: string
+  /** For each module: a whole number, so that all are of one size. */
+  readonly modulePx?: number
+}
 
 /** Dark on white in both themes, as cameras want it. */
-export function QrCode({ rows, label }: { rows: readonly string[]; label: string }) {
+export function QrCode({ rows, label, modulePx = 4 }: QrCodeProps) {
   const modules = rows.length + 2 * quietZone
   return (
     <svg

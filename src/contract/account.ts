@@ -27,6 +27,10 @@ export type CodeMethod = v.InferOutput<typeof CodeMethodSchema>
 export const StepUpReasonSchema = v.picklist(['firstOnDevice', 'newSeller', 'aboveAmount', 'looserControl'])
 export type StepUpReason = v.InferOutput<typeof StepUpReasonSchema>
 
+/** What a person is told: `looksWrong` is a reason of this device's own, and not of the gateway's. */
+export const ToldStepUpReasonSchema = v.picklist([...StepUpReasonSchema.options, 'looksWrong'])
+export type ToldStepUpReason = v.InferOutput<typeof ToldStepUpReasonSchema>
+
 /** Six digits, or a recovery code. */
 export const AccountCodeSchema = v.pipe(v.string(), v.trim(), v.regex(/^(\d{6}|[A-Za-z0-9]{5}-?[A-Za-z0-9]{5})$/, 'not a code'))
 

@@ -12,7 +12,7 @@ import { createThawBuying, type ThawBuyingDeps } from './usecases/thaw-buying.ts
 /** The account that this device may be signed in to. */
 interface AccountOfDevice {
   readonly session: { load(): Promise<unknown>; current(): unknown }
-  readonly calls: { everywhere(): Promise<void> }
+  readonly signOutEverywhere: () => Promise<void>
 }
 
 type Deps = Omit<FreezeBuyingDeps, 'signOutEverywhere'> & { readonly account: AccountOfDevice } &
@@ -34,11 +34,11 @@ export function createMonitoring(deps: Deps) {
 }
 
 /** What could not be done now can be done on the Account screen, or on its page in any browser. */
-async function signedOut({ session, calls }: AccountOfDevice): Promise<SignedOut> {
+async function signedOut({ session, signOutEverywhere }: AccountOfDevice): Promise<SignedOut> {
   try {
     await session.load()
     if (session.current() === null) return 'notSignedIn'
-    await calls.everywhere()
+    await signOutEverywhere()
     return session.current() === null ? 'done' : 'failed'
   } catch (error) {
     if (isExpected(error)) return 'failed'

@@ -211,7 +211,7 @@ async function start(): Promise<void> {
   })
   const buying = {
     ...{ actor, clock, confirmWindow, credentials, device, gateway, identify, ids, ledger, sha256 },
-    isWatched: () => !account.isVisitor(),
+    isWatched: () => !account.mayVisit(),
     onFamilyChanged: tell.onFamilyChanged,
     onHistoryChanged: tell.onHistoryChanged,
     onProgress: tell.onProgress,

@@ -50,11 +50,9 @@ function accountOf({ accounts, stepUp }: ReturnType<typeof createFakeGateway>) {
   let isSignedIn: unknown = null
   return {
     session: { load: async () => void (isSignedIn = await stepUp.account()), current: () => isSignedIn },
-    calls: {
-      everywhere: async () => {
-        accounts.signOut()
-        isSignedIn = null
-      },
+    signOutEverywhere: async () => {
+      accounts.signOut()
+      isSignedIn = null
     },
   }
 }

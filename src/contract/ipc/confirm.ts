@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { BundleSchema, OfferKindSchema } from '../catalogue.ts'
 import { FundingSourceSchema, TaxSchema } from '../http/claims.ts'
 import { CodeSchema, DenialReasonSchema, NameSchema, NewNoteSchema, PersonSchema, PinSchema } from '../household.ts'
-import { AccountCodeSchema, CodeMethodSchema, CodeWaySchema, StepUpReasonSchema } from '../account.ts'
+import { AccountCodeSchema, CodeMethodSchema, CodeWaySchema, ToldStepUpReasonSchema } from '../account.ts'
 import { MoneySchema, UnitPriceSchema } from '../money.ts'
 import { Bytes32Schema, IdSchema, InstantSchema, LineSchema, ParagraphSchema } from '../text.ts'
 import type { Contract } from './channel.ts'
@@ -64,8 +64,7 @@ export const ChallengeSchema = v.strictObject({
    */
   stepUp: v.exactOptional(
     v.strictObject({
-      /** `looksWrong`: this device asks, and not the gateway. */
-      reasons: v.pipe(v.array(v.picklist([...StepUpReasonSchema.options, 'looksWrong'])), v.minLength(1)),
+      reasons: v.pipe(v.array(ToldStepUpReasonSchema), v.minLength(1)),
       /** From this price on the person asked to be asked; there with `aboveAmount`. */
       above: v.exactOptional(MoneySchema),
       ways: v.pipe(v.array(CodeWaySchema), v.minLength(1)),

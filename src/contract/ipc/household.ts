@@ -127,6 +127,8 @@ export const AlertSchema = v.strictObject({
     'wrongPins',
     /** A looser control, or somebody older, was asked for and waits. */
     'looserAsked',
+    /** A purchase of theirs, made or not, looked so wrong that a guardian is told. */
+    'looksWrong',
   ]),
 })
 export type Alert = v.InferOutput<typeof AlertSchema>

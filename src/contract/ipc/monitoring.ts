@@ -30,6 +30,10 @@ export const ScoredSchema = v.strictObject({
 })
 export type Scored = v.InferOutput<typeof ScoredSchema>
 
+/** The same of one purchase, where it is looked at by itself. */
+export const JudgedSchema = v.pick(ScoredSchema, ['takeover', 'burst', 'bands', 'band', 'levels', 'reasons', 'answer', 'mayAnswer'])
+export type Judged = v.InferOutput<typeof JudgedSchema>
+
 /** How many per cent a probability has to reach; null where nothing follows from that harm. */
 export const ThresholdsSchema = v.nullable(v.strictObject({ note: v.number(), pause: v.number(), alert: v.number() }))
 export type Thresholds = v.InferOutput<typeof ThresholdsSchema>

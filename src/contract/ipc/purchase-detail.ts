@@ -1,6 +1,6 @@
 /** What crosses the border about one purchase: its whole life, what was shown when it was approved, its receipt, and what is said to be wrong with it. */
 import * as v from 'valibot'
-import { StepUpReasonSchema } from '../account.ts'
+import { ToldStepUpReasonSchema } from '../account.ts'
 import { BundleSchema, OfferKindSchema } from '../catalogue.ts'
 import { LimitPeriodSchema } from '../controls.ts'
 import { DisputeOutcomeSchema, DisputeReasonSchema } from '../dispute.ts'
@@ -9,6 +9,7 @@ import { NameSchema, NewNoteSchema } from '../household.ts'
 import { MoneySchema, UnitPriceSchema } from '../money.ts'
 import { IdSchema, InstantSchema, RecordedLineSchema } from '../text.ts'
 import { LineSchema, LineSourceSchema, PurchaseStateSchema } from './history.ts'
+import { JudgedSchema } from './monitoring.ts'
 
 const AmountSchema = MoneySchema.entries.amount
 const NumberSchema = v.pipe(v.string(), v.maxLength(100))
@@ -39,7 +40,7 @@ export const ShownSchema = v.strictObject({
   headroom: v.array(LeftSchema),
   buyer: v.exactOptional(v.strictObject({ name: NameSchema })),
   /** There where the account's second factor was asked for, and given. */
-  stepUp: v.exactOptional(v.strictObject({ reasons: v.pipe(v.array(StepUpReasonSchema), v.minLength(1)), above: v.exactOptional(MoneySchema) })),
+  stepUp: v.exactOptional(v.strictObject({ reasons: v.pipe(v.array(ToldStepUpReasonSchema), v.minLength(1)), above: v.exactOptional(MoneySchema) })),
 })
 export type Shown = v.InferOutput<typeof ShownSchema>
 
@@ -142,6 +143,8 @@ export const PurchaseDetailSchema = v.variant('from', [
     ),
     receipt: v.nullable(ReceiptViewSchema),
     limits: v.nullable(LimitEffectSchema),
+    /** How it was judged before it was asked about; null where nobody watched. */
+    risk: v.nullable(JudgedSchema),
     dispute: DisputeStateSchema,
   }),
   /** Bought elsewhere, as a file said that was imported. */

@@ -1,7 +1,8 @@
 /** What a guardian should know of, as the log has it, newest first. */
 import type { Alert } from '../../contract/ipc/household.ts'
 import { lockOutMs, nextTries, type Tries, triesOf } from '../../domain/access.ts'
-import type { LogEvent } from '../../domain/events.ts'
+import type { LimitWarning } from '../../domain/controls.ts'
+import type { ChallengeContent, LogEvent } from '../../domain/events.ts'
 import type { EventLog } from '../ports/event-log.ts'
 import { concernedBy } from './control-history.ts'
 import { createLogDigest } from './log-digest.ts'
@@ -27,19 +28,26 @@ export function createFamilyAlerts(): (log: EventLog) => readonly FamilyAlert[] 
   })
 }
 
-function isAlert({ type, payload }: LogEvent): boolean {
-  return type === 'controls.looseningAsked' || type === 'access.tried' || 'limitWarnings' in payload
-}
+const isAlert = (event: LogEvent): boolean => event.type === 'access.tried' || alertsOf(event).length > 0
 
 function alertsOf({ type, at, payload }: LogEvent): FamilyAlert[] {
   switch (type) {
     case 'controls.looseningAsked':
       return [{ at, memberId: concernedBy(payload.change), what: 'looserAsked' }]
     case 'purchase.approved':
-      return (payload.limitWarnings ?? []).map(({ memberId = null, percent }) => ({ at, memberId, what: percent === 100 ? 'atLimit' : 'nearLimit' }))
+      return [...wrongOf(at, payload.challenge), ...limitsOf(at, payload.limitWarnings ?? [])]
+    case 'purchase.cancelled':
+      return payload.attempt ? wrongOf(at, payload.attempt) : []
     default:
       return []
   }
+}
+
+const limitsOf = (at: string, warnings: readonly LimitWarning[]) =>
+  warnings.map(({ memberId = null, percent }): FamilyAlert => ({ at, memberId, what: percent === 100 ? 'atLimit' : 'nearLimit' }))
+
+function wrongOf(at: string, { memberId, risk }: Pick<ChallengeContent, 'memberId' | 'risk'>): FamilyAlert[] {
+  return risk?.band === 'alert' ? [{ at, memberId: memberId ?? null, what: 'looksWrong' }] : []
 }
 
 /**

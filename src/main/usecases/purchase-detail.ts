@@ -1,3 +1,4 @@
+import type { Judged } from '../../contract/ipc/monitoring.ts'
 import type { LimitEffect, PurchaseDetail, PurchaseDetailResult, ReceiptView, Shown } from '../../contract/ipc/purchase-detail.ts'
 import { challengeDigest } from '../../domain/canonical.ts'
 import { disputable, openDisputeOf } from '../../domain/disputes.ts'
@@ -7,14 +8,16 @@ import { linesOf } from '../../domain/history/line.ts'
 import { isSpending, net, type PurchaseRecord } from '../../domain/ledger.ts'
 import { fromWire, toWire, unitPrice } from '../../domain/money.ts'
 import { isReceiptOf, type ReceiptEvent } from '../../domain/receipt-proof.ts'
-import { maySee } from '../../domain/roles.ts'
+import { maySayWhose, maySee } from '../../domain/roles.ts'
 import { type EventLog, LogStorageError } from '../ports/event-log.ts'
 import type { HistoryIndex } from '../ports/history-index.ts'
 import type { GatewaySignatures } from '../ports/signatures.ts'
 import { type HistoryDeps, historyViewer, type HistoryViewer, notTheirsAnyMore } from './history-question.ts'
 import { importedDetail } from './imported-detail.ts'
+import { nameFor } from './person-names.ts'
 import { type PurchaseWithEvents, readPurchase } from './purchase-events.ts'
 import { lifeOf, requestBefore } from './purchase-life.ts'
+import { answersAfter, riskView } from './report-monitoring.ts'
 import { lineView } from './search-history.ts'
 
 export interface PurchaseDetailDeps extends HistoryDeps {
@@ -49,12 +52,12 @@ async function findDetail(deps: PurchaseDetailDeps, viewer: HistoryViewer, purch
   const found = await readPurchase(log, deps.index, purchaseId)
   if (!found) return importedDetail(deps.index, viewer, purchaseId)
   if (!maySee(log.controls(), decider.memberId, found.record.memberId)) return null
-  return boughtDetail(deps, log, found, everything.names)
+  return boughtDetail(deps, log, found, { names: everything.names, viewer: decider.memberId })
 }
 
 type Approval = Extract<LogEvent, { type: 'purchase.approved' }>
 
-async function boughtDetail(deps: PurchaseDetailDeps, log: EventLog, { record, events }: PurchaseWithEvents, names: Names): Promise<PurchaseDetail> {
+async function boughtDetail(deps: PurchaseDetailDeps, log: EventLog, { record, events }: PurchaseWithEvents, { names, viewer }: { readonly names: Names; readonly viewer: string | null }): Promise<PurchaseDetail> {
   const approval = events.find((event): event is Approval => event.type === 'purchase.approved') ?? null
   const lines = linesOf(events)
   const request = approval && requestBefore(log, approval)
@@ -71,8 +74,18 @@ async function boughtDetail(deps: PurchaseDetailDeps, log: EventLog, { record, e
     shown: approval && whatWasShown(approval.payload, { names, sha256: deps.sha256, askedAt: request?.askedAt ?? null }),
     receipt: await receiptView(deps, events, approval),
     limits: limitEffect(record, events),
+    risk: approval && judgedOf(log, approval, viewer),
     dispute: disputeState(record, events),
   }
+}
+
+/** How it was judged, what was said of that, and what whoever looks may say. */
+function judgedOf(log: EventLog, { seq, payload: { purchaseId, challenge } }: Approval, viewer: string | null): Judged | null {
+  if (!challenge.risk) return null
+  const said = log.eventsOfTypes(['risk.answered'], seq, (log.head()?.seq ?? seq) + 1).findLast(({ payload }) => 'purchaseId' in payload && payload.purchaseId === purchaseId)
+  const answer = said?.type === 'risk.answered' ? { answer: said.payload.answer, at: said.at, by: nameFor(log, said.actor) } : null
+  const may = maySayWhose(log.controls(), viewer, challenge.memberId ?? null)
+  return { ...riskView(challenge.risk), answer, mayAnswer: may ? answersAfter(answer?.answer ?? null) : [] }
 }
 
 type WhatWasShown = NonNullable<Extract<PurchaseDetail, { from: 'tuppence' }>['shown']>

@@ -2,7 +2,8 @@
 import type { Alert, FamilyView, Request } from '../../contract/ipc/household.ts'
 import { triesOf } from '../../domain/access.ts'
 import { type GuardianRequest, isWaiting, requestLapsesAt } from '../../domain/requests.ts'
-import { isGuardian, maySee } from '../../domain/roles.ts'
+import type { Controls } from '../../domain/controls.ts'
+import { isGuardian, isMinor, maySee, roleOf } from '../../domain/roles.ts'
 import { recoveryCodeCount } from '../ports/credentials.ts'
 import { type EventLog, LogStorageError } from '../ports/event-log.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
@@ -45,7 +46,7 @@ export function createReportFamily(deps: ReportFamilyDeps) {
     return {
       kind: 'ok',
       requests: requests.toReversed().flatMap((request) => toRequest(log, request, nowMs)).sort(waitingFirst),
-      alerts: alerts.filter((alert) => isForGuardian || isOwn(alert, memberId)).map((alert) => toAlert(log, alert)),
+      alerts: alerts.filter((alert) => (isForGuardian ? isGuardians(controls, alert) : isOwn(alert, memberId))).map((alert) => toAlert(log, alert)),
       changes: isForGuardian ? deps.controlHistory(log).map((decision) => toControlEvent(log, decision)) : [],
       recoveryCodesLeft: isForGuardian && memberId !== null ? recoveryCodeCount - triesOf(log.family().tries, memberId).usedRecovery.length : null,
     }
@@ -53,6 +54,11 @@ export function createReportFamily(deps: ReportFamilyDeps) {
 }
 
 const waitingFirst = (one: Request, other: Request) => Number(one.ended !== null) - Number(other.ended !== null)
+
+/** What grown-ups buy looks wrong to themselves alone, who are told in the window. */
+function isGuardians(controls: Controls, { memberId, what }: FamilyAlert): boolean {
+  return what !== 'looksWrong' || memberId === null || isMinor(roleOf(controls, memberId) ?? 'removed')
+}
 
 /** Of themselves people are told about limits: their own and those of the household, which they are held to as well. */
 function isOwn({ memberId, what }: FamilyAlert, viewer: string | null): boolean {

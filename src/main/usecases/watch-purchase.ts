@@ -8,7 +8,7 @@ import { zoneOf } from '../../domain/risk-profiles.ts'
 import { withLooksWrong } from '../../domain/step-up.ts'
 import { looksLikeSomebodyElse, watchPurchase } from '../../domain/watch-purchase.ts'
 import type { Credentials } from '../ports/credentials.ts'
-import type { EventLog } from '../ports/event-log.ts'
+import { type EventLog, LogStorageError } from '../ports/event-log.ts'
 import type { Gateway } from '../ports/gateway.ts'
 import { type AskableQuote, type AskedStepUp, whyNotAskable } from './fetch-askable-quote.ts'
 
@@ -17,6 +17,8 @@ export interface WatchDeps {
   readonly gateway: Pick<Gateway, 'stepUp'>
   /** False in front of a kiosk that is no household's: nobody's habits are anybody else's. */
   readonly isWatched: () => boolean
+  /** Told of what can only be a bug of the model: buying goes on without it. */
+  readonly onUnexpected: (error: unknown) => void
 }
 
 export interface Watched {
@@ -39,10 +41,20 @@ interface Wanted {
 
 /** Gives why nobody can be asked where keychain or gateway do not answer: what looks like somebody else's is not let through without. */
 export async function watch(deps: WatchDeps, wanted: Wanted): Promise<Watched | RefusalReason> {
-  const risk = deps.isWatched() ? riskOf(wanted) : null
+  const risk = deps.isWatched() ? riskOrNull(deps, wanted) : null
   const asIs = { risk, stepUp: wanted.quote.stepUp, buyerShows: null }
   if (wanted.isRequest || !looksLikeSomebodyElse(risk)) return asIs
   return shown(deps, wanted, asIs).catch(whyNotAskable)
+}
+
+function riskOrNull({ onUnexpected }: WatchDeps, wanted: Wanted): ShownRisk | null {
+  try {
+    return riskOf(wanted)
+  } catch (error) {
+    if (error instanceof LogStorageError) throw error
+    onUnexpected(error)
+    return null
+  }
 }
 
 function riskOf({ log, quote, purchaseId, memberId, atMs }: Wanted): ShownRisk | null {

@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro'
-import type { StepUpReason } from '../../contract/account.ts'
+import type { ToldStepUpReason } from '../../contract/account.ts'
 import type { WireMoney } from '../../contract/money.ts'
 import { assertNever } from '../assert-never.ts'
 import { useFormat } from '../i18n/format-context.ts'
@@ -7,7 +7,7 @@ import { shownName } from './shown-name.ts'
 
 /** Why a purchase wanted the account's second factor. `above` is the price from which the person asked to be asked. */
 export interface StepUpShown {
-  readonly reasons: readonly (StepUpReason | 'looksWrong')[]
+  readonly reasons: readonly ToldStepUpReason[]
   readonly above?: WireMoney
 }
 
@@ -21,7 +21,7 @@ export function StepUpReasons({ stepUp: { reasons, above }, payee }: { stepUp: S
   ))
 }
 
-function Reason({ reason, above, payee }: { reason: StepUpReason | 'looksWrong'; above: WireMoney | undefined; payee: string }) {
+function Reason({ reason, above, payee }: { reason: ToldStepUpReason; above: WireMoney | undefined; payee: string }) {
   const format = useFormat()
   const [name, amount] = [shownName(payee), above && format.money(above)]
   switch (reason) {

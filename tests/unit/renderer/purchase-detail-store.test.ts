@@ -28,7 +28,7 @@ function setUp() {
         return answer.promise
       },
     },
-  } as unknown as Pick<Bridge<LauncherContract>, 'history' | 'disputes'>
+  } as unknown as Pick<Bridge<LauncherContract>, 'history' | 'disputes' | 'monitoring'>
   const store = createPurchaseDetailStore(bridge)
   const asked = (id: string) => answers.get(id) ?? []
   return { store, asked, listeners, disputes, view: () => store.getState().view }

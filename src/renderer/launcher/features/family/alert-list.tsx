@@ -1,6 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import Eye from 'lucide-react/icons/eye'
 import Hourglass from 'lucide-react/icons/hourglass'
 import KeyRound from 'lucide-react/icons/key-round'
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
@@ -20,8 +21,9 @@ const words: Record<Alert['what'], MessageDescriptor> = {
   atLimit: msg`A limit is used up`,
   wrongPins: msg`Several wrong PINs in a row`,
   looserAsked: msg`Something looser was asked for, and waits`,
+  looksWrong: msg`A purchase looks wrong: see Monitoring`,
 }
-const icons: Record<Alert['what'], typeof TriangleAlert> = { nearLimit: TriangleAlert, atLimit: CircleSlash, wrongPins: KeyRound, looserAsked: Hourglass }
+const icons: Record<Alert['what'], typeof TriangleAlert> = { nearLimit: TriangleAlert, atLimit: CircleSlash, wrongPins: KeyRound, looserAsked: Hourglass, looksWrong: Eye }
 
 /** Alerts that are put on the page at once. */
 const pageSize = 8

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { Bridge } from '../../../../contract/ipc/channel.ts'
 import type { LauncherContract } from '../../../../contract/ipc/launcher.ts'
+import type { AnsweredPurchase, RiskAnswer } from '../../../../contract/ipc/monitoring.ts'
 import type { Disputed, OpenDisputeInput, PurchaseDetailResult } from '../../../../contract/ipc/purchase-detail.ts'
 
 export type DetailOnScreen =
@@ -21,6 +22,9 @@ export interface PurchaseDetailState {
   /** Main asks before anything is sent. */
   readonly dispute: (said: OpenDisputeInput) => Promise<void>
   readonly forgetTold: () => void
+  /** What came of the last word about whose it was. */
+  readonly answered: AnsweredPurchase | { readonly kind: 'broken' } | null
+  readonly answer: (answer: RiskAnswer) => Promise<void>
   /** Loads one purchase and follows it; gives the function that stops following. */
   readonly follow: (purchaseId: string) => () => void
 }
@@ -33,7 +37,7 @@ function hasOpenDispute(view: DetailOnScreen): boolean {
 }
 
 /** The one purchase that is looked at. */
-export function createPurchaseDetailStore({ history, disputes }: Pick<Bridge<LauncherContract>, 'history' | 'disputes'>) {
+export function createPurchaseDetailStore({ history, disputes, monitoring }: Pick<Bridge<LauncherContract>, 'history' | 'disputes' | 'monitoring'>) {
   let current: string | null = null
   let asked = 0
   return createStore<PurchaseDetailState>()((set, get) => ({
@@ -59,9 +63,18 @@ export function createPurchaseDetailStore({ history, disputes }: Pick<Bridge<Lau
       set({ isDisputing: false, told: said.purchaseId === current ? told : null })
     },
     forgetTold: () => set({ told: null }),
+    answered: null,
+    async answer(answer) {
+      const purchaseId = current
+      if (purchaseId === null) return
+      const answered = await monitoring.answer({ purchaseId, answer }).catch(() => ({ kind: 'broken' }) as const)
+      if (purchaseId !== current) return
+      set({ answered })
+      await get().load()
+    },
     follow(purchaseId) {
       current = purchaseId
-      set({ view: { kind: 'loading' }, told: null })
+      set({ view: { kind: 'loading' }, told: null, answered: null })
       void get().load()
       const stop = history.onChanged(() => void get().load())
       return () => {

@@ -15,6 +15,7 @@ import { MoneyCard } from './money-card.tsx'
 import type { DetailOnScreen } from './purchase-detail-store.ts'
 import styles from './purchase-detail.module.css'
 import { ReceiptCard } from './receipt-card.tsx'
+import { RiskCard } from './risk-card.tsx'
 import { ShownCard } from './shown-card.tsx'
 
 /** Everything about one purchase, in one column. */
@@ -73,7 +74,7 @@ function Cards({ purchase, unverified }: { purchase: PurchaseDetail; unverified:
 }
 
 function Bought({ purchase }: { purchase: Extract<PurchaseDetail, { from: 'tuppence' }> }) {
-  const { purchaseId, life, shown, receipt, limits, who, dispute } = purchase
+  const { purchaseId, life, shown, receipt, limits, who, risk, dispute } = purchase
   const me = useMe()
   const approved = life.find((moment) => moment.kind === 'approved')
   const isYours = me === null || approved?.by === me.name
@@ -82,6 +83,7 @@ function Bought({ purchase }: { purchase: Extract<PurchaseDetail, { from: 'tuppe
       <LifeCard life={life} />
       <ShownCard shown={shown} isYours={isYours} />
       {receipt && <ReceiptCard purchaseId={purchaseId} receipt={receipt} />}
+      {risk && <RiskCard risk={risk} isYours={isYours} />}
       {limits && <LimitsCard limits={limits} who={who} />}
       {dispute.kind !== 'notCharged' && <DisputeCard purchaseId={purchaseId} dispute={dispute} />}
     </>

@@ -7,6 +7,7 @@ import { electronRuntime } from '../../scripts/lib/electron-runtime.mjs'
 import type { Preferences } from '../../src/contract/ipc/status.ts'
 import { confirmPage, type ConfirmPage } from './pages/confirm-page.ts'
 import { launcherPage, type LauncherPage } from './pages/launcher-page.ts'
+import { riskPauseMs } from '../../src/domain/watch-purchase.ts'
 import { type SandboxControls, sandboxControls } from './sandbox-controls.ts'
 
 const repo = fileURLToPath(new URL('../..', import.meta.url))
@@ -55,11 +56,12 @@ export async function launchTuppence({ dataDir, env = {}, args = [], preload, ma
     shell.openExternal = async (address) => void opened.push(address)
   })
   const page = await windowTitled(electron, 'Tuppence')
+  const sandbox = sandboxControls(electron)
   return {
     electron,
     launcher: launcherPage(page, () => untilNoneIsOpen(electron)),
-    sandbox: sandboxControls(electron),
-    confirm: async () => confirmPage(await windowTitled(electron, 'Confirm purchase')),
+    sandbox,
+    confirm: async () => confirmPage(await windowTitled(electron, 'Confirm purchase'), () => sandbox.advanceClock(riskPauseMs)),
     confirmWindows: async () => (await Promise.all(electron.windows().map((page) => titleOf(page)))).filter(isConfirm).length,
     moveConfirmWindow: () =>
       electron.evaluate(({ BrowserWindow }) => {

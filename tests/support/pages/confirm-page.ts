@@ -21,6 +21,10 @@ export interface ConfirmPage {
   readonly close: Locator
   /** The further question of a purchase near a limit; there only then. */
   readonly limitQuestion: Locator
+  /** That a yes does not count yet, because something looks wrong. */
+  readonly thinking: Locator
+  /** Lets the time pass for that, where it is asked for. */
+  thinkItOver(): Promise<void>
   /** What the window says about an answer that did not count. */
   readonly hint: Locator
   /** Presses `Cancel` or `Close`, after which the window is gone. */
@@ -154,14 +158,14 @@ function questionAnswers(page: Page) {
 }
 
 /** The answers of a guardian to what a minor asks for. */
-function guardianAnswers(page: Page, pay: Locator, limitQuestion: Locator) {
+function guardianAnswers(page: Page, pay: Locator, limitQuestion: Locator, thinkItOver: () => Promise<void>) {
   const pinField = page.getByLabel(/^PIN/)
   async function choose(guardian: string | undefined): Promise<void> {
     if (guardian !== undefined) await page.getByLabel('Who answers').selectOption({ label: guardian })
   }
   return {
     async approveRequest({ guardian, pin, code }: Approval) {
-      await pay.waitFor()
+      await thinkItOver()
       await choose(guardian)
       if ((await limitQuestion.count()) > 0) await limitQuestion.check()
       await untilTaken(page, async () => {
@@ -183,9 +187,18 @@ function guardianAnswers(page: Page, pay: Locator, limitQuestion: Locator) {
   }
 }
 
-export function confirmPage(page: Page): ConfirmPage {
+/** `think` lets the time pass for which a person is asked to think. */
+export function confirmPage(page: Page, think: () => Promise<void>): ConfirmPage {
   const pay = page.getByRole('button', { name: /^Pay/ })
   const limitQuestion = page.getByRole('checkbox', { name: /^I know:/ })
+  const thinking = page.getByText('Pay can be pressed in a moment.', { exact: true })
+  /** It is drawn together with `Pay`, or not at all. */
+  async function thinkItOver(): Promise<void> {
+    await pay.waitFor()
+    if ((await thinking.count()) === 0) return
+    await think()
+    await thinking.waitFor({ state: 'hidden' })
+  }
   /** A window that closes meanwhile asks nothing any more. */
   const asksStill = () =>
     drawn(page)
@@ -205,9 +218,11 @@ export function confirmPage(page: Page): ConfirmPage {
     limitQuestion,
     hint: page.getByRole('contentinfo').getByRole('status').last(),
     ...questionAnswers(page),
-    ...guardianAnswers(page, pay, limitQuestion),
+    thinking,
+    thinkItOver,
+    ...guardianAnswers(page, pay, limitQuestion, thinkItOver),
     async approveWithCode(code) {
-      await pay.waitFor()
+      await thinkItOver()
       if ((await limitQuestion.count()) > 0) await limitQuestion.check()
       await untilTaken(page, async () => {
         await page.getByRole('region', { name: 'Second factor of your account' }).getByRole('textbox').fill(code)
@@ -215,7 +230,7 @@ export function confirmPage(page: Page): ConfirmPage {
       })
     },
     async approve() {
-      await pay.waitFor()
+      await thinkItOver()
       // It is drawn together with `Pay`, or not at all.
       if ((await limitQuestion.count()) > 0) await limitQuestion.check()
       await pay.click()

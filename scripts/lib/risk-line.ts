@@ -124,6 +124,10 @@ export function riskWords(sign: Sign): string {
       return `the latest ${many(sign.count, 'purchase')} together are unlike the earlier ones`
     case 'oftenUnlike':
       return `${sign.count} of ${many(sign.of, 'purchase')} in the last week were rather like those of somebody else`
+    case 'hoursUnlike':
+      return `${sign.count} of ${many(sign.of, 'purchase')} in the last week were at hours at which hardly any were before`
+    case 'sellersUnlike':
+      return `${sign.count} of ${many(sign.of, 'purchase')} in the last week were at sellers that were hardly known`
     case 'rareTogether':
       return `time, amount, seller and pause together are ${sign.percent} % as usual as those of other purchases`
     case 'saidNotMe':

@@ -325,10 +325,10 @@ async function start(): Promise<void> {
   // Whatever closed the window of a kiosk, it was not the operator.
   app.on('window-all-closed', () => (kiosk.isOn() && !isQuitting ? openLauncher() : app.quit()))
   const stopTending = every(clock, tendEveryMs, tend)
-  const lockTimer = setInterval(access.profiles.lockWhenDue, lookForIdleEveryMs)
+  const stopLocking = every(clock, lookForIdleEveryMs, access.profiles.lockWhenDue)
   quitTidily(app, async () => {
     stopTending()
-    clearInterval(lockTimer)
+    stopLocking()
     kiosk.stop()
     await records.stop()
     await posture.stop()

@@ -10,6 +10,7 @@ import { benchImport } from './import.bench.ts'
 import { benchLimits } from './limits.bench.ts'
 import { benchLongLog } from './long-log.bench.ts'
 import { benchPurchase } from './purchase.bench.ts'
+import { benchRisk } from './risk.bench.ts'
 import { benchStart } from './start.bench.ts'
 
 async function main(): Promise<void> {
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
       export: await benchExport(count(values.history)),
       history: await benchHistory(count(values.history)),
       import: await benchImport(keychain.env),
+      risk: benchRisk(),
       limitsOfMembers: await benchLimits(count(values.events), 20),
     }
     console.log(JSON.stringify(figures, null, 2))

@@ -10,33 +10,13 @@ import { expect, test } from '../support/fixtures.ts'
 import { createGatewayClient } from '../support/gateway-client.ts'
 import { keychainItem } from '../support/keychain-item.ts'
 import { chooseOperatorPin, kioskOf } from '../support/kiosk.ts'
-import type { Tuppence } from '../support/launch.ts'
 import { cheapOffer } from '../support/offers.ts'
-import { accountPages, mailboxCode } from '../support/pages/account-pages.ts'
 import { accountScreen } from '../support/pages/account-screen.ts'
-import { openPhone } from '../support/phone.ts'
 import { oauthCalls } from '../support/signing-in.ts'
+import { somebody, untilSignedIn } from '../support/somebody.ts'
 
 const robin = 'robin@example.org'
 const masked = 'r…n@example.org'
-
-/** Somebody with a browser of their own, at the pages of this app's gateway. */
-async function somebody({ electron }: Tuppence) {
-  const { publicUrl, pins } = await electron.evaluate(() => globalThis.tuppenceSandbox!.gateway())
-  const browser = await openPhone({ pin: pins[0]! })
-  const pages = accountPages(browser.page, publicUrl!)
-  return { ...browser, pages, codeTo: mailboxCode(browser.page, publicUrl!) }
-}
-
-/** Until the app has asked the gateway once more, which it does every few seconds by its own clock. */
-async function untilSignedIn({ sandbox, launcher }: Tuppence): Promise<void> {
-  await expect
-    .poll(async () => {
-      await sandbox.advanceClock(5_000)
-      return (await launcher.page.evaluate(() => window.tuppence.account.get())).kind
-    })
-    .toBe('signedIn')
-}
 
 /** A field in which a browser, or a person, would put a password. */
 const passwordFields = (page: Page) => page.locator('input[type=password], input[autocomplete*=password], input[autocomplete=username]').count()

@@ -23,7 +23,7 @@ describe('reasons', () => {
             const { signals } = readPurchase(profile, observation)
             const score = scoreReading({ signals }, profile.tolerance)
             for (const { harm, effect, sign } of score.reasons) {
-              const without = scoreReading({ signals: signals.filter(({ code }) => code !== sign.code) }, profile.tolerance)
+              const without = scoreReading({ signals: signals.filter((one) => one.sign.code !== sign.code) }, profile.tolerance)
               expect(without[harm]).toBeLessThan(score[harm])
               expect(score[harm] - without[harm]).toBeCloseTo(effect, 9)
               seen += 1
@@ -70,6 +70,11 @@ describe('what is remembered', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('has a canonical form, whatever characters a name is cut in', () => {
+    const purchase = riskPurchase(Date.UTC(2026, 0, 1), { id: `i${'😀'.repeat(80)}`, seller: `x${'😀'.repeat(80)}`, kind: '\uD83D', paidIn: '\uDE00', item: '\uDE00', amount: 90_000 })
+    expect(() => canonicalJson(profileAfter([purchase], profileAfter(steadyYear(20))))).not.toThrow()
   })
 
   it('stays within 100 kB, whatever names and however many purchases come', () => {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startPrivateKeychain } from '../../scripts/lib/private-keychain.mjs'
+import { keychainItem } from '../support/keychain-item.ts'
 import { launchTuppence, type Tuppence } from '../support/launch.ts'
 import { type Album, createAlbum } from './album.ts'
 import { browse } from './chapters/01-browse.ts'
@@ -20,6 +21,7 @@ import { household } from './chapters/08-household.ts'
 import { findProveTake } from './chapters/09-find-prove-take.ts'
 import { security } from './chapters/10-security.ts'
 import { kiosk } from './chapters/11-kiosk.ts'
+import { accounts } from './chapters/12-accounts.ts'
 import type { Chapter } from './chapter.ts'
 import { record } from './record.ts'
 
@@ -36,6 +38,7 @@ const stories: readonly Story[] = [
   { name: 'alone', firstStart: false, chapters: [browse, buy, cancel, buyAgain, lookUp, lookAfter, findProveTake, security, limit] },
   { name: 'family', firstStart: true, chapters: [household] },
   { name: 'kiosk', firstStart: false, args: ['--kiosk'], chapters: [kiosk] },
+  { name: 'visitor', firstStart: false, args: ['--kiosk'], chapters: [accounts] },
 ]
 const outDir = fileURLToPath(new URL('../../out/tour', import.meta.url))
 
@@ -48,7 +51,7 @@ async function play({ args = [], chapters, firstStart }: Story, album: Album) {
     tuppence = await launchTuppence({ dataDir, firstStart, env: { ...keychain.env, LANGUAGE: 'en' }, args: ['--lang=en', ...args] })
     for (const chapter of chapters) {
       console.log(`tour: ${chapter.title}`)
-      await chapter.play(tuppence, album)
+      await chapter.play(tuppence, album, (name) => keychainItem(keychain.env, dataDir, name))
     }
     const charges = await tuppence.sandbox.charges()
     await tuppence.close()

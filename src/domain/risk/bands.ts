@@ -9,9 +9,13 @@ export type Band = (typeof bands)[number]
 export type BandThresholds = Readonly<Record<Exclude<Band, 'nothing'>, number>>
 export type RiskThresholds = Readonly<Record<Harm, BandThresholds>>
 
+/**
+ * By simulated households (tuning seeds): nothing being wrong, there is a note in two months, a pause in five, an alert in ten or more, of each harm.
+ * Low, because harm is rare: of ten notes most are nothing, and a note costs little.
+ */
 export const usualThresholds: RiskThresholds = {
-  takeover: { note: 0.2, pause: 0.4, alert: 0.8 },
-  burst: { note: 0.2, pause: 0.4, alert: 0.8 },
+  takeover: { note: 0.05, pause: 0.15, alert: 0.4 },
+  burst: { note: 0.1, pause: 0.3, alert: 0.6 },
 }
 
 /** The band of one harm. A probability that is no number never passes as nothing. */

@@ -5,8 +5,8 @@
  */
 import { ln } from './numbers.ts'
 
-const trees = 15
-const depth = 7
+const trees = 10
+const depth = 6
 /** Points in a window, ψ in the paper. Fewer than there, since people buy seldom. */
 const windowSize = 32
 const nodesPerTree = 2 ** (depth + 1) - 1
@@ -51,11 +51,11 @@ export function createHalfSpaceTrees(dimensions: number, seed: number): HalfSpac
       return 0 - sum / trees
     },
     added({ reference, latest, filled }, point) {
-      const counts = latest.length === 0 ? Array.from({ length: trees * nodesPerTree }, () => 0) : [...latest]
+      const counts = latest.length === 0 ? Array.from({ length: trees * nodesPerTree }, () => 0) : latest.slice()
       for (let tree = 0; tree < trees; tree += 1) {
-        let node = 0
-        for (let level = 0; level <= depth; level += 1) {
-          counts[tree * nodesPerTree + node] = (counts[tree * nodesPerTree + node] ?? 0) + 1
+        const first = tree * nodesPerTree
+        for (let [level, node] = [0, 0]; level <= depth; level += 1) {
+          counts[first + node] = (counts[first + node] ?? 0) + 1
           if (level < depth) node = next(tree, node, point)
         }
       }

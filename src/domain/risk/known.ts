@@ -4,23 +4,23 @@ import { rounded } from './numbers.ts'
 /** `weight` grows by each time and fades with all others. */
 export type Known = readonly [key: string, weight: number, firstMs: number]
 
-/** Longer names are cut: they come from a stranger and are kept. */
-const longestKey = 64
+/** Longer names are cut: they come from a stranger and are kept. Half a character would be no JSON in its canonical form. */
+export const shortName = (name: string): string => name.slice(0, longestName).toWellFormed()
+
+const longestName = 64
 
 /** How much of each weight stays when another one is met. */
 const kept = 0.99
 
-const keyOf = (name: string) => name.slice(0, longestKey)
-
 export function familiar(all: readonly Known[], name: string): Known | undefined {
-  const key = keyOf(name)
+  const key = shortName(name)
   return all.find(([known]) => known === key)
 }
 
 /** `share` is how much of this time to learn, 0 to 1. */
 export function met(all: readonly Known[], name: string, atMs: number, share: number, most: number): readonly Known[] {
   if (share <= 0) return all
-  const key = keyOf(name)
+  const key = shortName(name)
   const factor = 1 - (1 - kept) * share
   const after: Known[] = []
   let own: Known = [key, rounded(share), atMs]

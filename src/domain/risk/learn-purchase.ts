@@ -3,39 +3,37 @@
  * neither a stranger nor a flood becomes what is usual within a day.
  */
 import { type Baseline, learned } from './baseline.ts'
-import { met } from './known.ts'
+import { latelyOf, strangeness } from './habits.ts'
+import { met, shortName } from './known.ts'
 import { between, halved, ln, rounded } from './numbers.ts'
-import { amountPrior, currencySize, type Held, heldSize, kindSize, knownSize, latelyMemory, longAgoMemory, type RiskProfile, recentSize } from './profile.ts'
-import { latelyOf, oddsAfter, piledAfter, recentOf, strangeness, trees, unitKey } from './read-purchase.ts'
+import { amountPrior, currencySize, type Held, heldSize, kindSize, knownSize, latelyMemory, longAgoMemory, type RiskProfile, recentSize, type Sitting } from './profile.ts'
+import { trees, unitKey } from './read-purchase.ts'
 import type { RiskScore } from './score-reading.ts'
-import type { Reading, Sitting } from './signs.ts'
+import type { Reading } from './signs.ts'
+import { withUsualOdds } from './suspicion.ts'
 import { weekMs } from './windows.ts'
 
 export function learnPurchase(profile: RiskProfile, reading: Reading, score: RiskScore): RiskProfile {
-  const { purchase, atMs, windows, oddness } = reading
+  const { atMs, windows, suspicion } = reading
   const newest = profile.recent.at(-1)?.[0] ?? atMs
   const ownShare = sureness(score.takeover)
   const crowding = 1 / Math.sqrt(windows.inHour)
   const share = ownShare * crowding
-  const piled = piledAfter(profile, oddness, windows, atMs)
   const after: RiskProfile = {
     ...learnAmounts(profile, reading, share * sureness(0.5 * score.burst)),
     ...learnPace(profile, reading, share * sureness(score.burst)),
     newestMs: atMs,
     firstMs: profile.firstMs ?? atMs,
     purchases: profile.purchases + 1,
-    recent: [...profile.recent, recentOf(profile, purchase, atMs, oddness)].slice(-recentSize),
+    recent: [...profile.recent.slice(1 - recentSize), reading.recent],
     pace: rounded(profile.pace * halved((atMs - newest) / (30 * 86_400_000)) + ownShare * sureness(score.burst)),
-    piled: rounded(piled),
-    piledCount: piled > 0.5 ? profile.piledCount + 1 : 0,
-    odds: rounded(oddsAfter(profile, oddness, windows, atMs)),
-    usualOdds: learned(profile.usualOdds, oddsAfter(profile, oddness, windows, atMs), share, habitMemory),
+    suspicion: withUsualOdds(suspicion, share, habitMemory),
     thinness: reading.thinness === null ? profile.thinness : learned(profile.thinness, reading.thinness, share, habitMemory),
     masses: ownShare * crowding > 0.3 ? trees.added(profile.masses, reading.point) : profile.masses,
     tolerance: forgetting(profile.tolerance),
     held: score.takeover >= heldFrom ? [...profile.held, heldOf(reading, score, share, crowding)].slice(-heldSize) : profile.held,
   }
-  return learnHabits(after, { ...purchase, atMs }, share)
+  return learnHabits(after, { ...reading.purchase, atMs }, share)
 }
 
 /** What was forgiven is forgiven for a hundred purchases or so. */
@@ -51,8 +49,7 @@ const heldFrom = 0.05
 function heldOf({ purchase, atMs, unitAmount }: Reading, { reasons }: RiskScore, share: number, crowding: number): Held {
   const { id, seller, kind, paidIn, currency, amount, minuteOfWeek } = purchase
   const codes = reasons.filter(({ harm }) => harm === 'takeover').map(({ sign }) => sign.code)
-  const short = (text: string) => text.slice(0, 64)
-  return { id: short(id), atMs, seller: short(seller), kind: short(kind), paidIn: short(paidIn), currency, amount, unitAmount, minuteOfWeek, share: rounded(between(crowding - share, 0, 1)), codes }
+  return { id: shortName(id), atMs, seller: shortName(seller), kind: shortName(kind), paidIn: shortName(paidIn), currency, amount, unitAmount, minuteOfWeek, share: rounded(between(crowding - share, 0, 1)), codes }
 }
 
 /** Amounts and prices for one: lately and long ago, which goes far more slowly. */

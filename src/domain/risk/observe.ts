@@ -2,9 +2,10 @@
 import { assertNever } from '../assert-never.ts'
 import type { AllWeights } from './harm.ts'
 import { learnAmounts, learnHabits, learnPurchase } from './learn-purchase.ts'
+import { shortName } from './known.ts'
 import { rounded } from './numbers.ts'
 import type { Observation, RiskPurchase } from './observation.ts'
-import { marksSize, type RiskProfile } from './profile.ts'
+import { marksSize, noSuspicion, type RiskProfile } from './profile.ts'
 import { momentOf, readPurchase } from './read-purchase.ts'
 import { type RiskScore, scoreReading } from './score-reading.ts'
 import { weights } from './weights.ts'
@@ -59,16 +60,16 @@ const tolerancePerAnswer = 0.8
 
 /** The person says that it was them: what was held back is learned, and what spoke against it counts a little less from now on. */
 function taughtMe(profile: RiskProfile, purchaseId: string): RiskProfile {
-  const held = profile.held.find(({ id }) => id === purchaseId)
+  const held = profile.held.find(({ id }) => id === shortName(purchaseId))
   if (!held) return profile
   const learnedAll = learnHabits(learnAmounts(profile, { purchase: held, unitAmount: held.unitAmount }, held.share), held, held.share)
   const tolerance = held.codes.reduce((all, code) => withFactor(all, code, tolerancePerAnswer), profile.tolerance)
-  return { ...learnedAll, held: profile.held.filter((one) => one !== held), tolerance, piled: 0, piledCount: 0, alarmedMs: null }
+  return { ...learnedAll, held: profile.held.filter((one) => one !== held), tolerance, suspicion: { ...noSuspicion, usualOdds: profile.suspicion.usualOdds }, alarmedMs: null }
 }
 
 /** Somebody else it was: nothing more of it is learned, all tolerance ends, and for some weeks less is enough. */
 function taughtNotMe(profile: RiskProfile, purchaseId: string, atMs: number): RiskProfile {
-  return { ...profile, held: profile.held.filter(({ id }) => id !== purchaseId), tolerance: [], alarmedMs: atMs }
+  return { ...profile, held: profile.held.filter(({ id }) => id !== shortName(purchaseId)), tolerance: [], alarmedMs: atMs }
 }
 
 function withFactor(all: RiskProfile['tolerance'], code: string, factor: number): RiskProfile['tolerance'] {

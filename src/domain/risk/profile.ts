@@ -5,12 +5,32 @@
 import type { Baseline } from './baseline.ts'
 import { noMasses, type Masses } from './half-space-trees.ts'
 import type { Known } from './known.ts'
-import type { Sitting } from './signs.ts'
 
-/** A purchase as windows count it. `sign` is the seller's and item's own number; flags are `small` and `odd`. */
+/** A purchase as windows count it. `sign` is the seller's and item's own number; flags are those of `flag` together. */
 export type Recent = readonly [atMs: number, amount: number, currency: string, sign: number, flags: number]
 
-export const [small, odd] = [1, 2] as const
+export const flag = { small: 1, odd: 2, oddHour: 4, oddSeller: 8 } as const
+
+/** Purchases that come one after the other. */
+export interface Sitting {
+  readonly count: number
+  readonly fromMs: number
+}
+
+/** What has gathered for a stranger (suspicion.ts). */
+export interface Suspicion {
+  /** In nats, of everything and of hours and sellers alone; 0 where nothing has gathered. */
+  readonly all: number
+  readonly hours: number
+  readonly sellers: number
+  /** For how many purchases something has been gathering. */
+  readonly count: number
+  /** What spoke for a stranger, fading, without what spoke against; and what that comes to as a rule. */
+  readonly odds: number
+  readonly usualOdds: Baseline
+}
+
+export const noSuspicion: Suspicion = { all: 0, hours: 0, sellers: 0, count: 0, odds: 0, usualOdds: [0.8, 1, 4] }
 
 /** A purchase that looked strange and so was learned only in part, until somebody says whose it was. */
 export interface Held {
@@ -72,12 +92,7 @@ export interface RiskProfile {
   readonly deviceMs: number | null
   /** Purchases, each fading with the time since: by it and the time since the first, how many there are in a day. */
   readonly pace: number
-  /** How much more the latest purchases together were like a stranger than like the person, in nats. */
-  readonly piled: number
-  readonly piledCount: number
-  /** The same without what was like the person, fading; and what it comes to as a rule. */
-  readonly odds: number
-  readonly usualOdds: Baseline
+  readonly suspicion: Suspicion
   readonly masses: Masses
   /** Of half-space trees, as it is as a rule. */
   readonly thinness: Baseline
@@ -145,10 +160,7 @@ export const newProfile: RiskProfile = {
   cappedMs: null,
   deviceMs: null,
   pace: 0,
-  piled: 0,
-  piledCount: 0,
-  odds: 0,
-  usualOdds: [0.8, 1, 4],
+  suspicion: noSuspicion,
   masses: noMasses,
   thinness: [-1.5, 0.5, 2],
   tolerance: [],

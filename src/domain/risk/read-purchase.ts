@@ -1,11 +1,13 @@
 /** Works the signs out of a purchase and of what is known of its profile. Learns nothing. */
 import { type Baseline, deviation } from './baseline.ts'
 import { createHalfSpaceTrees } from './half-space-trees.ts'
-import { familiar, type Known } from './known.ts'
+import { evenHours, hourShare, latelyOf, nearTime, strangeness, trust, weekdayShare } from './habits.ts'
+import { shortName } from './known.ts'
 import { along, between, exp, halved, ln } from './numbers.ts'
 import type { RiskPurchase } from './observation.ts'
-import { amountPrior, odd, type Recent, type RiskProfile, small } from './profile.ts'
-import type { Reading, Sign, Signal, Sitting, Windows } from './signs.ts'
+import { amountPrior, flag, type Recent, type RiskProfile, type Sitting } from './profile.ts'
+import { type Reading, signal, type Signal, type SignCode, type Windows } from './signs.ts'
+import { leastOddness, leastPart, type Oddness, oddnessOf, suspicionAfter, suspicionSignals } from './suspicion.ts'
 import { dayMs, hourMs, rushMinutes, signOf, windowsAt } from './windows.ts'
 
 const minuteMs = 60_000
@@ -13,10 +15,8 @@ const pointDimensions = 6
 const forestSeed = 2011
 export const trees = createHalfSpaceTrees(pointDimensions, forestSeed)
 
-export const latelyOf = (profile: RiskProfile, currency: string): Baseline => profile.amounts.find(([one]) => one === currency)?.[1] ?? amountPrior
-
 /** The key of a kind's price for one. */
-export const unitKey = ({ kind, currency }: Pick<RiskPurchase, 'kind' | 'currency'>) => `${kind.slice(0, 24)} ${currency}`
+export const unitKey = ({ kind, currency }: Pick<RiskPurchase, 'kind' | 'currency'>) => `${shortName(kind)} ${currency}`
 
 /** When it counts: never before what is known already. */
 export const momentOf = (profile: Pick<RiskProfile, 'newestMs'>, atMs: number | null): number => Math.max(profile.newestMs ?? 0, Math.floor(atMs ?? 0))
@@ -24,8 +24,9 @@ export const momentOf = (profile: Pick<RiskProfile, 'newestMs'>, atMs: number | 
 export function readPurchase(profile: RiskProfile, purchase: RiskPurchase): Reading {
   const atMs = momentOf(profile, purchase.atMs)
   const unitAmount = purchase.amount / Math.max(1, purchase.units)
-  const oddness = oddnessOf(oddParts(profile, purchase, atMs)) * trust(profile.purchases) + oddnessOfIncidents(profile)
-  const windows = windowsAt(profile.recent, recentOf(profile, purchase, atMs, oddness))
+  const oddness = oddnessOf(profile, purchase, atMs)
+  const recent = recentOf(profile, purchase, atMs, oddness)
+  const windows = windowsAt(profile.recent, recent)
   const rate = trust(profile.purchases)
   const habits = [...priceSignals(profile, purchase, unitAmount, rate), ...timeSignals(profile, purchase, atMs, rate), ...novelties(profile, purchase, atMs)]
   const point = pointOf(profile, purchase, atMs, habits)
@@ -33,26 +34,19 @@ export function readPurchase(profile: RiskProfile, purchase: RiskPurchase): Read
   const rare = rareTogether(profile, thinness)
   const perDay = paceOf(profile, atMs)
   const sitting = sittingWith(profile, atMs)
-  const signals = [...habits, rare, ...amassed(profile, purchase, windows), longSitting(profile, sitting, atMs), aheadOfPace(windows, perDay, profile), ...incidents(profile, atMs), ...piledUp(profile, oddness, windows, atMs)]
-  return { purchase, atMs, unitAmount, signals, oddness, perDay, point, thinness, windows, sitting }
+  const suspicion = suspicionAfter(profile, oddness, windows.inHour, atMs)
+  const signals = [...habits, rare, ...amassed(profile, purchase, windows), longSitting(profile, sitting, atMs), aheadOfPace(windows, perDay, profile), ...incidents(profile, atMs), ...suspicionSignals(suspicion, windows)]
+  return { purchase, atMs, unitAmount, signals, recent, suspicion, point, thinness, windows, sitting }
 }
 
-export function recentOf(profile: RiskProfile, { amount, currency, seller, item }: RiskPurchase, atMs: number, oddness: number): Recent {
-  const [mean] = latelyOf(profile, currency)
-  const isSmall = ln(amount) < mean - ln(2) || amount <= tiny
-  return [atMs, amount, currency, signOf(`${seller}\n${item}`), (isSmall ? small : 0) | (oddness > leastOddness ? odd : 0)]
+function recentOf(profile: RiskProfile, { amount, currency, seller, item }: RiskPurchase, atMs: number, oddness: Oddness): Recent {
+  const isSmall = ln(amount) < latelyOf(profile, currency)[0] - ln(2) || amount <= tiny
+  const flags = [isSmall && flag.small, oddness.all > leastOddness && flag.odd, oddness.hour > leastPart && flag.oddHour, oddness.seller > leastPart && flag.oddSeller]
+  return [atMs, amount, currency, signOf(`${seller}\n${item}`), flags.reduce((sum: number, one) => sum + (one || 0), 0)]
 }
-
-/** From here on, in nats, a purchase is rather like a stranger's. */
-const leastOddness = 0.7
 
 /** Minor units that are hardly anything in whatever currency. */
 const tiny = 60
-
-const signal = (strength: number, sign: Sign): Signal => ({ ...sign, strength: between(strength, 0, 1) })
-
-/** How much a habit is worth after so many purchases. */
-const trust = (purchases: number) => purchases / (purchases + 5)
 
 const money = (mean: number) => Math.round(exp(between(mean, 0, 40)))
 
@@ -76,21 +70,11 @@ function unusual(share: number, even: number): number {
   return along(-ln(share / even), 0, 3)
 }
 
-const priorHours = 6
-const hourReach = 1.5
-const evenHours = (2 * hourReach) / 24
-
-/** Of the person's purchases, how many were near this time of day. */
-function hourShare({ hours }: RiskProfile, minuteOfWeek: number): number {
-  const total = hours.reduce((sum, one) => sum + one, 0)
-  return (nearHour(hours, (minuteOfWeek % 1440) / 60) + priorHours * evenHours) / (total + priorHours)
-}
-
 function timeSignals(profile: RiskProfile, { minuteOfWeek }: RiskPurchase, atMs: number, rate: number): Signal[] {
   const total = profile.hours.reduce((sum, one) => sum + one, 0)
   const hour = Math.floor((minuteOfWeek % 1440) / 60)
   const weekday = Math.floor(minuteOfWeek / 1440)
-  const around = nearHour(profile.hours, (minuteOfWeek % 1440) / 60)
+  const around = nearTime(profile, minuteOfWeek)
   const percent = (part: number) => (total > 0 ? Math.round((100 * part) / total) : 0)
   const newest = profile.recent.at(-1)?.[0]
   const minutes = newest === undefined ? null : (atMs - newest) / minuteMs
@@ -104,22 +88,6 @@ function timeSignals(profile: RiskProfile, { minuteOfWeek }: RiskPurchase, atMs:
   ]
 }
 
-function weekdayShare({ weekdays }: RiskProfile, minuteOfWeek: number): number {
-  const total = weekdays.reduce((sum, one) => sum + one, 0)
-  return ((weekdays[Math.floor(minuteOfWeek / 1440)] ?? 0) + priorHours / 7) / (total + priorHours)
-}
-
-/** What lies within an hour and a half of the time of day, hours at the edge in part. */
-function nearHour(hours: readonly number[], time: number): number {
-  let sum = 0
-  for (let hour = 0; hour < 24; hour += 1) {
-    const apart = Math.abs(hour + 0.5 - time)
-    const distance = Math.min(apart, 24 - apart)
-    sum += (hours[hour] ?? 0) * between(hourReach + 0.5 - distance, 0, 1)
-  }
-  return sum
-}
-
 function novelties(profile: RiskProfile, { seller, kind, paidIn }: RiskPurchase, atMs: number): Signal[] {
   const [sellerNew, kindNew, currencyNew] = [strangeness(profile.sellers, seller, atMs), strangeness(profile.kinds, kind, atMs), strangeness(profile.currencies, paidIn, atMs)]
   const percent = (share: number) => Math.round(share * 100)
@@ -128,16 +96,6 @@ function novelties(profile: RiskProfile, { seller, kind, paidIn }: RiskPurchase,
     signal(kindNew * along(-ln(profile.newKinds), 0.3, 3.5), { code: 'kindNew', known: profile.kinds.length, percent: percent(profile.newKinds) }),
     signal(profile.purchases === 0 ? 0 : currencyNew * trust(profile.purchases), { code: 'currencyNew', paidIn }),
   ]
-}
-
-const youngDays = 10
-
-/** 1 for what was never met; less with each time, and with the days since the first. */
-export function strangeness(all: readonly Known[], name: string, atMs: number): number {
-  const known = familiar(all, name)
-  if (!known) return 1
-  const [, weight, firstMs] = known
-  return Math.max(0.5 / (0.5 + weight), 0.85 * halved((atMs - firstMs) / (youngDays * dayMs)))
 }
 
 /** Compared with how thin it is around the person's purchases as a rule. `percent` is how crowded it is, of that. */
@@ -150,7 +108,7 @@ function rareTogether({ thinness: usual }: RiskProfile, thinness: number | null)
 function pointOf(profile: RiskProfile, { amount, currency, minuteOfWeek, seller, kind }: RiskPurchase, atMs: number, habits: readonly Signal[]): number[] {
   const newest = profile.recent.at(-1)?.[0]
   const minutes = newest === undefined ? 10_000 : (atMs - newest) / minuteMs
-  const strength = (code: Signal['code']) => habits.find((one) => one.code === code)?.strength ?? 0
+  const strength = (code: SignCode) => habits.find(({ sign }) => sign.code === code)?.strength ?? 0
   return [
     (minuteOfWeek % 1440) / 1440,
     along(Math.floor(minuteOfWeek / 1440), -1, 7),
@@ -159,36 +117,6 @@ function pointOf(profile: RiskProfile, { amount, currency, minuteOfWeek, seller,
     strangeness(profile.sellers, seller, atMs),
     Math.max(strangeness(profile.kinds, kind, atMs), strength('unitPriceHigh')),
   ]
-}
-
-/** Strangers buy at any hour, six in ten times at a seller that is new, and at amounts that lie as far as this from the person's. */
-const [strangerNew, strangerDeviation] = [0.6, 1.3]
-
-/** The log of how much likelier a stranger is to buy so than the person, in parts, each within bounds: by seller, hour, amount and weekday. */
-export function oddParts(profile: RiskProfile, { amount, currency, seller, minuteOfWeek }: RiskPurchase, atMs: number): readonly number[] {
-  const strange = strangeness(profile.sellers, seller, atMs)
-  const { newSellers } = profile
-  const bySeller = strange * ln(strangerNew / newSellers) + (1 - strange) * ln((1 - strangerNew) / (1 - newSellers))
-  const byHour = ln(evenHours / hourShare(profile, minuteOfWeek))
-  const lately = latelyOf(profile, currency)
-  const own = Math.max(0.4, Math.sqrt(lately[1]))
-  const distance = (ln(amount) - lately[0]) ** 2
-  const byAmount = ln(own / strangerDeviation) + distance / (2 * own * own) - distance / (2 * strangerDeviation * strangerDeviation)
-  const byDay = ln(1 / 7 / weekdayShare(profile, minuteOfWeek))
-  return [between(bySeller, -1, 3), between(byHour, -1, 2.5), between(byAmount, -1, 2.5), between(byDay, -0.5, 1)]
-}
-
-/** How much each part counts, since they come together now and then: found by logistic regression on tuning households. */
-const partWeights = [1.4, 0.9, 1.2, 0.45] as const
-const partBias = 0.9
-
-const oddnessOf = (parts: readonly number[]): number => parts.reduce((sum, part, index) => sum + part * (partWeights[index] ?? 0), partBias)
-
-/** What happened since the purchase before speaks for a stranger too, and for longer than its own sign does. */
-function oddnessOfIncidents({ wrongPins, declines, deviceMs, recent }: RiskProfile): number {
-  const newest = recent.at(-1)?.[0] ?? Number.NEGATIVE_INFINITY
-  const since = (instants: readonly number[]) => instants.filter((one) => one > newest).length
-  return between(1.2 * since(wrongPins), 0, 2.5) + between(0.7 * since(declines), 0, 1.5) + (deviceMs !== null && deviceMs > newest ? 2 : 0)
 }
 
 function amassed(profile: RiskProfile, { currency }: RiskPurchase, windows: Windows): Signal[] {
@@ -226,30 +154,6 @@ function incidents(profile: RiskProfile, atMs: number): Signal[] {
     signal(fading(profile.warnedMs, 3 * hourMs), { code: 'afterWarning', minutes: minutes(profile.warnedMs) }),
     signal(fading(profile.cappedMs, 3 * hourMs), { code: 'afterCap', minutes: minutes(profile.cappedMs) }),
     signal(fading(profile.alarmedMs, 10 * dayMs), { code: 'saidNotMe', days: days(profile.alarmedMs) }),
-  ]
-}
-
-/** With this purchase: less counts of those that come right after each other, which are one thing. */
-export function piledAfter(profile: RiskProfile, oddness: number, { inHour }: Pick<Windows, 'inHour'>, atMs: number): number {
-  const left = profile.piled * halved((atMs - (profile.recent.at(-1)?.[0] ?? atMs)) / (7 * dayMs))
-  const here = ln(strangerShare * exp(between(oddness, -20, 8)) + 1 - strangerShare)
-  return between(left + here / Math.sqrt(inHour), 0, 10)
-}
-
-/** While a stranger is about, so many of the purchases are the stranger's: what is like the person takes little off. */
-const strangerShare = 0.6
-
-/** With this purchase, and without what is like the person: a stranger may buy in between. */
-export function oddsAfter(profile: RiskProfile, oddness: number, { inHour }: Pick<Windows, 'inHour'>, atMs: number): number {
-  const left = profile.odds * halved((atMs - (profile.recent.at(-1)?.[0] ?? atMs)) / (4 * dayMs))
-  return between(left + Math.max(0, oddness - leastOddness) / Math.sqrt(inHour), 0, 20)
-}
-
-/** A cumulative sum: it takes several purchases that are a little unlike the person, or few that are very much so. Source: E. S. Page, Biometrika 41, 1954. */
-function piledUp(profile: RiskProfile, oddness: number, windows: Windows, atMs: number): Signal[] {
-  return [
-    signal(along(piledAfter(profile, oddness, windows, atMs), 0, 8), { code: 'latelyUnlike', count: profile.piledCount + 1 }),
-    signal(windows.odd === 0 ? 0 : along(deviation(profile.usualOdds, oddsAfter(profile, oddness, windows, atMs), 0.8), 0, 4), { code: 'oftenUnlike', count: windows.odd, of: windows.inWeek }),
   ]
 }
 

@@ -27,34 +27,51 @@ const mostReasons = 4
 const leastEffect = 0.01
 
 export function scoreReading({ signals }: Pick<Reading, 'signals'>, tolerance: Tolerance, of: AllWeights = weights): RiskScore {
-  const strengths = { takeover: strengthsOf(signals, tolerance), burst: strengthsOf(signals, []) }
-  const reasons = harms.flatMap((harm) => reasonsFor(harm, of[harm], signals, strengths[harm])).sort((one, other) => other.effect - one.effect)
-  return { takeover: probability(of.takeover, strengths.takeover), burst: probability(of.burst, strengths.burst), reasons: reasons.slice(0, mostReasons) }
+  const [takeover, burst] = [weighed(of.takeover, signals, tolerance), weighed(of.burst, signals, [])]
+  const sums = { takeover, burst }
+  const reasons = harms.flatMap((harm) => reasonsFor(harm, sums[harm], signals))
+  if (reasons.length > 1) reasons.sort((one, other) => other.effect - one.effect)
+  return { takeover: sigmoid(takeover.logOdds), burst: sigmoid(burst.logOdds), reasons: reasons.slice(0, mostReasons) }
 }
 
-type Strengths = ReadonlyMap<SignCode, number>
-
-function strengthsOf(signals: readonly Signal[], tolerance: Tolerance): Strengths {
-  return new Map(signals.map(({ code, strength }) => [code, strength * (tolerance.find(([one]) => one === code)?.[1] ?? 1)]))
+interface Sum {
+  readonly logOdds: number
+  /** How much lower the log odds would be without the sign, alone and in pairs. */
+  readonly parts: ReadonlyMap<SignCode, number>
 }
 
-/** Without the sign `left`, if one is named: as if it had no strength, alone and in pairs. */
-function logOdds({ bias, signs, pairs }: Weights, strengths: Strengths, left?: SignCode): number {
-  const of = (code: SignCode) => (code === left ? 0 : (strengths.get(code) ?? 0))
-  let sum = bias
-  for (const [code, weight] of signs) sum += weight * of(code)
-  for (const [one, other, weight] of pairs) sum += weight * of(one) * of(other)
-  return sum
+function weighed({ bias, signs, pairs }: Weights, signals: readonly Signal[], tolerance: Tolerance): Sum {
+  const strengths = new Map<SignCode, number>()
+  for (const { sign, strength } of signals) if (strength > 0) strengths.set(sign.code, strength * toleratedOf(tolerance, sign.code))
+  const parts = new Map<SignCode, number>()
+  const count = (code: SignCode, part: number) => void parts.set(code, (parts.get(code) ?? 0) + part)
+  let logOdds = bias
+  for (const [code, weight] of signs) {
+    const part = weight * (strengths.get(code) ?? 0)
+    if (part === 0) continue
+    logOdds += part
+    count(code, part)
+  }
+  for (const [one, other, weight] of pairs) {
+    const part = weight * (strengths.get(one) ?? 0) * (strengths.get(other) ?? 0)
+    if (part === 0) continue
+    logOdds += part
+    count(one, part)
+    count(other, part)
+  }
+  return { logOdds, parts }
 }
 
-const probability = (of: Weights, strengths: Strengths, left?: SignCode): number => sigmoid(logOdds(of, strengths, left))
+const toleratedOf = (tolerance: Tolerance, code: SignCode): number => (tolerance.length === 0 ? 1 : (tolerance.find(([one]) => one === code)?.[1] ?? 1))
 
-function reasonsFor(harm: Harm, of: Weights, signals: readonly Signal[], strengths: Strengths): Reason[] {
-  const whole = probability(of, strengths)
+function reasonsFor(harm: Harm, { logOdds, parts }: Sum, signals: readonly Signal[]): Reason[] {
+  const whole = sigmoid(logOdds)
   if (whole < leastEffect) return []
-  return signals.flatMap(({ strength, ...sign }) => {
-    const effect = strength > 0 ? whole - probability(of, strengths, sign.code) : 0
-    return effect >= leastEffect ? [{ harm, effect, sign }] : []
-  })
+  const reasons: Reason[] = []
+  for (const { sign } of signals) {
+    const part = parts.get(sign.code)
+    const effect = part === undefined ? 0 : whole - sigmoid(logOdds - part)
+    if (effect >= leastEffect) reasons.push({ harm, effect, sign })
+  }
+  return reasons
 }
-

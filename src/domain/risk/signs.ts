@@ -2,7 +2,9 @@
  * The signs that a purchase gives: each a strength from 0 (as usual) to 1, with the numbers that it was worked out from, which are what people
  * are told. All of it compares the person with themselves.
  */
+import { between } from './numbers.ts'
 import type { RiskPurchase } from './observation.ts'
+import type { Recent, Sitting, Suspicion } from './profile.ts'
 
 /** The numbers of each sign. Amounts in minor units of `currency`; words for them are made at the border. */
 export type Sign =
@@ -42,18 +44,21 @@ export type Sign =
   | { readonly code: 'afterWarning' | 'afterCap'; readonly minutes: number }
   /** The latest purchases together are unlike the person. */
   | { readonly code: 'latelyUnlike'; readonly count: number }
-  /** Of the purchases in the last week, so many were rather like a stranger's; those in between take nothing off. */
-  | { readonly code: 'oftenUnlike'; readonly count: number; readonly of: number }
+  /** Of the purchases in the last week, so many were rather like a stranger's, altogether or by their hours or sellers alone. */
+  | { readonly code: 'oftenUnlike' | 'hoursUnlike' | 'sellersUnlike'; readonly count: number; readonly of: number }
   /** Half-space trees: taken together it lies where it is `percent` as crowded as around the person's other purchases. */
   | { readonly code: 'rareTogether'; readonly percent: number }
   | { readonly code: 'saidNotMe'; readonly days: number }
 
 export type SignCode = Sign['code']
 
-export type Signal = Sign & {
+export interface Signal {
+  readonly sign: Sign
   /** 0 to 1. */
   readonly strength: number
 }
+
+export const signal = (strength: number, sign: Sign): Signal => ({ sign, strength: between(strength, 0, 1) })
 
 /** What was worked out of a purchase before it is learned. */
 export interface Reading {
@@ -61,22 +66,15 @@ export interface Reading {
   readonly atMs: number
   readonly unitAmount: number
   readonly signals: readonly Signal[]
-  /** How much more it is like a stranger than like the person, whatever came before it: in nats, below 0 for the person. */
-  readonly oddness: number
-  /** The purchases per day of the last weeks. */
-  readonly perDay: number
+  /** As windows will count it, and the evidence for a stranger with it. */
+  readonly recent: Recent
+  readonly suspicion: Suspicion
   /** For the half-space trees: coordinates from 0 to 1. */
   readonly point: readonly number[]
   /** Of the half-space trees; null while they know too little. */
   readonly thinness: number | null
   readonly windows: Windows
   readonly sitting: Sitting
-}
-
-/** Purchases that come one after the other. */
-export interface Sitting {
-  readonly count: number
-  readonly fromMs: number
 }
 
 /** What the windows hold, this purchase included; sums in minor units of its currency. */
@@ -93,5 +91,7 @@ export interface Windows {
   readonly same: number
   readonly small: number
   readonly odd: number
+  readonly oddHours: number
+  readonly oddSellers: number
   readonly smallSum: number
 }

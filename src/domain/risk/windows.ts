@@ -1,5 +1,5 @@
 /** Sliding windows over the latest purchases. Whatever is later than the instant counts as at it: time never goes backwards. */
-import { odd, type Recent, small as smallFlag } from './profile.ts'
+import { flag, type Recent } from './profile.ts'
 import type { Windows } from './signs.ts'
 
 const minute = 60_000
@@ -10,7 +10,8 @@ export const weekMs = 7 * dayMs
 
 export function windowsAt(recent: readonly Recent[], [atMs, amount, currency, sign, flags]: Recent): Windows {
   let [inMinutes, inHour, inDay, inThreeDays, inWeek, same] = [1, 1, 1, 1, 1, 1]
-  let [small, unlike] = [flags & smallFlag ? 1 : 0, flags & odd ? 1 : 0]
+  const has = (all: number, one: number) => ((all & one) === 0 ? 0 : 1)
+  let [small, odd, oddHours, oddSellers] = [has(flags, flag.small), has(flags, flag.odd), has(flags, flag.oddHour), has(flags, flag.oddSeller)]
   let [days, oldestDay] = [1, 0]
   let [sumInDay, sumInWeek, smallSum] = [amount, amount, small ? amount : 0]
   for (let index = recent.length - 1; index >= 0; index -= 1) {
@@ -30,12 +31,14 @@ export function windowsAt(recent: readonly Recent[], [atMs, amount, currency, si
     const day = Math.min(6, Math.floor(age / dayMs))
     if (day > oldestDay) [days, oldestDay] = [days + 1, day]
     if (isSame) sumInWeek += one[1]
-    if (one[4] & odd) unlike += 1
-    if (!(one[4] & smallFlag)) continue
+    odd += has(one[4], flag.odd)
+    oddHours += has(one[4], flag.oddHour)
+    oddSellers += has(one[4], flag.oddSeller)
+    if (has(one[4], flag.small) === 0) continue
     small += 1
     if (isSame) smallSum += one[1]
   }
-  return { inMinutes, inHour, inDay, inThreeDays, inWeek, days, sumInDay, sumInWeek, same, small, smallSum, odd: unlike }
+  return { inMinutes, inHour, inDay, inThreeDays, inWeek, days, sumInDay, sumInWeek, same, small, smallSum, odd, oddHours, oddSellers }
 }
 
 /** A number for a text, so that windows need not keep it. Source: FNV-1a, 32 bits, over UTF-16 code units. */

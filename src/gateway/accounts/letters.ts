@@ -18,9 +18,9 @@ type InBoth = Readonly<Record<Language, string>>
 const codeUses: Readonly<Record<CodeUse, InBoth>> = {
   signUp: { en: 'to make your account', de: 'für dein neues Konto' },
   signIn: { en: 'to sign in', de: 'zum Anmelden' },
-  secondFactor: { en: 'to finish signing in', de: 'um die Anmeldung abzuschließen' },
-  phone: { en: 'to add this phone number to your account', de: 'um diese Telefonnummer zu deinem Konto hinzuzufügen' },
-  stepUp: { en: 'to confirm what the window of Tuppence shows', de: 'um zu bestätigen, was das Fenster von Tuppence zeigt' },
+  secondFactor: { en: 'to finish signing in', de: 'zum Abschließen der Anmeldung' },
+  phone: { en: 'to add this phone number to your account', de: 'für diese Telefonnummer in deinem Konto' },
+  stepUp: { en: 'to confirm what the window of Tuppence shows', de: 'zum Bestätigen dessen, was das Fenster von Tuppence zeigt' },
 }
 
 const advice = {
@@ -31,6 +31,10 @@ const advice = {
   guessed: {
     en: 'If it was not you, somebody is guessing: nobody got in. A second factor makes guessing useless: {account}',
     de: 'Wenn du das nicht warst, rät jemand: Hineingekommen ist niemand. Mit einem zweiten Faktor ist Raten zwecklos: {account}',
+  },
+  copied: {
+    en: 'Sign in on it again. If you have not copied or restored anything there, somebody else had its sign-in: open {account} and look at the list of your devices.',
+    de: 'Melde dich dort neu an. Wenn du dort nichts kopiert oder wiederhergestellt hast, hatte jemand anderes die Anmeldung: Öffne {account} und sieh dir die Liste deiner Geräte an.',
   },
   nobody: {
     en: 'If it was not you, you need do nothing: nobody got in.',
@@ -53,7 +57,7 @@ const events: Readonly<Record<SecurityEventKind, readonly [en: string, de: strin
   tokenReused: [
     'A device was signed out because somebody may have copied its sign-in',
     'Ein Gerät wurde abgemeldet, weil jemand seine Anmeldung kopiert haben könnte',
-    'signOut',
+    'copied',
   ],
   passwordChanged: ['Your password was changed', 'Dein Passwort wurde geändert', 'signOut'],
   passwordReset: ['Your password was set anew by a link in a mail', 'Dein Passwort wurde über einen Link in einer Mail neu gesetzt', 'signOut'],

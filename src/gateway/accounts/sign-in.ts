@@ -114,7 +114,7 @@ function secondFactor(core: IdentityCore, { complete }: SignInSteps): Second {
       if (!found || 'kind' in found) return found ?? wrong
       const { subject, hash, details, account } = found
       const { accountId } = account
-      const verdict = await judge({ subject, accountId, method: method, failed: 'signInFailed' }, caller, () =>
+      const verdict = await judge({ subject, accountId, method, failed: 'signInFailed' }, caller, () =>
         core.isFactorRight({ accountId, subject, method, code, purpose: `secondFactor:${hash}` }, caller),
       )
       if (verdict || !(await pending.end(hash))) return verdict ?? wrong

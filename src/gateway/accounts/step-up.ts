@@ -26,7 +26,7 @@ export function createStepUp(core: IdentityCore): StepUp {
       const account = await records.account(accountId)
       if (!account || !codeMethods(account).includes(method)) return { kind: 'wrong' }
       const subject = subjectOf(account.email)
-      const verdict = await judge({ subject, accountId, method: method, failed: null }, caller, () =>
+      const verdict = await judge({ subject, accountId, method, failed: null }, caller, () =>
         core.isFactorRight({ accountId, subject, method, code, purpose: `stepUp:${purpose}` }, caller),
       )
       return verdict ?? { kind: 'done' }

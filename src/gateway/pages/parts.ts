@@ -24,7 +24,7 @@ interface FieldParts {
   readonly inputMode?: 'numeric' | 'decimal' | 'text'
   readonly maxLength?: number
   readonly isRequired?: boolean
-  readonly className?: 'code' | 'userCode'
+  readonly className?: 'code' | 'userCode' | 'recoveryCode'
   /** Sends the form by itself when as many digits are there. */
   readonly sendsAt?: number
   readonly takesFocus?: boolean

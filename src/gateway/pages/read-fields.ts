@@ -14,8 +14,8 @@ export function readSixDigits(typed: string | undefined): string | null {
 }
 
 export function readRecoveryCode(typed: string | undefined): string | null {
-  const letters = (typed ?? '').replaceAll(/[\s-]/g, '').toUpperCase()
-  return /^[A-Z0-9]{10}$/.test(letters) ? `${letters.slice(0, 5)}-${letters.slice(5)}` : null
+  const letters = (typed ?? '').replaceAll(/[\s-]/g, '').toLowerCase()
+  return /^[a-z0-9]{10}$/.test(letters) ? `${letters.slice(0, 5)}-${letters.slice(5)}` : null
 }
 
 /** Null for no name, undefined for one that cannot be. */

@@ -39,7 +39,9 @@ export function registerPages(app: FastifyInstance, options: PagesOptions): void
     acceptFormsOnly(pages)
     pages.addHook('onRequest', async (request, reply) => {
       reply.headers(pageHeaders)
-      if (request.headers.host !== new URL(options.publicUrl()).host) return context.problem(request, reply, 421, problemViews.wrongHost)
+      // The style sheet is there under any name, also for the page that says that the name is wrong.
+      const isAsset = request.url.startsWith(assetsPath)
+      if (!isAsset && request.headers.host !== new URL(options.publicUrl()).host) return context.problem(request, reply, 421, problemViews.wrongHost)
       return undefined
     })
     pages.setErrorHandler((error, request, reply) => context.fail(error, request, reply))

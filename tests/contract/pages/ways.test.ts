@@ -161,7 +161,7 @@ describe('signing up and in', () => {
       await visitor.get('/account/sign-in')
       await password()
       await visitor.get('/account/sign-in/second?way=recovery')
-      expect(await visitor.send('/account/sign-in/second', { way: 'recovery', code: (codes[0] ?? '').toLowerCase() })).toMatchObject({ heading })
+      expect(await visitor.send('/account/sign-in/second', { way: 'recovery', code: (codes[0] ?? '').toUpperCase() })).toMatchObject({ heading })
     }
   })
 

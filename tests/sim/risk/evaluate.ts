@@ -81,7 +81,7 @@ export function alarmsAt(ordinary: Trial['ordinary'], threshold: number): number
 
 /** The lowest threshold with at most so many false alarms per household and month. */
 export function thresholdAt(trials: readonly Trial[], perMonth: number): number {
-  const scores = trials.flatMap(({ ordinary }) => ordinary.map(({ score }) => score)).sort((one, other) => other - one)
+  const scores = Float64Array.from(trials.flatMap(({ ordinary }) => ordinary.map(({ score }) => score))).sort().reverse()
   const months = trials.reduce((sum, one) => sum + one.months, 0)
   const rate = (threshold: number) => trials.reduce((sum, { ordinary }) => sum + alarmsAt(ordinary, threshold), 0) / months
   let [low, high] = [0, scores.length - 1]
@@ -145,7 +145,7 @@ export function median(values: readonly number[]): number {
 
 /** The area under the ROC curve: how often a purchase of the harm scores higher than an ordinary one, ties half. Source: Mann and Whitney, 1947. */
 export function areaUnder(harmful: readonly number[], ordinary: readonly number[]): number {
-  const sorted = [...ordinary].sort((one, other) => one - other)
+  const sorted = Float64Array.from(ordinary).sort()
   const below = (score: number, orEqual: boolean) => {
     let [low, high] = [0, sorted.length]
     while (low < high) {

@@ -123,7 +123,7 @@ function write(text: string): void {
 }
 
 function main(): number {
-  const { values } = parseArgs({ options: { households: { type: 'string', default: '900' }, resamples: { type: 'string', default: '200' }, write: { type: 'boolean', default: false } } })
+  const { values } = parseArgs({ options: { households: { type: 'string', default: '600' }, resamples: { type: 'string', default: '200' }, write: { type: 'boolean', default: false } } })
   const [seeds, resamples] = [reportingSeeds(Number(values.households)), Number(values.resamples)]
   const methods: Method[] = [modelMethod(), thresholdMethod, robustMethod, forestMethod(tuningSeeds(forestHouseholds))]
   const all = methods.map((method): Measured => ({ name: method.name, trials: tryOut(method, seeds) }))

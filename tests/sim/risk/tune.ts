@@ -15,7 +15,7 @@ import { modelMethod } from './methods.ts'
 import { simulateHousehold, tuningSeeds } from './simulate-household.ts'
 import { dayMs } from './wishes.ts'
 
-const stranger: readonly SignCode[] = ['amountHigh', 'amountLow', 'unitPriceHigh', 'hourUnusual', 'weekdayUnusual', 'sellerNew', 'kindNew', 'currencyNew', 'longPause', 'soonAgain', 'manyInMinutes', 'longSitting', 'manyInDay', 'spentInDay', 'afterDeclines', 'wrongPins', 'wrongCodes', 'newDevice', 'latelyUnlike', 'oftenUnlike', 'rareTogether', 'saidNotMe']
+const stranger: readonly SignCode[] = ['amountHigh', 'amountLow', 'unitPriceHigh', 'hourUnusual', 'weekdayUnusual', 'sellerNew', 'kindNew', 'currencyNew', 'longPause', 'soonAgain', 'manyInMinutes', 'longSitting', 'manyInDay', 'spentInDay', 'afterDeclines', 'wrongPins', 'wrongCodes', 'newDevice', 'latelyUnlike', 'oftenUnlike', 'hoursUnlike', 'sellersUnlike', 'rareTogether', 'saidNotMe']
 const regretted: readonly SignCode[] = ['amountHigh', 'amountsGrown', 'soonAgain', 'manyInMinutes', 'longSitting', 'manyInDay', 'manyInWeek', 'aheadOfPace', 'manyDays', 'spentInDay', 'spentInWeek', 'sameAgain', 'smallCharges', 'afterWarning', 'afterCap', 'hourUnusual']
 
 const terms: Record<Harm, { signs: readonly SignCode[]; pairs: readonly (readonly [SignCode, SignCode])[] }> = {
@@ -35,6 +35,11 @@ const terms: Record<Harm, { signs: readonly SignCode[]; pairs: readonly (readonl
       ['newDevice', 'hourUnusual'],
       ['latelyUnlike', 'manyInDay'],
       ['oftenUnlike', 'latelyUnlike'],
+      ['hoursUnlike', 'sellersUnlike'],
+      ['hoursUnlike', 'latelyUnlike'],
+      ['hoursUnlike', 'amountHigh'],
+      ['hoursUnlike', 'amountLow'],
+      ['hoursUnlike', 'sellerNew'],
       ['oftenUnlike', 'sellerNew'],
       ['oftenUnlike', 'hourUnusual'],
       ['oftenUnlike', 'amountHigh'],
@@ -70,8 +75,8 @@ const terms: Record<Harm, { signs: readonly SignCode[]; pairs: readonly (readonl
   },
 }
 
-/** The earlier in an episode, the more it counts: what is noticed late has cost most already. */
-const early = [3, 3, 3, 3, 1.5] as const
+/** The first purchases of a burst count for more: what is noticed late has cost most already. */
+const early: Record<Harm, readonly number[]> = { takeover: [], burst: [2, 3, 4, 4, 2] }
 
 function samplesOf(harm: Harm, seeds: readonly number[], of: AllWeights): Sample[] {
   const { signs, pairs } = terms[harm]
@@ -88,9 +93,9 @@ function samplesOf(harm: Harm, seeds: readonly number[], of: AllWeights): Sample
       const isAside = spans.some(({ fromMs, toMs }) => fromMs <= atMs && atMs <= toMs)
       if (!isHarm && (truth !== 'own' || isAside)) return []
       const { signals } = readPurchase(before, observation)
-      const strength = (code: SignCode) => signals.find((one) => one.code === code)?.strength ?? 0
+      const strength = (code: SignCode) => signals.find(({ sign }) => sign.code === code)?.strength ?? 0
       const strengths = [...signs.map(strength), ...pairs.map(([one, other]) => strength(one) * strength(other))]
-      return [{ strengths, isHarm, weight: isHarm ? (early[nth++] ?? 1) : 1 }]
+      return [{ strengths, isHarm, weight: isHarm ? (early[harm][nth++] ?? 1) : 1 }]
     })
   })
 }
@@ -119,7 +124,7 @@ const literal = ({ bias, signs, pairs }: Weights) => {
 }
 
 function main(): void {
-  const seeds = tuningSeeds(Number(process.argv[2] ?? 1_200))
+  const seeds = tuningSeeds(Number(process.argv[2] ?? 600))
   let of = current
   for (let round = 0; round < 2; round += 1) {
     of = { takeover: fit('takeover', seeds, of), burst: fit('burst', seeds, of) }

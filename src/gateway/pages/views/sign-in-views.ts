@@ -71,7 +71,7 @@ function wayForm(visit: Visit, { step, way, failure, hasMailbox }: SecondParts):
     case 'totp':
       return html`<p class="hint">${second.totpHint}</p>${send(codeField(words.totp.label, failure))}`
     case 'recovery':
-      return send(field({ name: 'code', label: second.recoveryLabel, hint: second.recoveryHint, failure, autocomplete: 'off', maxLength: 14, isRequired: true, className: 'userCode', takesFocus: true }))
+      return send(field({ name: 'code', label: second.recoveryLabel, hint: second.recoveryHint, failure, autocomplete: 'off', maxLength: 14, isRequired: true, className: 'recoveryCode', takesFocus: true }))
     case 'passkey':
       return html`<p class="hint">${second.passkeyLead}</p>${passkeyForm(visit, { action, kind: 'get', purpose: 'second', words: second.usePasskey, look: 'answer' })}`
     case 'sms':

@@ -32,6 +32,6 @@ describe('half-space trees', () => {
   it('keep counts of two windows and no point', () => {
     const counts = filled.reference.length + filled.latest.length
     expect(corner.concat(corner).reduce((masses, point) => trees.added(masses, point), filled).reference).toHaveLength(filled.reference.length)
-    expect(counts).toBe(2 * 15 * 255)
+    expect(counts).toBe(2 * 10 * 127)
   })
 })

@@ -25,7 +25,7 @@ export const bandWords: Record<Band, MessageDescriptor> = {
   nothing: msg`Nothing looked wrong.`,
   note: msg`The window said so.`,
   pause: msg`The window said so, and a yes had to wait.`,
-  alert: msg`The window said so, a yes had to wait, and guardians were told.`,
+  alert: msg`It looked very wrong: the window said so, and a yes had to wait.`,
 }
 
 const refusalWords: Record<MonitoringRefusal, MessageDescriptor> = {

@@ -8,8 +8,7 @@ import { chainMac, genesisMac } from '../../src/domain/chain.ts'
 import { nextControls, noControls } from '../../src/domain/controls.ts'
 import type { LogEvent, NewEvent } from '../../src/domain/events.ts'
 import { nextFamily, noFamily } from '../../src/domain/family.ts'
-import { newProfile, type RiskProfile } from '../../src/domain/risk/profile.ts'
-import { nextProfiles } from '../../src/domain/risk-profiles.ts'
+import { type KeptHabits, nextHabits, noHabits, profileOf } from '../../src/domain/risk-profiles.ts'
 import { isUnsettled, messageOf, nextRecord, postingsOf, purchaseOf, type Posting, type PurchaseRecord } from '../../src/domain/ledger.ts'
 import type { MarkedType } from '../../src/domain/marks.ts'
 import { usageChanges, usageLines } from '../../src/domain/usage.ts'
@@ -51,7 +50,8 @@ export function projectionOf(events: readonly LogEvent[]) {
   const usage = usageLines()
   let controls = noControls
   let family = noFamily
-  const profiles = new Map<string | null, RiskProfile>()
+  const habits = new Map<string | null, KeptHabits>()
+  const habitsOf = (memberId: string | null) => habits.get(memberId) ?? noHabits
   function take(event: LogEvent): void {
     const id = purchaseOf(event)
     const before = (id !== null && records.get(id)) || null
@@ -61,7 +61,7 @@ export function projectionOf(events: readonly LogEvent[]) {
     const messageId = messageOf(event)
     if (messageId !== null && messages.has(messageId)) throw new RangeError('a message counts once')
     if (messageId !== null) messages.add(messageId)
-    for (const [of, profile] of nextProfiles(event, { controls, record: before, profileOf: (one) => profiles.get(one) ?? null })) profiles.set(of, profile)
+    for (const [of, kept] of nextHabits(event, { controls, record: before, habitsOf })) habits.set(of, kept)
     controls = nextOnes
     family = nextOne
     for (const change of usageChanges(event, before, record)) usage.add(change)
@@ -69,7 +69,7 @@ export function projectionOf(events: readonly LogEvent[]) {
     if (record) records.set(record.purchaseId, record)
   }
   for (const event of events) take(event)
-  return { records, messages, postings, usage, controls: () => controls, family: () => family, riskProfile: (of: string | null) => profiles.get(of) ?? newProfile, take }
+  return { records, messages, postings, usage, controls: () => controls, family: () => family, riskProfile: (of: string | null) => profileOf(habitsOf(of)), take }
 }
 
 /** What opening finds, by the rules of the real log: the chain, and the head against the anchor. */

@@ -4,8 +4,7 @@ import { chainMac, genesisMac } from '../../src/domain/chain.ts'
 import { nextControls, noControls } from '../../src/domain/controls.ts'
 import { nextFamily, noFamily } from '../../src/domain/family.ts'
 import type { LogEvent, NewEvent } from '../../src/domain/events.ts'
-import { newProfile, type RiskProfile } from '../../src/domain/risk/profile.ts'
-import { nextProfiles } from '../../src/domain/risk-profiles.ts'
+import { type KeptHabits, nextHabits, noHabits, profileOf } from '../../src/domain/risk-profiles.ts'
 import { isUnsettled, messageOf, nextRecord, postingsOf, purchaseOf, type Posting, type PurchaseRecord } from '../../src/domain/ledger.ts'
 import type { MarkedType } from '../../src/domain/marks.ts'
 import { usageChanges, usageLines } from '../../src/domain/usage.ts'
@@ -42,7 +41,8 @@ export function createFakeEventLog(options: {
   let state: LogState = { kind: 'ready' }
   let controls = noControls
   let family = noFamily
-  const profiles = new Map<string | null, RiskProfile>()
+  const habits = new Map<string | null, KeptHabits>()
+  const habitsOf = (memberId: string | null) => habits.get(memberId) ?? noHabits
   let isClosed = false
   let failure: Error | null = null
   let turn: Promise<unknown> = Promise.resolve()
@@ -79,7 +79,7 @@ export function createFakeEventLog(options: {
     const messageId = messageOf(event)
     if (messageId !== null && messages.has(messageId)) throw new RangeError('a message counts once')
     if (messageId !== null) messages.add(messageId)
-    for (const [of, profile] of nextProfiles(event, { controls, record: before, profileOf: (one) => profiles.get(one) ?? null })) profiles.set(of, profile)
+    for (const [of, kept] of nextHabits(event, { controls, record: before, habitsOf })) habits.set(of, kept)
     controls = nextOnes
     family = nextOne
     for (const change of usageChanges(event, before, record)) usage.add(change)
@@ -125,7 +125,7 @@ export function createFakeEventLog(options: {
     purchasesSince: (at) => inOrder().reverse().filter((record) => record.at >= at),
     controls: () => controls,
     family: () => family,
-    riskProfile: (memberId) => profiles.get(memberId) ?? newProfile,
+    riskProfile: (memberId) => profileOf(habitsOf(memberId)),
     usageSince: usage.since,
     hasMessage: (id) => messages.has(id),
     newestOf: <T extends MarkedType>(type: T) =>

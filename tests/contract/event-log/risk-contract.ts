@@ -60,6 +60,14 @@ export function describeRiskOf(name: string, open: OpenSubject): void {
       await expectClean()
     })
 
+    it('are the same whether they were learned already or only observed', async () => {
+      for (let count = 0; count < 40; count += 1) {
+        await appendAll(approved(`p${count}`))
+        expect(log.riskProfile(null).purchases).toBe(count + 1)
+      }
+      await expectClean()
+    })
+
     it('take nothing from what was told anew after a backup was put back', async () => {
       await appendAll(recovered('a'))
       expect(log.riskProfile(null)).toEqual(newProfile)

@@ -333,15 +333,18 @@ describe('what is known of a household', () => {
 
 describe('what is known of habits', () => {
   it.each<[string, string]>([
-    ['purchases that are forgotten', `UPDATE risk SET folded = replace(folded, '"purchases":2', '"purchases":1')`],
+    ['other habits', `UPDATE risk SET folded = replace(folded, '"seller-1"', '"seller-9"')`],
     ['habits that cannot be read', `UPDATE risk SET folded = '{'`],
     ['no habits', 'DELETE FROM risk'],
     ['habits of nobody', `INSERT INTO risk SELECT 'stranger', folded FROM risk`],
     ['habits that are somebody else’s', `UPDATE risk SET member_id = 'teen'`],
+    ['something observed that did not happen', `UPDATE risk_lately SET folded = replace(folded, '"amount":99', '"amount":9')`],
+    ['nothing observed lately', 'DELETE FROM risk_lately'],
   ])('P3 finds %s', async (_name, sql) => {
+    await temp.write(...Array.from({ length: 15 }, (_, index) => approved(`more-${index}`)))
     tamper(temp.file, (db) => db.exec(sql))
     await temp.with(async (log) => {
-      expect(await log.verify()).toEqual(found(7, 'projectionMismatch'))
+      expect(await log.verify()).toEqual(found(22, 'projectionMismatch'))
       await expect(log.append(() => cancelled('e'))).rejects.toMatchObject({ reason: 'tampered' })
     })
   })

@@ -88,7 +88,7 @@ describe('migrations', () => {
     const db = openWriter(file)
     expect(hasOwnSchema(db)).toBe(true)
     const tables = db.prepare("SELECT name, strict FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").all()
-    expect(tables).toHaveLength(9)
+    expect(tables).toHaveLength(10)
     expect(tables).toEqual(tables.map((row) => ({ ...(row as object), strict: 1n })))
     db.close()
   })

@@ -2,8 +2,7 @@
 import Database from 'better-sqlite3'
 import { nextControls, noControls } from '../../../domain/controls.ts'
 import type { LogEvent } from '../../../domain/events.ts'
-import { nextProfiles } from '../../../domain/risk-profiles.ts'
-import type { RiskProfile } from '../../../domain/risk/profile.ts'
+import { type KeptHabits, nextHabits, noHabits } from '../../../domain/risk-profiles.ts'
 import { riskWritesOf } from './risk-rows.ts'
 
 type Row = readonly [type: string, at: string, payload: string]
@@ -17,22 +16,25 @@ const eventOf = ([type, at, payload]: Row) => ({ type, at, payload: JSON.parse(p
 export function foldRisk(db: Database.Database): void {
   try {
     const writes = riskWritesOf(db)
-    for (const [memberId, profile] of profilesIn(db)) writes.riskProfile(memberId, profile)
+    for (const [memberId, { learned, lately }] of habitsIn(db)) {
+      if (learned !== noHabits.learned) writes.habits(memberId, { learned, lately: [] })
+      writes.habits(memberId, { learned, lately })
+    }
   } catch (error) {
     if (error instanceof Database.SqliteError && error.code !== 'SQLITE_CORRUPT') throw error
   }
 }
 
-function profilesIn(db: Database.Database): ReadonlyMap<string | null, RiskProfile> {
-  const profiles = new Map<string | null, RiskProfile>()
+function habitsIn(db: Database.Database): ReadonlyMap<string | null, KeptHabits> {
+  const all = new Map<string | null, KeptHabits>()
   const buyer = db.prepare<[string], string | null>('SELECT member_id FROM purchases WHERE purchase_id = ?').pluck()
   let controls = noControls
   for (const row of db.prepare<[], Row>('SELECT type, at, payload FROM events ORDER BY seq').raw().iterate()) {
     const event = eventOf(row)
     const id = event.type === 'purchase.declined' ? event.payload.purchaseId : null
     const record = id === null ? null : { memberId: buyer.get(id) ?? null }
-    for (const [memberId, profile] of nextProfiles(event, { controls, record, profileOf: (of) => profiles.get(of) ?? null })) profiles.set(memberId, profile)
+    for (const [memberId, habits] of nextHabits(event, { controls, record, habitsOf: (of) => all.get(of) ?? noHabits })) all.set(memberId, habits)
     controls = nextControls(controls, event)
   }
-  return profiles
+  return all
 }

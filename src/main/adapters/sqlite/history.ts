@@ -1,6 +1,5 @@
 import type { LogEvent } from '../../../domain/events.ts'
 import type { MarkedType } from '../../../domain/marks.ts'
-import { newProfile } from '../../../domain/risk/profile.ts'
 import type { EventLog, PurchaseRecord } from '../../ports/event-log.ts'
 import { toHead, toLogEvent, type Rows } from './rows.ts'
 import { withStorageErrors } from './storage-error.ts'
@@ -65,7 +64,7 @@ function readsOf(rows: Rows): History {
     unsettled: rows.unsettled,
     controls: rows.controls,
     family: rows.family,
-    riskProfile: (memberId) => rows.riskProfile(memberId) ?? newProfile,
+    riskProfile: rows.riskProfile,
     usageSince: rows.usageSince,
     hasMessage: (id) => rows.seqOfMessage(id) !== null,
     newestOf<T extends MarkedType>(type: T) {

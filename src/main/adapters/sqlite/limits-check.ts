@@ -7,10 +7,9 @@ import { nextControls, noControls } from '../../../domain/controls.ts'
 import type { LogEvent } from '../../../domain/events.ts'
 import { nextFamily, noFamily } from '../../../domain/family.ts'
 import type { PurchaseRecord } from '../../../domain/ledger.ts'
-import type { RiskProfile } from '../../../domain/risk/profile.ts'
-import { nextProfiles } from '../../../domain/risk-profiles.ts'
+import { type KeptHabits, nextHabits, noHabits } from '../../../domain/risk-profiles.ts'
 import { usageChanges, type UsageLine } from '../../../domain/usage.ts'
-import { riskTextsOf } from './risk-rows.ts'
+import { habitsTextsOf } from './risk-rows.ts'
 import type { Rows } from './rows.ts'
 
 const linesPerTurn = 500
@@ -28,7 +27,7 @@ export function limitsCheck(hmac: Hmac) {
   let changes = 0
   let controls = noControls
   let family = noFamily
-  const profiles = new Map<string | null, RiskProfile>()
+  const habits = new Map<string | null, KeptHabits>()
   let newest: { readonly key: string; readonly factors: readonly [bigint, bigint] } = { key: '', factors: [0n, 0n] }
 
   function factorsOf(key: string): readonly [bigint, bigint] {
@@ -49,7 +48,7 @@ export function limitsCheck(hmac: Hmac) {
         sum += weigh(change)
         changes += 1
       }
-      for (const [memberId, profile] of nextProfiles(event, { controls, record: before, profileOf: (of) => profiles.get(of) ?? null })) profiles.set(memberId, profile)
+      for (const [memberId, kept] of nextHabits(event, { controls, record: before, habitsOf: (of) => habits.get(of) ?? noHabits })) habits.set(memberId, kept)
       family = nextFamily(family, event, controls)
       controls = nextControls(controls, event)
     },
@@ -67,8 +66,8 @@ export function limitsCheck(hmac: Hmac) {
       }
       const areControls = isDeepStrictEqual(rows.controlsTexts(), controls === noControls ? [] : [canonicalJson(controls)])
       const isFamily = isDeepStrictEqual(rows.familyTexts(), family === noFamily ? [] : [canonicalJson(family)])
-      const areProfiles = isDeepStrictEqual(rows.riskTexts(), riskTextsOf(profiles))
-      return stored === sum && areControls && isFamily && areProfiles
+      const areHabits = isDeepStrictEqual(rows.habitsTexts(), habitsTextsOf(habits))
+      return stored === sum && areControls && isFamily && areHabits
     },
   }
 }

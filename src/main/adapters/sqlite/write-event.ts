@@ -5,7 +5,7 @@ import type { LogEvent, NewEvent } from '../../../domain/events.ts'
 import { nextFamily } from '../../../domain/family.ts'
 import { messageOf, nextRecord, postingsOf, purchaseOf } from '../../../domain/ledger.ts'
 import { isMarked } from '../../../domain/marks.ts'
-import { nextProfiles } from '../../../domain/risk-profiles.ts'
+import { nextHabits } from '../../../domain/risk-profiles.ts'
 import { usageChanges } from '../../../domain/usage.ts'
 import { toLogEvent, type Rows, type StoredEvent, type writesOf } from './rows.ts'
 
@@ -44,8 +44,8 @@ export function writeEvent(
   const family = rows.family()
   const nextOne = nextFamily(family, event, controls)
   if (nextOne !== family) writes.family(nextOne)
-  const profiles = nextProfiles(event, { controls, record: before, profileOf: rows.riskProfile })
-  for (const [memberId, profile] of profiles) writes.riskProfile(memberId, profile)
+  const habits = nextHabits(event, { controls, record: before, habitsOf: rows.habits })
+  for (const [memberId, kept] of habits) writes.habits(memberId, kept)
   const messageId = messageOf(event)
   if (messageId !== null && rows.seqOfMessage(messageId) !== null) throw new RangeError('a message counts once')
   if (messageId !== null) writes.message(messageId, seq)

@@ -79,6 +79,8 @@ export function createLaws(world: World, coverage: Coverage) {
         assert(isQuietAt(hours, ms, zone), 'P4 quiet hours are quiet only when they are', block)
         return assert(block.untilMs > ms && isQuietAt(hours, block.untilMs - 1, zone), 'P4 quiet hours last until they are over', block)
       }
+      case 'frozen':
+        return assert(false, 'nobody freezes anything here', block)
       case 'noMember':
         return assert(members !== undefined && (roleNow(world.controls(), memberId) ?? 'removed') === 'removed', 'P8 only who is no member is taken for none', block)
       case 'approver':

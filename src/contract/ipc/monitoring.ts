@@ -35,8 +35,7 @@ export const JudgedSchema = v.pick(ScoredSchema, ['takeover', 'burst', 'bands', 
 export type Judged = v.InferOutput<typeof JudgedSchema>
 
 /** How many per cent a probability has to reach; null where nothing follows from that harm. */
-export const ThresholdsSchema = v.nullable(v.strictObject({ note: v.number(), pause: v.number(), alert: v.number() }))
-export type Thresholds = v.InferOutput<typeof ThresholdsSchema>
+const ThresholdsSchema = v.nullable(v.strictObject({ note: v.number(), pause: v.number(), alert: v.number() }))
 
 /** Buying that was frozen after a `notMe`, and what there is to look at. */
 export const FrozenSchema = v.strictObject({

@@ -178,7 +178,7 @@ describe('a second factor that is wrong', () => {
     expect(await approve(world, answer, wrong)).toEqual({ kind: 'stepUpWrong', waitMs: 0 })
     expectNothingApproved(world)
     const { actor, payload } = world.newest('stepUp.failed')
-    expect([actor, payload]).toEqual(['person', { about: 'purchase', id: challenge.content.purchaseId, method: 'totp' }])
+    expect([actor, payload]).toEqual(['person', { about: 'purchase', id: challenge.content.purchaseId, method: 'totp', gatewayAt: expect.any(String) }])
     expect(JSON.stringify([...world.log.events()])).not.toContain(wrongCode)
     expect(await approve(world, answer, right)).toMatchObject({ kind: 'succeeded' })
   })

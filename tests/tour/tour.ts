@@ -22,6 +22,7 @@ import { findProveTake } from './chapters/09-find-prove-take.ts'
 import { security } from './chapters/10-security.ts'
 import { kiosk } from './chapters/11-kiosk.ts'
 import { accounts } from './chapters/12-accounts.ts'
+import { nineGems, notMe } from './chapters/13-looks-wrong.ts'
 import type { Chapter } from './chapter.ts'
 import { record } from './record.ts'
 
@@ -38,6 +39,7 @@ const stories: readonly Story[] = [
   { name: 'alone', firstStart: false, chapters: [browse, buy, cancel, buyAgain, lookUp, lookAfter, findProveTake, security, limit] },
   { name: 'family', firstStart: true, chapters: [household] },
   { name: 'kiosk', firstStart: false, args: ['--kiosk'], chapters: [kiosk] },
+  { name: 'watched', firstStart: false, chapters: [nineGems, notMe] },
   { name: 'visitor', firstStart: false, args: ['--kiosk'], chapters: [accounts] },
 ]
 const outDir = fileURLToPath(new URL('../../out/tour', import.meta.url))

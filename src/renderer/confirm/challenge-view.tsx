@@ -22,7 +22,10 @@ function WarningText({ warning, isYours }: { warning: Warning; isYours: boolean 
 }
 
 /** Anything unusual. It stands right above the buttons, where it cannot be scrolled out of sight. */
-export function Warnings({ challenge: { warnings, request } }: { challenge: Challenge }) {
+export function Warnings({ challenge: { warnings: all, request, risk } }: { challenge: Challenge }) {
+  // How often it was bought is said with what looks wrong.
+  const isSaid = risk?.reasons.some(({ sign }) => sign.code === 'sameAgain') === true
+  const warnings = all.filter((warning) => warning !== 'boughtMomentsAgo' || !isSaid)
   if (warnings.length === 0) return null
   return (
     <ul className={styles.warnings}>

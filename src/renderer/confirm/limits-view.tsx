@@ -6,8 +6,9 @@ import type { Headroom } from './confirm-state.ts'
 import styles from './confirm.module.css'
 
 /** Said to people who want to be told how often they buy. */
-export function Reminder({ challenge: { purchasesThisHour } }: { challenge: Challenge }) {
-  if (purchasesThisHour === undefined) return null
+export function Reminder({ challenge: { purchasesThisHour, risk } }: { challenge: Challenge }) {
+  // Of how fast they buy they are told with what looks wrong.
+  if (purchasesThisHour === undefined || (risk && risk.bands.burst !== 'nothing')) return null
   return (
     <p className={styles.reminder}>
       <Plural

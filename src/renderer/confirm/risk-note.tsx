@@ -19,7 +19,7 @@ export function RiskNote({ challenge: { risk, request }, isReflecting, onNotMe }
   const harms = (['takeover', 'burst'] as const).filter((harm) => risk.bands[harm] !== 'nothing')
   const mayBeStranger = isYours && (risk.bands.takeover === 'pause' || risk.bands.takeover === 'alert')
   return (
-    <section className={styles.note}>
+    <section className={styles.note} data-looks-wrong>
       <Eye size={18} aria-hidden />
       <div className={styles.said}>
         {harms.map((harm) => <HarmNote key={harm} harm={harm} reasons={risk.reasons.filter((reason) => reason.harm === harm)} isYours={isYours} />)}

@@ -238,6 +238,7 @@ export function confirmPage(page: Page, think: () => Promise<void>): ConfirmPage
       while (await asksStill()) await pay.click()
     },
     async holdTime() {
+      await thinkItOver()
       // A timer that began on the real clock would not stop with the other one.
       await expect(pay).toHaveAttribute('aria-disabled', 'false')
       await page.clock.install()

@@ -25,6 +25,7 @@ export const limit: Chapter = {
     await launcher.openStore()
     await launcher.buy(yenOffer.title)
     const foreign = await tuppence.confirm()
+    await foreign.thinkItOver()
     await expect(foreign.pay).toHaveAttribute('aria-disabled', 'false')
     await album.take(foreign.page, 'confirm-with-a-limit-in-another-currency')
     await foreign.approve()

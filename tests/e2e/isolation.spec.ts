@@ -114,6 +114,8 @@ const frozenConfirmBridge = [
   'challenge.cancel',
   'challenge.deny',
   'challenge.get',
+  'challenge.notMe',
+  'challenge.onReflected',
   'question.answer',
   'question.cancel',
   'question.onChanged',

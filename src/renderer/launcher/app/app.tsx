@@ -33,6 +33,7 @@ import styles from './app.module.css'
 import { BrokenScreen } from './broken-screen.tsx'
 import { useHashPath, useHashQuestion } from './hash-location.ts'
 import { HistoryArea, useHistoryAtHand } from './lazy-history-area.tsx'
+import { MonitoringScreen } from './lazy-monitoring-screen.tsx'
 import { Navigation, useScreens } from './navigation.tsx'
 import { useFeature } from './stores.ts'
 
@@ -115,6 +116,7 @@ function Screens({ status }: { status: Status }) {
             <Route path="/self-exclusion"><ExclusionScreen /></Route>
             <Route path="/family"><FamilyScreen title={screens.family} /></Route>
             {!isKiosk && <Route path={accountPath}><AccountScreen /></Route>}
+            {screens.monitoring && <Route path="/monitoring"><MonitoringScreen /></Route>}
             {screens.ledger && <Route path="/ledger"><LedgerScreen /></Route>}
             {screens.security && <Route path="/security"><SecurityScreen /></Route>}
             <Route><StoreScreen /></Route>

@@ -2,6 +2,7 @@ import { Plural, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { waitingCount } from '../features/family/family-store.ts'
+import { attentionCount } from '../features/monitoring/monitoring-store.ts'
 import { useMyRole } from '../features/household/use-member-names.ts'
 import { useIsKiosk } from '../../ui/kiosk-context.ts'
 import styles from './app.module.css'
@@ -12,6 +13,8 @@ export interface Screens {
   readonly family: string
   /** The ledger is looked after by whoever is responsible for it. */
   readonly ledger: boolean
+  /** How purchases were judged: of whoever is there, and no visitor’s. */
+  readonly monitoring: boolean
   /** What is measured of this computer is its owner's affair, and no visitor's. */
   readonly security: boolean
 }
@@ -22,7 +25,7 @@ export function useScreens(): Screens {
   const isKiosk = useIsKiosk()
   const role = useMyRole()
   const isMinor = role === 'teen' || role === 'child'
-  return { security: !isKiosk, family: isMinor ? t`Requests` : t`Family`, ledger: !isKiosk && (role === 'guardian' || role === 'alone') }
+  return { security: !isKiosk, monitoring: !isKiosk, family: isMinor ? t`Requests` : t`Family`, ledger: !isKiosk && (role === 'guardian' || role === 'alone') }
 }
 
 /** A screen may have others below it; all but the store, whose address is the beginning of every other. */
@@ -48,6 +51,18 @@ function WaitingBadge() {
   )
 }
 
+/** How much wants a look: frozen buying, and what nobody has said anything about. */
+function AttentionBadge() {
+  const count = useFeature('monitoring', ({ view }) => attentionCount(view))
+  if (count === 0) return null
+  return (
+    <>
+      <span className={styles.badge} aria-hidden>{count}</span>
+      <span className="visually-hidden">, <Plural value={count} one="# thing wants a look" other="# things want a look" /></span>
+    </>
+  )
+}
+
 export function Navigation({ screens }: { screens: Screens }) {
   const { t } = useLingui()
   return (
@@ -56,6 +71,7 @@ export function Navigation({ screens }: { screens: Screens }) {
       <NavLink href="/history">{t`History`}</NavLink>
       <NavLink href="/limits">{t`Limits`}</NavLink>
       <NavLink href="/self-exclusion">{t`Self-exclusion`}</NavLink>
+      {screens.monitoring && <NavLink href="/monitoring">{t`Monitoring`}<AttentionBadge /></NavLink>}
       <NavLink href="/family">{screens.family}<WaitingBadge /></NavLink>
       {screens.ledger && <NavLink href="/ledger">{t`Ledger`}</NavLink>}
       {screens.security && <NavLink href="/security">{t`Security`}</NavLink>}

@@ -20,7 +20,7 @@ export interface Surroundings {
 }
 
 /** Loads what the first screen needs and follows what main tells; gives the function that stops following. */
-function startSitting({ bridge, input, showStore }: Surroundings, { account, app, household, catalogue, controls, family, purchase }: Stores): () => void {
+function startSitting({ bridge, input, showStore }: Surroundings, { account, app, household, catalogue, controls, family, monitoring, purchase }: Stores): () => void {
   const stops = [
     app.subscribe(({ status }, before) => {
       const isNews = status !== before.status && before.status !== null
@@ -43,6 +43,8 @@ function startSitting({ bridge, input, showStore }: Surroundings, { account, app
     purchase.getState().follow(),
     // Followed on every screen: a warning, or an exclusion that was begun, is told wherever the person is.
     controls.getState().follow(),
+    // So is that something looks wrong.
+    monitoring.getState().follow(),
   ]
   if (openPerson(household.getState().view)) {
     // So is what waits for a guardian.

@@ -16,6 +16,7 @@ import { createKioskStore, type KioskState } from '../features/kiosk/kiosk-store
 import { createLedgerStore, type LedgerScreenState } from '../features/ledger/ledger-store.ts'
 import { createControlsStore, type ControlsState } from '../features/limits/controls-store.ts'
 import { createLimitsStore, type LimitsState } from '../features/limits/limits-store.ts'
+import { createMonitoringStore, type MonitoringState } from '../features/monitoring/monitoring-store.ts'
 import { createReceiptStore, type ReceiptState } from '../features/purchase-detail/receipt-store.ts'
 import { createPurchaseDetailStore, type PurchaseDetailState } from '../features/purchase-detail/purchase-detail-store.ts'
 import { createPurchaseStore, type PurchaseState } from '../features/purchase/purchase-store.ts'
@@ -45,6 +46,7 @@ interface States extends LastingStates {
   readonly limits: LimitsState
   readonly exclusion: ExclusionScreenState
   readonly family: FamilyState
+  readonly monitoring: MonitoringState
   readonly security: SecurityState
   readonly statements: StatementsState
 }
@@ -75,6 +77,7 @@ export function createStores(bridge: Bridge<LauncherContract>, lasting: LastingS
     limits: createLimitsStore(bridge),
     exclusion: createExclusionStore(bridge),
     family: createFamilyStore(bridge),
+    monitoring: createMonitoringStore(bridge),
     security: createSecurityStore(bridge),
     statements: createStatementsStore(bridge),
   }

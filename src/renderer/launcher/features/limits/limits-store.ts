@@ -12,6 +12,8 @@ export type Editing =
   | { readonly kind: 'zone' }
   | { readonly kind: 'newMember' }
   | { readonly kind: 'name' | 'role' | 'removal'; readonly memberId: string }
+  /** `memberId` is empty for the one adult who uses this alone. */
+  | { readonly kind: 'monitoring'; readonly memberId: string }
 
 /** A change that is thought about; nothing was asked for yet. */
 export interface Draft {

@@ -53,14 +53,14 @@ function ChartTable({ scored, isAlone }: { scored: readonly Scored[]; isAlone: b
   )
 }
 
-/** From which score on something follows, of whoever is looked at; only where both harms have the same numbers one line does for both. */
+/** From which score on something follows, of whoever is looked at; where both harms have the same numbers, one line does for both. */
 function thresholdLines({ levels, watch, of }: View): readonly number[] {
   const own = watch.find(({ memberId }) => memberId === of) ?? watch[0]
-  const of2 = (['takeover', 'burst'] as const).flatMap((harm) => {
+  const numbersOfBoth = (['takeover', 'burst'] as const).flatMap((harm) => {
     const numbers = levels.find(({ level }) => level === own?.[harm])?.[harm]
     return numbers ? [numbers.note, numbers.pause, numbers.alert] : []
   })
-  return [...new Set(of2)]
+  return [...new Set(numbersOfBoth)]
 }
 
 /** How each of the newest purchases was judged, in order; the places are equally far apart, because many come at once. */
@@ -80,7 +80,7 @@ export function ScoreChart({ view }: { view: View }) {
         <LineChart data={drawn} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer>
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis dataKey="index" tickFormatter={(index: number) => (at(index) ? format.moment(at(index)?.at ?? '') : '')} tickLine={false} stroke="var(--line)" tick={quietText} minTickGap={48} />
-          <YAxis width={48} domain={[0, 100]} tickFormatter={(value: number) => `${value} %`} tickLine={false} axisLine={false} tick={quietText} />
+          <YAxis width={60} domain={[0, 100]} tickFormatter={(value: number) => `${value} %`} tickLine={false} axisLine={false} tick={quietText} />
           {thresholdLines(view).map((value) => <ReferenceLine key={value} y={value} stroke="var(--line-strong)" strokeDasharray="4 4" />)}
           <Tooltip contentStyle={tooltipStyle} labelFormatter={label} formatter={(value, key) => [`${String(value)} %`, isHarm(key) ? t(harmWords[key]) : '']} isAnimationActive={false} />
           <Legend wrapperStyle={quietText} formatter={(key: unknown) => (isHarm(key) ? t(harmWords[key]) : '')} />

@@ -95,10 +95,12 @@ function OneWatch({ watch, levels }: { watch: Watch; levels: View['levels'] }) {
   return (
     <li className={styles.watch}>
       <div className={card.head}>
-        <p>
-          {name !== null && <><strong><bdi>{name}</bdi></strong> · </>}
-          {harms.map((harm) => `${t(harmWords[harm])}: ${t(levelWords[watch[harm]])}`).join(' · ')}
-        </p>
+        <div>
+          {name !== null && <p><strong><bdi>{name}</bdi></strong></p>}
+          <dl className={styles.levels}>
+            {harms.map((harm) => <div key={harm}><dt>{t(harmWords[harm])}</dt><dd>{t(levelWords[watch[harm]])}</dd></div>)}
+          </dl>
+        </div>
         {hasCalendar && watch.may !== 'look' && !isEdited && (
           <Button look="quiet" aria-label={name === null ? t`Change when something is said` : t`Change when something is said: ${name}`} onPress={() => edit({ kind: 'monitoring', memberId: whose })}>
             <Trans>Change</Trans>

@@ -254,7 +254,7 @@ const de: StatementWords = {
   none: 'keine',
   limitName: (period, seller) => `${{ purchase: 'Je Kauf', day: 'Tag', week: 'Woche', month: 'Monat' }[period]} · ${seller ?? 'Alle Anbieter'}`,
   quietHours: 'Ruhezeiten',
-  monitoring: 'Überwachung',
+  monitoring: 'Auffälligkeiten',
   takeover: 'jemand anders',
   burst: 'schneller als sonst',
   levels: { often: 'früh', usual: 'wie üblich', rarely: 'nur wenn es deutlich ist', off: 'aus' },

@@ -331,10 +331,12 @@ async function start(): Promise<void> {
   })
 
   function openLauncher(): void {
-    launcher = openLauncherWindow(page, { theme: preferences.get().theme, kiosk, onFailed: (error) => reportError('showing the launcher', error) })
-    kiosk.follow(launcher)
-    launcher.on('closed', () => {
-      launcher = null
+    const window = openLauncherWindow(page, { theme: preferences.get().theme, kiosk, onFailed: (error) => reportError('showing the launcher', error) })
+    launcher = window
+    kiosk.follow(window)
+    window.on('closed', () => {
+      // In a kiosk the next one may be there already.
+      if (launcher === window) launcher = null
       confirmWindow.closeAll()
       access.profiles.lock()
     })

@@ -4,7 +4,7 @@ import { expect, test } from '../support/fixtures.ts'
 import { setUpHousehold, type Household } from '../support/household.ts'
 import { chooseOperatorPin, kioskOf, operatorPin, tryToLeave } from '../support/kiosk.ts'
 import { kioskChords } from '../support/kiosk-chords.ts'
-import type { Tuppence } from '../support/launch.ts'
+import { type Tuppence, windowTitled } from '../support/launch.ts'
 import { cheapOffer } from '../support/offers.ts'
 import { startPage } from '../support/pages/start-page.ts'
 import { answerBoxes } from '../support/system-box.ts'
@@ -209,9 +209,12 @@ test('an adult alone begins kiosk mode from the preferences; a restart comes bac
   await kiosk.start.click()
   await expect(tuppence.launcher.offer(cheapOffer.title)).toBeVisible()
   await expect(tuppence.launcher.page.getByRole('link', { name: 'History' })).toBeHidden()
-  const opened = tuppence.electron.waitForEvent('window')
+  const closed = tuppence.launcher.page.waitForEvent('close')
   await tuppence.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((one) => one.getTitle() === 'Tuppence')!.destroy())
-  await expect((await opened).getByRole('button', { name: 'Leave…' })).toBeVisible()
+  await closed
+  // The window of the next question is made in advance, and is another.
+  const again = await windowTitled(tuppence.electron, 'Tuppence')
+  await expect(again.getByRole('button', { name: 'Leave…' })).toBeVisible()
 })
 
 test('P1 a game controller goes through the store; a press of A pays nothing, one that is held pays once, and B cancels', async ({ launch }) => {

@@ -46,7 +46,10 @@ test('P6 on a computer of one’s own: the browser’s page lets it in, no scree
   await untilSignedIn(tuppence)
   await expect(account.signedIn(masked)).toBeVisible()
   await expect(account.devices).toHaveCount(1)
-  expect(await seriousFindings(page)).toEqual([])
+  for (const theme of ['light', 'dark'] as const) {
+    await tuppence.launcher.prefer('English', theme)
+    expect(await seriousFindings(page)).toEqual([])
+  }
   for (const link of await page.getByRole('navigation').getByRole('link').all()) {
     await link.click()
     expect(await passwordFields(page)).toBe(0)

@@ -33,13 +33,12 @@ export function SignedOutElsewhere() {
   const readEnd = useFeature('account', (state) => state.readEnd)
   const [location] = useLocation()
   const words = endWords.signedOutElsewhere
+  if (!isTold || location === accountPath) return null
   return (
     <div role="alert" className={styles.told}>
-      {isTold && location !== accountPath && (
-        <Banner tone="open" title={t(words.title)} actions={<Button onPress={readEnd}><Trans>OK</Trans></Button>}>
-          <p><ExplanationText explanation={words} /> <Link className={styles.link} href={accountPath}><Trans>Open Account</Trans></Link></p>
-        </Banner>
-      )}
+      <Banner tone="open" title={t(words.title)} actions={<Button onPress={readEnd}><Trans>OK</Trans></Button>}>
+        <p><ExplanationText explanation={words} /> <Link className={styles.link} href={accountPath}><Trans>Open Account</Trans></Link></p>
+      </Banner>
     </div>
   )
 }

@@ -15,9 +15,6 @@ async function buy({ launcher, confirm, sandbox }: Tuppence): Promise<void> {
   await sandbox.advanceClock(minuteMs)
 }
 
-/** What the page can ask main for; whatever screen there is for it. */
-const thaw = ({ launcher }: Tuppence) => launcher.page.evaluate(() => window.tuppence.monitoring.thaw({}))
-
 test('nine small purchases in ten minutes are first noted and then wait, and none is stopped; this was not me freezes buying, lists what was bought, and ends after time to think', async ({ tuppence }) => {
   const { launcher, sandbox, electron } = tuppence
   const seen = { noted: 0, waited: 0 }
@@ -68,12 +65,23 @@ test('nine small purchases in ten minutes are first noted and then wait, and non
   await launcher.buy(cheapOffer.title)
   await expect(launcher.notice).toContainText('buying is frozen')
   expect(await sandbox.charges()).toHaveLength(9)
-  const view = await launcher.page.evaluate(() => window.tuppence.monitoring.get())
-  expect(view).toMatchObject({ kind: 'ok', frozen: [{ thaw: { kind: 'box' }, since: [{ dispute: 'possible' }] }] })
 
-  expect(await thaw(tuppence)).toMatchObject({ kind: 'wait' })
+  // The screen lists all of it, and is the way back.
+  const { page } = launcher
+  await page.getByRole('link', { name: /^Monitoring/ }).click()
+  await expect(page.getByText('Buying is frozen on this computer.')).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Bought since then' }).getByRole('link', { name: /^Look and dispute: / })).toHaveCount(1)
+  await expect(page.getByRole('figure', { name: 'How purchases were judged' })).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Judged purchases' }).getByRole('listitem').filter({ hasText: 'It was said: this was not me.' })).toHaveCount(1)
+  expect(await seriousFindings(page)).toEqual([])
+  const goOn = page.getByRole('button', { name: 'Buy again…' })
+  await goOn.click()
+  await expect(page.getByText(/Take \d+ seconds? to think about it/)).toBeVisible()
   await sandbox.advanceClock(minuteMs)
-  expect(await thaw(tuppence)).toEqual({ kind: 'thawed' })
+  await goOn.click()
+  await expect(page.getByText('Buying goes on. Every purchase is asked about as before.')).toBeVisible()
+  await expect(goOn).toHaveCount(0)
+  await launcher.openStore()
   await buy(tuppence)
   expect(await sandbox.charges()).toHaveLength(10)
 })

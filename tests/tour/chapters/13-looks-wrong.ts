@@ -51,5 +51,10 @@ export const notMe: Chapter = {
     await expect(launcher.notice).toContainText('buying is frozen')
     await album.take(page, 'buying-is-frozen')
     expect(await sandbox.charges()).toHaveLength(9)
+    await page.getByRole('link', { name: /^Monitoring/ }).click()
+    await expect(page.getByText('Buying is frozen on this computer.')).toBeVisible()
+    await album.take(page, 'monitoring-frozen')
+    await page.getByRole('heading', { name: 'How unusual each purchase was' }).scrollIntoViewIfNeeded()
+    await album.take(page, 'monitoring-time-line')
   },
 }

@@ -9,14 +9,14 @@ import type { Band } from '../../../../contract/ipc/risk.ts'
 import styles from './monitoring-screen.module.css'
 
 /** What followed from a score. */
-export const bandWords: Record<Band, MessageDescriptor> = {
+const bandLabels: Record<Band, MessageDescriptor> = {
   nothing: msg`Nothing unusual`,
   note: msg`Note in the confirm window`,
   pause: msg`Pause before paying`,
   alert: msg`Pause, and guardians were told`,
 }
 /** The same where there is nobody to tell. */
-const aloneWords: Record<Band, MessageDescriptor> = { ...bandWords, alert: msg`Pause, clearly unusual` }
+const aloneWords: Record<Band, MessageDescriptor> = { ...bandLabels, alert: msg`Pause, clearly unusual` }
 
 const icons: Record<Band, typeof Check> = { nothing: Check, note: MessageSquare, pause: Hourglass, alert: BellRing }
 
@@ -26,7 +26,7 @@ export function BandMark({ band, isAlone }: { band: Band; isAlone: boolean }) {
   return (
     <span className={`${styles.band} ${styles[band]}`}>
       <Icon size={16} aria-hidden />
-      {t((isAlone ? aloneWords : bandWords)[band])}
+      {t((isAlone ? aloneWords : bandLabels)[band])}
     </span>
   )
 }

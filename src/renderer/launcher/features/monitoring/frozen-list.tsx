@@ -34,7 +34,7 @@ function Since({ since }: { since: Frozen['since'] }) {
       {since.map(({ purchaseId, at, item, payee, price, dispute }) => (
         <li key={purchaseId}>
           <span className={styles.sinceWhat}><bdi>{item}</bdi> <span className={styles.price}>{format.money(price)}</span> · <bdi>{payee}</bdi> · <time dateTime={at}>{format.moment(at)}</time></span>
-          {dispute === 'possible' && <Link className={styles.link} href={`/history/purchase/${purchaseId}`} aria-label={t`Look at ${item} and dispute it`}><Trans>Look and dispute</Trans></Link>}
+          {dispute === 'possible' && <Link className={styles.link} href={`/history/purchase/${purchaseId}`} aria-label={t`Look and dispute: ${item}`}><Trans>Look and dispute</Trans></Link>}
           {dispute === 'open' && <span className={styles.quiet}><Trans>disputed, the gateway has not decided yet</Trans></span>}
           {dispute === 'none' && <span className={styles.quiet}><Trans>nothing to dispute</Trans></span>}
         </li>

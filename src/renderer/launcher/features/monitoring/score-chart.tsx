@@ -4,7 +4,7 @@ import type { MonitoringView, Scored } from '../../../../contract/ipc/monitoring
 import type { Harm } from '../../../../contract/ipc/risk.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import table from '../../../ui/table.module.css'
-import { harmWords } from '../../../words/monitoring-words.ts'
+import { harmWords } from '../../../words/monitoring-words.tsx'
 import { BandMark } from './band-mark.tsx'
 import styles from './monitoring-screen.module.css'
 

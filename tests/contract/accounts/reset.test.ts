@@ -82,6 +82,14 @@ describe('a link that sets the password anew', () => {
     expect(await world.mailsTo('nobody@example.org')).toEqual([])
   })
 
+  it('ends a sign-in that has begun with the old password', async () => {
+    await world.signUp(email)
+    const { pending } = (await signIn(goodPassword)) as SecondFactorWanted
+    await ask()
+    await reset(await newestToken())
+    expect(await world.identity.sendSecondFactorCode({ pending, method: 'email' }, caller)).toEqual({ kind: 'wrong' })
+  })
+
   it('makes up for no second factor: beside a password, whether it came by mail or not, a code that comes by mail does not count', async () => {
     const { session } = await world.signUp(email)
     const { secret } = await world.addTotp(session)

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { parseArgs } from 'node:util'
 import { isLoopback } from './outbox/loopback.ts'
 import type { MailServer } from './outbox/smtp-post.ts'
@@ -9,6 +10,7 @@ export interface GatewayArguments {
   readonly mode: 'sandbox' | 'live'
   readonly requestsPerMinute: number
   readonly publicUrl?: string
+  readonly trustProxy?: readonly string[]
   readonly pagesDir?: string
   readonly mail?: MailServer
   readonly texts?: TextSender
@@ -22,6 +24,8 @@ Starts Tuppence's reference gateway on 127.0.0.1. It records charges and moves n
   --port N                   TCP port; 0, the default, takes a free one
   --requests-per-minute N    quotes, and likewise purchases, that one device may ask for (default 120)
   --public-url URL           https origin by which people and devices reach it; https://localhost with its port unless told
+  --trust-proxy ADDRESSES    IP addresses, separated by commas, of the proxies in front of it, whose X-Forwarded-For says who asks;
+                             without it everybody who comes through a proxy counts as one
   --pages DIR                folder of the style sheet and scripts of its pages, where that is not in its usual place
   --smtp URL                 mail server, smtp://host:port or smtps://host:port; TLS is needed unless it is this computer.
                              TUPPENCE_SMTP_USER and TUPPENCE_SMTP_PASSWORD in the environment sign in to it.
@@ -36,6 +40,7 @@ const options = {
   port: { type: 'string', default: '0' },
   'requests-per-minute': { type: 'string', default: '120' },
   'public-url': { type: 'string' },
+  'trust-proxy': { type: 'string' },
   pages: { type: 'string' },
   smtp: { type: 'string' },
   'mail-from': { type: 'string' },
@@ -56,6 +61,7 @@ export function readArguments(args: readonly string[], variables: Variables = pr
   if (values.live && !mail) throw new Error('--smtp URL is missing: a live gateway has to write to people about their accounts')
   return {
     ...(values['public-url'] !== undefined && { publicUrl: publicOrigin(values['public-url']) }),
+    ...(values['trust-proxy'] !== undefined && { trustProxy: proxies(values['trust-proxy']) }),
     ...(values.pages !== undefined && { pagesDir: values.pages }),
     ...(mail && { mail }),
     ...(texts && { texts }),
@@ -95,4 +101,11 @@ function publicOrigin(text: string): string {
   const url = URL.parse(text)
   if (url?.protocol === 'https:' && (text === url.origin || text === `${url.origin}/`)) return url.origin
   throw new Error(`--public-url takes an https address without a path, not "${text}"`)
+}
+
+/** No ranges: whoever is in one by chance could say to be anybody. */
+function proxies(text: string): readonly string[] {
+  const addresses = text.split(',').map((part) => part.trim())
+  if (addresses.every((address) => isIP(address) > 0)) return addresses
+  throw new Error(`--trust-proxy takes IP addresses separated by commas, not "${text}"`)
 }

@@ -8,7 +8,8 @@ import { createTokens, type TokenIdentity, type TokenService } from './oauth/cre
 import { createMessaging, type Messaging } from './outbox/create-messaging.ts'
 import type { TextSender } from './outbox/http-texts.ts'
 import type { MailServer } from './outbox/smtp-post.ts'
-import { accountCharges } from './shop/account-charges.ts'
+import { readAccountBooks } from './shop/account-books.ts'
+import { closeWallet, openWallet } from './shop/account-wallet.ts'
 import type { Store } from './store/open-store.ts'
 
 export type AccountWork = Pick<IdentityParts, 'passwordHash' | 'workSize'>
@@ -43,7 +44,9 @@ export function createAccounts(parts: AccountsParts): Accounts {
     key: loadAccountKey(dataDir),
     ...parts.accountWork,
     signOutDevices: (accountId, caller) => tokens.grants.signOutEverywhere(accountId, caller),
-    keptElsewhere: async (accountId) => ({ devices: await tokens.grants.signedIn(accountId), charges: await accountCharges(store, accountId) }),
+    keptElsewhere: async (accountId) => ({ devices: await tokens.grants.signedIn(accountId), ...(await readAccountBooks(store, accountId)) }),
+    onMade: (transaction, owner) => openWallet(transaction, owner, now()),
+    onDeleted: (transaction, owner) => closeWallet(transaction, owner, now()),
   })
   const tokens = createTokens({ store, signingKey, identity: parts.identity ?? identity, publicOrigin, now, randomBytes })
   return { identity, tokens, outbox, close }

@@ -16,6 +16,7 @@ import { loadSigningKey, type PublicSigningKey } from './keys/signing-key.ts'
 import { loadTlsIdentity } from './keys/tls-identity.ts'
 import type { TokenIdentity } from './oauth/create-tokens.ts'
 import type { TextSender } from './outbox/http-texts.ts'
+import { isLoopback } from './outbox/loopback.ts'
 import type { MailServer } from './outbox/smtp-post.ts'
 import { registerPages } from './pages/register-pages.ts'
 import { createControlHandlers, raisePrice } from './sandbox/control.ts'
@@ -47,6 +48,11 @@ export interface GatewayOptions {
    * unless told, because no passkey is bound to an address that is a number.
    */
   readonly publicUrl?: string
+  /**
+   * Addresses of the proxies in front of it, each exactly: what they say in `X-Forwarded-For` is who asks. None unless told; then everybody
+   * who comes through a proxy is one and the same.
+   */
+  readonly trustProxy?: readonly string[]
   /** Folder of what browsers need for its pages, `resources/account-pages`. Without it there are no pages, and nobody can sign up. */
   readonly pagesDir?: string
   /** Who people are; its own accounts unless told. */
@@ -95,7 +101,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const controlToken = mode === 'sandbox' ? Buffer.from(randomBytes(32)).toString('base64url') : null
   const faults = createFaults({ wait: (delayMs) => wait(delayMs, closing.signal) })
   const devices = createDevices({ store, now })
-  const app = createServer({ tls, onError })
+  const app = createServer({ tls, trustProxy: options.trustProxy, onError })
   const publicOrigin = () => options.publicUrl ?? originsOf(app)[1]
   const accounts = options.accounts ?? (mode === 'live' ? 'needed' : 'optional')
   const { identity, tokens, outbox, close: closeAccounts } = createAccounts({ ...options, store, signingKey, publicOrigin, now, randomBytes, onError })
@@ -131,7 +137,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   if (options.pagesDir !== undefined) {
     registerPages(app, {
       ...{ identity, grants: tokens.grants, now, randomBytes, onError },
-      outbox: mode === 'sandbox' && !options.mail ? outbox : null,
+      outbox: mode === 'sandbox' && !options.mail && isOnlyHere(options.publicUrl) ? outbox : null,
       isSandbox: mode === 'sandbox',
       folder: options.pagesDir,
       publicUrl: publicOrigin,
@@ -155,6 +161,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     await close()
     throw error
   }
+}
+
+/** Whether nobody but people at this computer comes by its address: only they may read what the sandbox keeps. */
+function isOnlyHere(publicUrl: string | undefined): boolean {
+  return publicUrl === undefined || isLoopback(new URL(publicUrl).hostname)
 }
 
 /** Both spellings are in the certificate. */

@@ -82,6 +82,8 @@ async function open(dataDir: string, clock: { nowMs: number }, key: Uint8Array, 
     passwordHash: counted(cheapWork.passwordHash, work),
     signOutDevices: async (accountId) => void signedOut.push(accountId),
     keptElsewhere: async () => ({}),
+    onMade: async () => {},
+    onDeleted: async () => {},
     ...options.parts,
   })
   const messages = () => messaging.outbox.messages()

@@ -1,4 +1,4 @@
-import type { Store } from '../store/open-store.ts'
+import { inTransaction, type Store } from '../store/open-store.ts'
 import type { AccountSettingsTable } from '../store/tables.ts'
 import type { Account } from './identity.ts'
 import type { Language } from './letters.ts'
@@ -9,8 +9,8 @@ type Settings = Omit<AccountSettingsTable, 'account_id'>
 export interface AccountRecords {
   readonly account: (accountId: string) => Promise<Account | null>
   readonly settings: (accountId: string) => Promise<Settings | null>
-  /** The settings of a new account. */
-  readonly begin: (accountId: string, language: Language) => Promise<void>
+  /** Gives a new account its settings, and with them `more`: before that there is no such account to anybody. */
+  readonly begin: (accountId: string, language: Language, more: (transaction: Store) => Promise<void>) => Promise<void>
   readonly set: (accountId: string, changes: Partial<Settings>) => Promise<void>
   /** Raises the newest time step that was used; false where this one or a later one was. */
   readonly useStep: (accountId: string, step: number) => Promise<boolean>
@@ -43,9 +43,12 @@ export function createAccountRecords({ store }: { readonly store: Store }): Acco
       }
     },
     settings,
-    async begin(accountId, language) {
-      const values = { account_id: accountId, language, totp_newest_step: 0n, password_by_mail: 0n, step_up_above_cents: usualStepUpCents }
-      await store.insertInto('account_settings').values(values).execute()
+    async begin(accountId, language, more) {
+      const values = { account_id: accountId, language, totp_newest_step: 0n, step_up_above_cents: usualStepUpCents }
+      await inTransaction(store, async (transaction) => {
+        await transaction.insertInto('account_settings').values(values).execute()
+        await more(transaction)
+      })
     },
     async set(accountId, changes) {
       await store.updateTable('account_settings').set(changes).where('account_id', '=', accountId).execute()

@@ -5,6 +5,7 @@ import type { Tries, TryMethod } from './tries.ts'
 
 /** Somebody's try at something secret. */
 export interface Guess {
+  /** By what it counts: the account's address; of `firstCode`, the one sign-in or sign-up that waits for the code. */
   readonly subject: string
   /** Null for an address that nobody has an account with: it is judged, counted and answered all the same. */
   readonly accountId: string | null
@@ -25,7 +26,8 @@ export function createJudge({ tries, heat, events }: { readonly tries: Tries; re
       return null
     }
     await heat.fail(caller)
-    const event = locksForMs > 0 ? 'lockedOut' : failed
+    // Where only what waits for the code is locked, the account still takes all that is right.
+    const event = locksForMs > 0 && method !== 'firstCode' ? 'lockedOut' : failed
     if (accountId !== null && event !== null) events.recordLater(accountId, event, caller)
     return { kind: 'wrong' }
   }

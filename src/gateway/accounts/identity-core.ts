@@ -19,6 +19,9 @@ import { createRecoveryCodes, type RecoveryCodes } from './recovery-codes.ts'
 import { createSecrets, type Secrets } from './secrets.ts'
 import { createTries, type Tries } from './tries.ts'
 
+/** `subject` is a keyed hash of the address: what is known of one account can be known again of the next one with it. */
+export type AccountChange = (transaction: Store, account: { readonly accountId: string; readonly subject: string }) => Promise<void>
+
 export interface IdentityParts extends Environment {
   readonly store: Store
   readonly delivery: Delivery
@@ -31,8 +34,11 @@ export interface IdentityParts extends Environment {
   readonly workSize?: WorkSize | undefined
   /** Signs every device out, where the account's credentials have changed hands or gone. */
   readonly signOutDevices: (accountId: string, caller: Caller) => Promise<void>
-  /** What other parts of the gateway keep about the account, for its download: devices and charges. */
+  /** What other parts of the gateway keep about the account, for its download: devices, charges, controls. */
   readonly keptElsewhere: (accountId: string) => Promise<object>
+  /** Other parts of the gateway do what is theirs when an account begins or has gone, in the same transaction. */
+  readonly onMade: AccountChange
+  readonly onDeleted: AccountChange
 }
 
 /** What everything about accounts is made of. */

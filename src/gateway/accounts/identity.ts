@@ -137,7 +137,7 @@ export interface Identity {
   deleteAccount(session: string, caller: Caller): Promise<Done | NotFresh>
 
   account(accountId: string): Promise<Account | null>
-  /** How the second factor can be given outside of the pages, best first; a code by e-mail is always among them. */
+  /** How the second factor can be given outside of the pages, best first; at least one for an account that is there. */
   codeWays(accountId: string): Promise<readonly CodeWay[]>
   sendCode(accountId: string, method: 'sms' | 'email', purpose: string, caller: Caller): Promise<Done | Refused>
   /** Whether it is right, for this one purpose; a code counts once. Counts towards the account's lock-out; that it was right or wrong is the asker's to record. */

@@ -40,6 +40,10 @@ const advice = {
     en: 'If it was not you, you need do nothing: nobody got in.',
     de: 'Wenn du das nicht warst, musst du nichts tun: Hineingekommen ist niemand.',
   },
+  ended: {
+    en: 'If it was not you, somebody was at a device or browser of yours: nobody got in by it. Look at the list of your devices: {account}',
+    de: 'Wenn du das nicht warst, war jemand an einem Gerät oder Browser von dir: Hineingekommen ist dadurch niemand. Sieh dir die Liste deiner Geräte an: {account}',
+  },
   none: { en: 'If it was not you, tell whoever runs this service.', de: 'Wenn du das nicht warst, sag es dem Betreiber dieses Dienstes.' },
 } as const
 
@@ -49,11 +53,11 @@ const events: Readonly<Record<SecurityEventKind, readonly [en: string, de: strin
   signedIn: ['Somebody signed in to your account', 'Jemand hat sich in deinem Konto angemeldet', 'signOut'],
   signInFailed: ['Somebody could not sign in to your account', 'Jemand konnte sich in deinem Konto nicht anmelden', 'guessed'],
   lockedOut: ['Too many wrong tries: your account takes no more for a while', 'Zu viele falsche Versuche: Dein Konto nimmt eine Weile keine mehr an', 'guessed'],
-  signedOut: ['You signed out', 'Du hast dich abgemeldet', 'signOut'],
+  signedOut: ['You signed out', 'Du hast dich abgemeldet', 'ended'],
   signedOutEverywhere: ['You were signed out everywhere', 'Du wurdest überall abgemeldet', 'signOut'],
   deviceSignedIn: ['A device was signed in to your account', 'Ein Gerät wurde in deinem Konto angemeldet', 'signOut'],
   deviceSignedOut: ['A device was signed out of your account', 'Ein Gerät wurde von deinem Konto abgemeldet', 'signOut'],
-  deviceDenied: ['A device was not let into your account', 'Ein Gerät wurde nicht in dein Konto gelassen', 'signOut'],
+  deviceDenied: ['A device was not let into your account', 'Ein Gerät wurde nicht in dein Konto gelassen', 'nobody'],
   tokenReused: [
     'A device was signed out because somebody may have copied its sign-in',
     'Ein Gerät wurde abgemeldet, weil jemand seine Anmeldung kopiert haben könnte',
@@ -66,8 +70,8 @@ const events: Readonly<Record<SecurityEventKind, readonly [en: string, de: strin
   secondFactorRemoved: ['A second factor was removed from your account', 'Von deinem Konto wurde ein zweiter Faktor entfernt', 'signOut'],
   passkeyAdded: ['A passkey was added to your account', 'Deinem Konto wurde ein Passkey hinzugefügt', 'signOut'],
   passkeyRemoved: ['A passkey was removed from your account', 'Von deinem Konto wurde ein Passkey entfernt', 'signOut'],
-  recoveryCodesMade: ['New recovery codes were made; the old ones are good no more', 'Neue Notfallcodes wurden erstellt; die alten gelten nicht mehr', 'signOut'],
-  recoveryCodeUsed: ['One of your recovery codes was used', 'Einer deiner Notfallcodes wurde benutzt', 'signOut'],
+  recoveryCodesMade: ['New recovery codes were made; the old ones are good no more', 'Neue Wiederherstellungscodes wurden erstellt; die alten gelten nicht mehr', 'signOut'],
+  recoveryCodeUsed: ['One of your recovery codes was used', 'Einer deiner Wiederherstellungscodes wurde benutzt', 'signOut'],
   stepUpGiven: ['Your second factor confirmed something on a device', 'Dein zweiter Faktor hat auf einem Gerät etwas bestätigt', 'signOut'],
   stepUpFailed: ['A wrong code was given on a device of yours', 'Auf einem deiner Geräte wurde ein falscher Code eingegeben', 'signOut'],
   stepUpAmountChanged: [

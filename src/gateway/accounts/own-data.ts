@@ -2,6 +2,7 @@ import type { Identity, NotFresh } from './identity.ts'
 import type { IdentityCore } from './identity-core.ts'
 import { eventLetter } from './letters.ts'
 import type { FindFresh } from './own-session.ts'
+import { inTransaction } from '../store/open-store.ts'
 
 const notFresh: NotFresh = { kind: 'notFresh' }
 
@@ -28,8 +29,11 @@ export function createOwnData(core: IdentityCore, findFresh: FindFresh): Pick<Id
       const { account, accountId, subject } = here
       const language = (await records.settings(accountId))?.language ?? caller.language
       await core.signOutDevices(accountId, caller)
-      // What belongs to it goes with it, by the tables' own rule; charges hold no name.
-      await store.deleteFrom('accounts').where('id', '=', accountId).execute()
+      // What belongs to it goes with it, by the tables' own rule; receipts keep the masked address.
+      await inTransaction(store, async (transaction) => {
+        await transaction.deleteFrom('accounts').where('id', '=', accountId).execute()
+        await core.onDeleted(transaction, { accountId, subject })
+      })
       await store.deleteFrom('account_codes').where('subject', '=', subject).execute()
       await tries.forget(subject)
       delivery.mail(eventLetter(account.email, 'accountDeleted', language, { atMs: now(), caller, origin: publicOrigin() }))

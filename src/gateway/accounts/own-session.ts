@@ -35,7 +35,7 @@ export const createFindFresh =
 type OwnSession = Pick<Identity, 'session' | 'refresh' | 'signOut' | 'endPageSessions'>
 
 export function createOwnSession(core: IdentityCore, { afterFirst }: SignInSteps, findHere: FindHere): OwnSession {
-  const { credentials, records, sessions, events, gate, judge } = core
+  const { credentials, sessions, events, gate, judge } = core
 
   async function showAgain(here: Here, password: string, caller: Caller) {
     const { accountId, subject, hash } = here
@@ -43,9 +43,7 @@ export function createOwnSession(core: IdentityCore, { afterFirst }: SignInSteps
     if (refused) return refused
     const kept = await credentials.find(accountId)
     const verdict = await judge({ subject, accountId, method: 'password', failed: 'signInFailed' }, caller, () => credentials.verify(kept?.passwordHash ?? null, password))
-    if (verdict) return verdict
-    const settings = await records.settings(accountId)
-    return afterFirst(accountId, settings?.password_by_mail === 1n ? 'passwordByMail' : 'password', hash, caller)
+    return verdict ?? afterFirst(accountId, 'password', hash, caller)
   }
 
   return {

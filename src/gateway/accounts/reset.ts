@@ -7,7 +7,7 @@ const wrong: Refused = { kind: 'wrong' }
 
 /** A forgotten password: a link by mail, once and for 20 minutes, which sets a new one and signs nobody in, but everybody out. */
 export function createReset(core: IdentityCore): Pick<Identity, 'requestReset' | 'resetPassword'> {
-  const { credentials, records, pending, sessions, tries, events, gate, delivery, now, publicOrigin, subjectOf } = core
+  const { credentials, pending, sessions, tries, events, gate, delivery, now, publicOrigin, subjectOf } = core
   return {
     async requestReset({ email, proof }, caller) {
       const refused = await gate.askWithProof(proof, caller)
@@ -39,7 +39,8 @@ export function createReset(core: IdentityCore): Pick<Identity, 'requestReset' |
       const passwordHash = await credentials.hash(password)
       if (!(await pending.end(hash))) return wrong
       await credentials.setPasswordHash(accountId, passwordHash)
-      await records.set(accountId, { password_by_mail: 1n })
+      // Also a sign-in that has begun with the old one.
+      await pending.endAll('secondFactor', accountId)
       await tries.succeed(subject, 'password')
       await tries.succeed(subject, 'sentFirst')
       await sessions.endAll(accountId)

@@ -9,7 +9,7 @@ const done: Done = { kind: 'done' }
 type Settings = Pick<Identity, 'setDisplayName' | 'setPassword' | 'setStepUpAbove' | 'newRecoveryCodes'>
 
 /** What somebody who is signed in changes about their account, besides their second factors. */
-export function createSettings({ credentials, records, sessions, recovery, events }: IdentityCore, findHere: FindHere, findFresh: FindFresh): Settings {
+export function createSettings({ credentials, records, pending, sessions, recovery, events }: IdentityCore, findHere: FindHere, findFresh: FindFresh): Settings {
   async function finish({ accountId }: Here, kind: SecurityEventKind, caller: Caller): Promise<Done> {
     await events.record(accountId, kind, caller)
     return done
@@ -29,7 +29,8 @@ export function createSettings({ credentials, records, sessions, recovery, event
       const fault = await passwordFault(password, displayName === null ? [email] : [email, displayName])
       if (fault) return { kind: 'weakPassword', ...fault }
       await credentials.setPasswordHash(here.accountId, await credentials.hash(password))
-      await records.set(here.accountId, { password_by_mail: 0n })
+      // Also a sign-in that has begun with the old one.
+      await pending.endAll('secondFactor', here.accountId)
       await sessions.endAll(here.accountId, here.hash)
       return finish(here, 'passwordChanged', caller)
     },

@@ -50,7 +50,7 @@ export function createSignIn(core: IdentityCore, steps: SignInSteps): First & Se
 }
 
 function firstFactor(core: IdentityCore, { afterFirst }: SignInSteps): First {
-  const { credentials, records, pending, codes, tries, gate, judge, subjectOf } = core
+  const { credentials, pending, codes, tries, gate, judge, subjectOf } = core
   return {
     async signInWithPassword({ email, password, proof }, caller) {
       const subject = subjectOf(email)
@@ -60,8 +60,7 @@ function firstFactor(core: IdentityCore, { afterFirst }: SignInSteps): First {
       const accountId = found?.accountId ?? null
       const verdict = await judge({ subject, accountId, method: 'password', failed: 'signInFailed' }, caller, () => credentials.verify(found?.passwordHash ?? null, password))
       if (verdict || accountId === null) return verdict ?? wrong
-      const settings = await records.settings(accountId)
-      return afterFirst(accountId, settings?.password_by_mail === 1n ? 'passwordByMail' : 'password', null, caller)
+      return afterFirst(accountId, 'password', null, caller)
     },
 
     async sendSignInCode({ email, proof }, caller) {
@@ -81,7 +80,7 @@ function firstFactor(core: IdentityCore, { afterFirst }: SignInSteps): First {
       const found = await pending.find('signInCode', token)
       if (!found) return wrong
       const { subject, accountId, hash } = found
-      const verdict = await judge({ subject, accountId, method: 'firstCode', failed: 'signInFailed' }, caller, () => codes.check(subject, `signIn:${hash}`, code))
+      const verdict = await judge({ subject: hash, accountId, method: 'firstCode', failed: 'signInFailed' }, caller, () => codes.check(subject, `signIn:${hash}`, code))
       if (verdict || accountId === null || !(await pending.end(hash))) return verdict ?? wrong
       await tries.succeed(subject, 'sentFirst')
       return afterFirst(accountId, 'emailCode', null, caller)

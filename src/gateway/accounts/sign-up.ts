@@ -39,11 +39,11 @@ export function createSignUp(core: IdentityCore): SignUp {
       const found = await pending.find('signUp', token)
       if (!found) return wrong
       const { subject, hash, details } = found
-      const verdict = await judge({ subject, accountId: null, method: 'firstCode', failed: 'signInFailed' }, caller, () => codes.check(subject, `signUp:${hash}`, code))
+      const verdict = await judge({ subject: hash, accountId: null, method: 'firstCode', failed: 'signInFailed' }, caller, () => codes.check(subject, `signUp:${hash}`, code))
       if (verdict || !(await pending.end(hash))) return verdict ?? wrong
       const accountId = await credentials.create(details)
       if (accountId === null) return wrong
-      await records.begin(accountId, caller.language)
+      await records.begin(accountId, caller.language, (transaction) => core.onMade(transaction, { accountId, subject }))
       await tries.succeed(subject, 'sentFirst')
       await events.record(accountId, 'accountCreated', caller)
       return { kind: 'signedIn', session: await sessions.start(accountId) }

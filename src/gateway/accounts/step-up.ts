@@ -18,7 +18,7 @@ export function createStepUp(core: IdentityCore): StepUp {
     async sendCode(accountId, method, purpose, caller) {
       const account = await records.account(accountId)
       const to = (method === 'email' ? account?.email : account?.phone) ?? null
-      if (!account || to === null) return { kind: 'wrong' }
+      if (!account || to === null || !codeMethods(account).includes(method)) return { kind: 'wrong' }
       const code = { subject: subjectOf(account.email), accountId, purpose: sentPurpose(`stepUp:${purpose}`, method), use: 'stepUp', by: method, sent: sendMethods[method], to } as const
       return (await core.sendCode(code, caller)) ?? { kind: 'done' }
     },

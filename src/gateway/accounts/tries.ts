@@ -8,7 +8,8 @@ export type SendMethod = (typeof sends)[number]
 
 /**
  * What is tried, each with failures of its own: knowing the password makes up for no wrong code, and whoever knows nothing but an address
- * (`firstCode`, `sentFirst`) stands in nobody's way who has shown one factor already (`email`, `sentEmail`).
+ * (`sentFirst`) stands in nobody's way who has shown one factor already (`email`, `sentEmail`). `firstCode` counts by the one sign-in or
+ * sign-up that waits for it, so that nobody who begins another one keeps its owner out: a code has five tries, and an address gets few codes.
  */
 export type TryMethod = 'password' | 'firstCode' | 'totp' | 'sms' | 'email' | 'recovery' | SendMethod
 

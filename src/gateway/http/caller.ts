@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../accounts/identity.ts'
 
-/** Who sends the request: the address of the connection itself, never one that a header names. */
+/** Who sends the request: the address of the connection itself, or the one that a trusted proxy names, never one that anybody else does. */
 export function callerOf(request: FastifyRequest): Caller {
   return {
     ip: request.ip,

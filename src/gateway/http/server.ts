@@ -12,6 +12,8 @@ const everyAnswer = { 'cache-control': 'no-store', 'x-content-type-options': 'no
 
 export interface ServerParts {
   readonly tls: TlsIdentity
+  /** Addresses of the proxies whose `X-Forwarded-For` says who asks; nobody's where there are none. */
+  readonly trustProxy?: readonly string[] | undefined
   /** Hears of failures that are bugs. Requests and bodies are never logged. */
   readonly onError: (error: unknown) => void
 }
@@ -23,11 +25,12 @@ export interface RouteConfig {
 }
 
 /** The HTTPS server without its routes: limits, headers and problem documents (RFC 9457) for everything that fails. */
-export function createServer({ tls, onError }: ServerParts): FastifyInstance {
+export function createServer({ tls, trustProxy = [], onError }: ServerParts): FastifyInstance {
   const refuse = (error: unknown, reply: FastifyReply) => sendProblem(reply, toProblem(error, onError))
   const app = fastify({
     https: { key: tls.pem, cert: tls.pem, minVersion: 'TLSv1.3', handshakeTimeout: 5000 },
     bodyLimit: bodyLimitBytes,
+    trustProxy: trustProxy.length > 0 && [...trustProxy],
     // Longer than any delay that a tester can set; requestTimeout is what ends a client that trickles its bytes.
     connectionTimeout: 75_000,
     requestTimeout: 15_000,

@@ -34,17 +34,17 @@ export function createDelivery({ post, onError, retriesMs = [1_000, 5_000, 30_00
   }
 
   async function hand(send: () => Promise<void>, onLost: () => Promise<void>): Promise<void> {
-    const failures: unknown[] = []
+    const failures: string[] = []
     for (const waitMs of [0, ...retriesMs]) {
       if (waitMs > 0) await delay(waitMs, undefined, { signal: closing.signal }).catch(() => {})
       if (waitMs > 0 && closing.signal.aborted) break
       try {
         return await send()
       } catch (error) {
-        failures.push(error)
+        failures.push(nameAndCode(error))
       }
     }
-    onError(new AggregateError(failures, 'a message could not be handed over'))
+    onError(new Error(`a message could not be handed over: ${failures.join(', ')}`))
     await onLost()
   }
 
@@ -64,4 +64,10 @@ export function createDelivery({ post, onError, retriesMs = [1_000, 5_000, 30_00
       await settled()
     },
   }
+}
+
+/** All that is told of a failure: whoever refuses a message repeats in words whom it was for. Codes of systems and of SMTP (RFC 5321 §4.2). */
+function nameAndCode(error: unknown): string {
+  const { name, code, responseCode } = error as { readonly name?: unknown; readonly code?: unknown; readonly responseCode?: unknown }
+  return [name, code, responseCode].filter((part) => (typeof part === 'string' && /^\w{1,40}$/.test(part)) || typeof part === 'number').join(' ')
 }

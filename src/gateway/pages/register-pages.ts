@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { addressGroup } from '../accounts/heat.ts'
 import type { Environment } from '../environment.ts'
 import { acceptFormsOnly, type FormFields } from '../http/form-body.ts'
 import type { JsonBody } from '../http/json-body.ts'
@@ -97,7 +98,7 @@ function createContext(options: PagesOptions) {
   async function send(request: FastifyRequest, reply: FastifyReply, handler: (visit: Visit) => Promise<Answer> | Answer): Promise<FastifyReply> {
     const visit = await visitOf(request)
     if (request.method === 'POST') {
-      limiter.count(`pages ${request.ip}`)
+      limiter.count(`pages ${addressGroup(request.ip)}`)
       const isOurs = isFromOwnPage(request.headers, new URL(publicUrl()).origin) && seal.isFormToken(visit.fields['token'], visit.sessionId)
       if (!isOurs) return problem(request, reply, 403, (words) => problemViews.stale(words, visit.path))
     }

@@ -13,11 +13,13 @@ const sharedWallet: FundingSource = { id: 'sandbox-wallet', label: 'Sandbox wall
 /** The id of what an account pays from. */
 export const walletOf = (accountId: string) => `wallet-${accountId}`
 
-/** What pays for a purchase. Each account has one, which its devices share; a real gateway would list the person's own. */
+/**
+ * What pays for a purchase. Each account has one, which its devices share; a real gateway would list the person's own. Its label is signed
+ * into receipts, which stay when the account goes: it says no name, and of the address only as much as its owner knows it by.
+ */
 export function fundingSourceOf(account: CallingAccount | undefined): FundingSource {
   if (!account) return sharedWallet
-  const { displayName, email } = account.details
-  return { id: walletOf(account.accountId), label: `Wallet of ${displayName ?? maskedEmail(email)}` }
+  return { id: walletOf(account.accountId), label: `Wallet of ${maskedEmail(account.details.email)}` }
 }
 
 /**

@@ -99,6 +99,14 @@ export interface ControlsTable {
   controls: string
 }
 
+/** Controls of an account that is gone, while an exclusion runs. */
+export interface KeptControlsTable {
+  /** A keyed hash of the address. */
+  subject: string
+  controls: string
+  expires_at_ms: bigint
+}
+
 /** Every step that led to them, oldest first, and which device took it. */
 export interface ControlStepsTable {
   seq: Generated<bigint>
@@ -201,7 +209,6 @@ export interface AccountSettingsTable {
   /** The newest time step (RFC 6238) whose code was used. */
   totp_newest_step: bigint
   /** Whether whoever set the password had shown nothing but that they read the mail. */
-  password_by_mail: bigint
   step_up_above_cents: bigint
 }
 
@@ -291,6 +298,7 @@ export interface Tables {
   disputes: DisputesTable
   controls: ControlsTable
   control_steps: ControlStepsTable
+  kept_controls: KeptControlsTable
   spending: SpendingTable
   device_grants: DeviceGrantsTable
   device_sessions: DeviceSessionsTable

@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, describe, expect, it } from 'vitest'
 import { loadTlsIdentity } from '../../../src/gateway/keys/tls-identity.ts'
+import { createPost } from '../../../src/gateway/outbox/create-post.ts'
 import { createDelivery } from '../../../src/gateway/outbox/delivery.ts'
 import { createTexter } from '../../../src/gateway/outbox/http-texts.ts'
 import type { Letter, Post } from '../../../src/gateway/outbox/post.ts'
@@ -135,12 +137,28 @@ describe('a message that nobody takes', () => {
 
   it('is reported when nobody did', async () => {
     const post = failing(99)
-    const errors: AggregateError[] = []
+    const errors: unknown[] = []
     const lost: string[] = []
-    const delivery = createDelivery({ post, onError: (error) => errors.push(error as AggregateError), retriesMs: [1, 1] })
+    const delivery = createDelivery({ post, onError: (error) => errors.push(error), retriesMs: [1, 1] })
     delivery.mail(letter, async () => void lost.push('lost'))
     await delivery.settled()
-    expect([post.tries, lost, errors.map(({ errors: all }) => all.length)]).toEqual([3, ['lost'], [3]])
+    expect([post.tries, lost, errors.map(String)]).toEqual([3, ['lost'], ['Error: a message could not be handed over: Error, Error, Error']])
+  })
+
+  it('is reported by what went wrong, never by whom it was for: a mail server repeats the address in its refusal', async () => {
+    const server = new SMTPServer({ disabledCommands: ['AUTH', 'STARTTLS'], onRcptTo: ({ address }, _session, done) => done(Object.assign(new Error(`no such user ${address}`), { responseCode: 550 })) })
+    server.listen(0, '127.0.0.1')
+    await once(server.server, 'listening')
+    const { port } = server.server.address() as AddressInfo
+    const errors: unknown[] = []
+    const post = createPost({ url: `smtp://127.0.0.1:${port}`, from: 'tuppence@example.org' }, undefined)
+    const delivery = createDelivery({ post, onError: (error) => errors.push(error), retriesMs: [1] })
+    delivery.mail({ ...letter, to: 'ada.lovelace@example.org' })
+    await delivery.settled()
+    await delivery.close()
+    await new Promise<void>((resolve) => server.close(() => resolve()))
+    expect(inspect(errors, { depth: Infinity })).toContain('a message could not be handed over: Error EENVELOPE 550, Error EENVELOPE 550')
+    expect(inspect(errors, { depth: Infinity, showHidden: true })).not.toMatch(/ada|lovelace|example/)
   })
 
   it('does not keep a gateway from closing', async () => {

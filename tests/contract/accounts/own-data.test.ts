@@ -72,7 +72,9 @@ describe('a code for a step-up', () => {
   it('is asked of the best way first, and wrong ones lock the account’s way, on the pages as well', async () => {
     const { session, accountId } = await world.signUp(email)
     const { secret, recoveryCodes } = await world.addTotp(session)
-    expect((await world.identity.codeWays(accountId)).map(({ method }) => method)).toEqual(['totp', 'email', 'recovery'])
+    expect((await world.identity.codeWays(accountId)).map(({ method }) => method)).toEqual(['totp', 'recovery'])
+    expect(await world.identity.sendCode(accountId, 'email', purpose, caller)).toEqual({ kind: 'wrong' })
+    expect(await world.identity.checkCode(accountId, { method: 'email', code: '000000', purpose }, caller)).toEqual({ kind: 'wrong' })
     const check = (method: 'totp' | 'recovery', code: string) => world.identity.checkCode(accountId, { method, code, purpose }, caller)
     expect(await check('recovery', recoveryCodes[0]!)).toEqual({ kind: 'done' })
     expect(await check('totp', world.totpNow(secret, 1))).toEqual({ kind: 'done' })
@@ -109,6 +111,10 @@ describe('a mail about what happened', () => {
       expect(text).not.toMatch(/evil|555|token|\{/)
       for (const link of text.match(/https?:\S+/g) ?? []) expect(link).toMatch(/^https:\/\/accounts\.example\.org\/account,?$/)
     }
+  })
+
+  it('never says that somebody got in where nobody did', () => {
+    for (const kind of ['signedOut', 'deviceDenied', 'signInFailed', 'lockedOut', 'resetRequested', 'signUpTried'] as const) expect(eventLetter(email, kind, 'en', occasion).text).toContain('nobody got in')
   })
 
   it('goes to the address in the language in which its owner last signed in', async () => {

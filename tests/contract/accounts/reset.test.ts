@@ -82,7 +82,15 @@ describe('a link that sets the password anew', () => {
     expect(await world.mailsTo('nobody@example.org')).toEqual([])
   })
 
-  it('makes up for no second factor: beside a password that came by mail a code that comes by mail does not count', async () => {
+  it('ends a sign-in that has begun with the old password', async () => {
+    await world.signUp(email)
+    const { pending } = (await signIn(goodPassword)) as SecondFactorWanted
+    await ask()
+    await reset(await newestToken())
+    expect(await world.identity.sendSecondFactorCode({ pending, method: 'email' }, caller)).toEqual({ kind: 'wrong' })
+  })
+
+  it('makes up for no second factor: beside a password, whether it came by mail or not, a code that comes by mail does not count', async () => {
     const { session } = await world.signUp(email)
     const { secret } = await world.addTotp(session)
     await ask()
@@ -93,7 +101,7 @@ describe('a link that sets the password anew', () => {
     world.clock.nowMs += minute
     const { session: signedIn } = (await world.identity.answerSecondFactor({ pending: wanted.pending, method: 'totp', code: world.totpNow(secret) }, caller)) as { session: string }
     await world.identity.setPassword(signedIn, goodPassword, caller)
-    expect(await signIn(goodPassword)).toMatchObject({ ways: [{ method: 'totp' }, { method: 'email' }, { method: 'recovery' }] })
+    expect(await signIn(goodPassword)).toMatchObject({ ways: [{ method: 'totp' }, { method: 'recovery' }] })
   })
 
   it('gives an account its first password, too', async () => {

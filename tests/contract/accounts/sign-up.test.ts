@@ -94,6 +94,16 @@ describe('a code', () => {
     expect(await confirm(pending, code)).toEqual({ kind: 'wrong' })
   })
 
+  it('of one sign-up is not spoiled by wrong ones for the same address in another', async () => {
+    const stranger = { ...caller, ip: '198.51.100.9' }
+    for (let round = 0; round < 3; round += 1) {
+      const theirs = pendingOf(await ask('kit@example.org'))
+      for (let tries = 0; tries < 5; tries += 1) await world.identity.confirmEmail({ pending: theirs, code: '000000' }, stranger)
+    }
+    const own = pendingOf(await ask('kit@example.org'))
+    expect(await confirm(own, await world.codeTo('kit@example.org'))).toMatchObject({ kind: 'signedIn' })
+  })
+
   it('is good once', async () => {
     const pending = pendingOf(await ask('lou@example.org'))
     const code = await world.codeTo('lou@example.org')

@@ -10,7 +10,8 @@ import { type Accounts, createAccounts } from '../../../src/gateway/create-accou
 import { loadSigningKey } from '../../../src/gateway/keys/signing-key.ts'
 import { openStore } from '../../../src/gateway/store/open-store.ts'
 import type { TestDevice } from '../../support/gateway-client.ts'
-import { random32 } from '../../support/gateway-client.ts'
+import { controlsWithLimit, excludedUntil, statementIn } from '../../support/control-calls.ts'
+import { claimsOf, random32 } from '../../support/gateway-client.ts'
 import { cheapWork, goodPassword, sessionOf, solve } from '../../support/identity-world.ts'
 import { oauthCalls, sendWithToken } from '../../support/signing-in.ts'
 import { startTestGateway, type TestWorld } from '../../support/test-gateway.ts'
@@ -73,6 +74,18 @@ async function buy({ device, token }: { device: TestDevice; token: string }) {
   return send('/v1/purchases', { quote, authorisation, stepUp: given.body['stepUp'] }, { 'idempotency-key': idempotencyKey })
 }
 
+type OnDevice = Awaited<ReturnType<typeof signInDevice>>
+const dispute = ({ device, token }: OnDevice, idempotencyKey: string) =>
+  sendWithToken(world.client, device, token, '/v1/disputes', { method: 'POST', body: { disputeId: randomUUID(), idempotencyKey, reason: 'other', note: 'It never came' } })
+const tighten = ({ device, token }: OnDevice, controls: object) => sendWithToken(world.client, device, token, '/v1/controls', { method: 'POST', body: { nonce: random32(), controls } })
+const controlsOf = async ({ device, token }: OnDevice) => statementIn(await sendWithToken(world.client, device, token, `/v1/controls?nonce=${random32()}`)).controls
+
+/** What every signed text in it says that somebody pays from. */
+function labelsIn(store: string): Set<string> {
+  const signed = store.match(/eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/g) ?? []
+  return new Set(signed.flatMap((jws) => (claimsOf(jws) as { fundingSource?: { label: string } }).fundingSource?.label ?? []))
+}
+
 /** Everything in the database as text. */
 function wholeStore(): string {
   const database = new Database(join(world.dataDir, 'gateway.sqlite'), { readonly: true })
@@ -85,23 +98,61 @@ function wholeStore(): string {
 describe('an account with a device and a purchase', () => {
   it('gives its owner all of it, and leaves the books without a name when it is deleted; its device is out at once', async () => {
     const session = await signUp()
+    await pages.identity.setDisplayName(session, 'Ada of the Keys', person)
     const { accountId } = (await pages.identity.session(session))!.account
     const signedIn = await signInDevice(accountId)
-    expect((await buy(signedIn)).body['status']).toBe('succeeded')
+    const bought = await buy(signedIn)
+    expect(bought.body['status']).toBe('succeeded')
     const charge = (await world.client.charges())[0]!
+    await dispute(signedIn, charge.idempotencyKey)
+    await tighten(signedIn, controlsWithLimit('5000'))
+    const open = (await sendWithToken(world.client, signedIn.device, signedIn.token, '/v1/quotes', { method: 'POST', body: { offerId: 'nachtzug-tea' } })).body['quote'] as string
 
     expect(await pages.identity.download(session, person)).toMatchObject({
       account: { accountId, email },
       devices: [{ name: 'Tuppence on Linux' }],
-      charges: [{ receiptNumber: charge.receiptNumber, offerId: 'hedgerow-teapot', amount: charge.amount, currency: charge.currency }],
+      charges: [{ receiptNumber: charge.receiptNumber, offerId: 'hedgerow-teapot', amount: charge.amount, currency: charge.currency, receipt: bought.body['receipt'], moneyBack: [] }],
+      disputes: [{ receiptNumber: charge.receiptNumber, reason: 'other', note: 'It never came', outcome: null }],
+      controls: { ...controlsWithLimit('5000'), pending: [] },
+      controlSteps: [{ type: expect.any(String) as string, at: '2026-11-23T09:00:00.000Z' }],
+      quotes: expect.arrayContaining([open]) as string[],
     })
-    expect(wholeStore()).toContain(email)
+    const before = wholeStore()
+    for (const text of [email, 'Ada of the Keys', open, `"funding_source_id":"wallet-${accountId}","controls"`]) expect(before).toContain(text)
+    // What was signed says enough of the address for its owner to know it, and never the name.
+    expect(claimsOf(String(bought.body['receipt']))).toMatchObject({ fundingSource: { label: 'Wallet of a…a@example.org' } })
 
     expect(await pages.identity.deleteAccount(session, person)).toEqual({ kind: 'done' })
     const answer = await sendWithToken(world.client, signedIn.device, signedIn.token, '/v1/account')
     expect([answer.status, answer.body['code']]).toEqual([401, 'tokenInvalid'])
     expect(await world.client.charges()).toEqual([charge])
+    const left = wholeStore()
+    for (const text of [email, 'Ada of the Keys', open, `"funding_source_id":"wallet-${accountId}","controls"`, `"funding_source_id":"wallet-${accountId}","device_id"`]) expect(left).not.toContain(text)
+    expect(labelsIn(left)).toEqual(new Set(['Wallet of a…a@example.org']))
+  })
+
+  it('that is deleted while an exclusion runs is held to it when its address comes back, and to nothing once it would be over', async () => {
+    const until = '2027-01-01T00:00:00.000Z'
+    const first = await signUp()
+    const { accountId } = (await pages.identity.session(first))!.account
+    const device = await signInDevice(accountId)
+    await tighten(device, excludedUntil(until, '2026-11-23T09:00:00.000Z'))
+    expect(await pages.identity.deleteAccount(first, person)).toEqual({ kind: 'done' })
+    expect(wholeStore()).not.toContain(accountId)
     expect(wholeStore()).not.toContain(email)
+
+    const second = await signUp()
+    const again = (await pages.identity.session(second))!.account.accountId
+    const back = await signInDevice(again)
+    expect(await controlsOf(back)).toMatchObject({ exclusion: { until } })
+    expect((await buy(back)).body['code']).toBe('excluded')
+    await pages.identity.deleteAccount(second, person)
+
+    // By then a return that was asked for at the very end has acted.
+    world.clock.nowMs = Date.parse(until) + 24 * 60 * 60_000
+    const third = (await pages.identity.session(await signUp()))!.account.accountId
+    expect(await controlsOf(await signInDevice(third))).toMatchObject({ exclusion: null })
+    expect(wholeStore()).not.toContain(until)
   })
 
   it('is told of step-ups by the gateway, to the address alone, which the tester’s outbox shows', async () => {

@@ -28,14 +28,14 @@ const controlsOf = async (by: SignedInDevice) => statementIn(await by.send(`/v1/
 const asNobody = (device: TestDevice): SignedInDevice => ({ device, tokens: ada.tokens, send: (path, options) => world.client.sendAs(device, path, options) })
 
 describe('the funding source', () => {
-  it('is the account’s wallet, with a name that the person knows, in quote and receipt', async () => {
+  it('is the account’s wallet, with as much of the address as its owner knows it by and without the name, in quote and receipt', async () => {
     const { fundingSource } = shop.terms(await shop.quote(ada, tea))
-    expect(fundingSource).toEqual({ id: 'wallet-ada', label: 'Wallet of Ada' })
+    expect(fundingSource).toEqual({ id: 'wallet-ada', label: 'Wallet of a…a@example.org' })
     const { body } = await shop.buy(ada, tea)
     expect((claimsOf(String(body['receipt'])) as ReceiptClaims).fundingSource).toEqual(fundingSource)
   })
 
-  it('shows the masked address of somebody without a name, however long', async () => {
+  it('shows the masked address however long it is', async () => {
     const { fundingSource } = shop.terms(await shop.quote(await world.signedIn('bob'), tea))
     expect(fundingSource.label).toBe(`Wallet of b…b@…${'b'.repeat(31)}.example`)
     expect(fundingSource.label.length).toBeLessThanOrEqual(60)

@@ -255,6 +255,48 @@ describe('what breaks or is too much', () => {
     await narrow.close()
   })
 
+  describe('behind a proxy', () => {
+    /** Which of the forms, each said to come from there, are taken: two a minute from one address. */
+    async function taken(trustProxy: readonly string[], forwardedFor: readonly string[]): Promise<number[]> {
+      const narrow = await startPagesWorld({ requestsPerMinute: 2, trustProxy })
+      const somebody = narrow.visitor()
+      await somebody.get('/account/sign-in')
+      const statuses = await inTurn(forwardedFor, async (from) => (await somebody.send('/account/sign-in', { email: 'nobody', way: 'code' }, { headers: { 'x-forwarded-for': from } })).status)
+      await narrow.close()
+      return statuses
+    }
+
+    it('that is trusted, people are told apart by what it says, an IPv6 block of 64 bits as one; not by what they say themselves', async () => {
+      expect(await taken(['127.0.0.1'], ['203.0.113.7', '203.0.113.7', '203.0.113.8', '203.0.113.9, 203.0.113.7'])).toEqual([422, 422, 422, 429])
+      expect(await taken(['127.0.0.1'], ['2001:db8:1:2::1', '2001:db8:1:2::2', '2001:db8:1:3::1', '2001:db8:1:2::3'])).toEqual([422, 422, 422, 429])
+    })
+
+    it('that is not, or that is another one, what is said counts for nothing', async () => {
+      for (const trusted of [[], ['192.0.2.1', '127.0.0.2']]) expect(await taken(trusted, ['203.0.113.7', '203.0.113.8', '203.0.113.9'])).toEqual([422, 422, 429])
+    })
+
+    it('that is trusted, a mail names where somebody really asks from', async () => {
+      for (const [trustProxy, from] of [[['127.0.0.1'], '203.0.113.7'], [[], '127.0.0.1']] as const) {
+        const proxied = await startPagesWorld({ trustProxy })
+        const somebody = proxied.visitor()
+        await somebody.get('/account/sign-up')
+        await somebody.send('/account/sign-up', { email: 'ada@example.org', password: goodPassword, proof: await somebody.prove() }, { headers: { 'x-forwarded-for': '198.51.100.1, 203.0.113.7' } })
+        expect((await proxied.messages()).at(-1)!.text).toContain(`\nFrom: ${from}\n`)
+        await proxied.close()
+      }
+    })
+  })
+
+  it('a sandbox that people reach under a public name shows nobody what it keeps of others; its own people still can', async () => {
+    const open = await startPagesWorld({ publicUrl: 'https://sandbox.example' })
+    const somebody = createVisitor('https://sandbox.example', { connectTo: open.gateway.url })
+    expect((await somebody.get('/sandbox/mailbox')).status).toBe(404)
+    expect((await somebody.get('/account/sign-up')).text).not.toContain('/sandbox/mailbox')
+    expect(await open.messages()).toEqual([])
+    await somebody.close()
+    await open.close()
+  })
+
   it('a live gateway has no mailbox to look into and no strip that says sandbox', async () => {
     const live = await startPagesWorld({ mode: 'live', mail: noMailServer })
     const somebody = live.visitor()

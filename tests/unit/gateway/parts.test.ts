@@ -78,6 +78,11 @@ describe('arguments', () => {
     expect(() => readArguments(['--data', 'd', '--live'], {})).toThrow('--smtp URL is missing')
   })
 
+  it('of proxies take exact addresses', () => {
+    expect(readArguments(['--data', 'd', '--trust-proxy', '127.0.0.1, 2001:db8::1'], {})!.trustProxy).toEqual(['127.0.0.1', '2001:db8::1'])
+    for (const wrong of ['', 'loopback', '10.0.0.0/8', '127.0.0.1,', 'proxy.example', 'true', '1']) expect(() => readArguments(['--data', 'd', '--trust-proxy', wrong], {})).toThrow('--trust-proxy takes')
+  })
+
   it('of the public address take an https origin', () => {
     expect(readArguments(['--data', 'd', '--public-url', 'https://accounts.example.org/'], {})!.publicUrl).toBe('https://accounts.example.org')
     for (const url of ['http://accounts.example.org', 'https://accounts.example.org/path', 'accounts.example.org', 'https://us@accounts.example.org'])

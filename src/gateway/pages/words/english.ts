@@ -416,7 +416,7 @@ export const english = {
 
   download: {
     title: 'Download my data',
-    lead: 'Everything that is kept about your account, as one file that you and programs can read (JSON): address, name, second factors without their secrets, devices, and what happened.',
+    lead: 'Everything that is kept about your account, as one file that you and programs can read (JSON): address, name, second factors without their secrets, devices, limits, receipts and what you said was wrong with them, and what happened.',
     submit: 'Download',
     fileName: 'tuppence-account.json',
   },
@@ -424,9 +424,9 @@ export const english = {
   delete: {
     title: 'Delete my account',
     goes: 'What goes',
-    goesItems: ['Your address, name and phone number', 'Password, second factors and passkeys', 'Every device is signed out, and cannot buy in your name any more', 'The record of what happened with your account'],
+    goesItems: ['Your address, name and phone number', 'Password, second factors and passkeys', 'Every device is signed out, and cannot buy in your name any more', 'The record of what happened with your account, your limits, and prices that you only asked for'],
     stays: 'What stays',
-    staysItems: ['What was charged stays in the books, because the law wants them kept, but without your name and address', 'The history on your own devices: it belongs to you and was never here'],
+    staysItems: ['Receipts stay in the books, because the law wants them kept: without your name, and with your address masked, as in a…a@example.org', 'While you have excluded yourself from buying, your controls stay under a code that is made of your address, so that an account made anew is held to them', 'The history on your own devices: it belongs to you and was never here'],
     cannot: 'This cannot be undone.',
     label: (email: string) => `To confirm, type ${email}`,
     submit: 'Delete for good',

@@ -416,7 +416,7 @@ export const german: Words = {
 
   download: {
     title: 'Meine Daten herunterladen',
-    lead: 'Alles, was zu deinem Konto aufbewahrt wird, als eine Datei, die du und Programme lesen können (JSON): Adresse, Name, zweite Faktoren ohne ihre Geheimnisse, Geräte und was geschah.',
+    lead: 'Alles, was zu deinem Konto aufbewahrt wird, als eine Datei, die du und Programme lesen können (JSON): Adresse, Name, zweite Faktoren ohne ihre Geheimnisse, Geräte, Grenzen, Belege und was du daran beanstandet hast, und was geschah.',
     submit: 'Herunterladen',
     fileName: 'tuppence-konto.json',
   },
@@ -424,9 +424,9 @@ export const german: Words = {
   delete: {
     title: 'Mein Konto löschen',
     goes: 'Was geht',
-    goesItems: ['Deine Adresse, dein Name und deine Telefonnummer', 'Passwort, zweite Faktoren und Passkeys', 'Jedes Gerät wird abgemeldet und kann nicht mehr in deinem Namen kaufen', 'Die Aufzeichnung, was mit deinem Konto geschah'],
+    goesItems: ['Deine Adresse, dein Name und deine Telefonnummer', 'Passwort, zweite Faktoren und Passkeys', 'Jedes Gerät wird abgemeldet und kann nicht mehr in deinem Namen kaufen', 'Die Aufzeichnung, was mit deinem Konto geschah, deine Grenzen, und Preise, nach denen du nur gefragt hast'],
     stays: 'Was bleibt',
-    staysItems: ['Was abgebucht wurde, bleibt in den Büchern, weil das Gesetz es verlangt, aber ohne deinen Namen und deine Adresse', 'Der Verlauf auf deinen eigenen Geräten: Er gehört dir und war nie hier'],
+    staysItems: ['Belege bleiben in den Büchern, weil das Gesetz es verlangt: ohne deinen Namen und mit verkürzter Adresse, wie a…a@example.org', 'Solange du dich vom Kaufen ausgeschlossen hast, bleiben deine Grenzen unter einer Prüfsumme deiner Adresse, damit sie auch für ein neues Konto gelten', 'Der Verlauf auf deinen eigenen Geräten: Er gehört dir und war nie hier'],
     cannot: 'Das lässt sich nicht rückgängig machen.',
     label: (email) => `Gib zur Bestätigung ${email} ein`,
     submit: 'Endgültig löschen',

@@ -18,15 +18,22 @@ describe('what has to follow the first factor', () => {
     const guard = secondFactors.length > 0 ? [...secondFactors, 'recovery'].toSorted() : []
     const ways = (first: FirstFactor) => secondWays(first, account).toSorted()
     expect(ways('emailCode')).toEqual(guard)
-    expect(ways('password')).toEqual([...guard, 'email'].toSorted())
-    expect(ways('passwordByMail')).toEqual(guard.length > 0 ? guard : ['email'])
+    expect(ways('password')).toEqual(guard.length > 0 ? guard : ['email'])
+  })
+
+  it.each(subsets.map((secondFactors) => [secondFactors.join(' and ') || 'nothing', secondFactors] as const))('with %s enrolled can always be given outside of the pages, by e-mail only where no code of a factor can', (_, secondFactors) => {
+    for (const recoveryCodesLeft of [0, 10]) {
+      const ways = codeMethods({ secondFactors, recoveryCodesLeft })
+      expect(ways.filter((way) => way !== 'recovery').toSorted()).toEqual(secondFactors.some((factor) => factor !== 'passkey') ? secondFactors.filter((factor) => factor !== 'passkey').toSorted() : ['email'])
+      expect(ways.includes('recovery')).toBe(recoveryCodesLeft > 0)
+    }
   })
 
   it('is offered best first, recovery codes last and only while some are left', () => {
     const account = { secondFactors: ['sms', 'passkey', 'totp'] as const, recoveryCodesLeft: 1 }
-    expect(secondWays('password', account)).toEqual(['passkey', 'totp', 'sms', 'email', 'recovery'])
+    expect(secondWays('password', account)).toEqual(['passkey', 'totp', 'sms', 'recovery'])
     expect(secondWays('emailCode', { ...account, recoveryCodesLeft: 0 })).toEqual(['passkey', 'totp', 'sms'])
-    expect(codeMethods(account)).toEqual(['totp', 'sms', 'email', 'recovery'])
+    expect(codeMethods(account)).toEqual(['totp', 'sms', 'recovery'])
     expect(codeMethods({ secondFactors: [], recoveryCodesLeft: 0 })).toEqual(['email'])
   })
 })

@@ -84,6 +84,8 @@ export interface Controls {
   readonly exclusions?: readonly MemberExclusion[]
   /** In the order in which they came; not there while one adult uses this alone. Nobody who was there is ever missing. */
   readonly members?: readonly Member[]
+  /** The account at the gateway that they are shared with; not there before the first. It is never another one. */
+  readonly sharedWith?: string
   /** Those of the newest span of each limit. */
   readonly warnings: readonly LimitWarning[]
 }

@@ -34,6 +34,8 @@ export interface PurchasesDeps {
   readonly onFamilyChanged: () => void
   readonly onHistoryChanged: () => void
   readonly onProgress: (progress: Progress) => void
+  /** Another number for each sign-in, after it, and for each turn in front of a kiosk; without it everybody is the same. */
+  readonly sitting?: () => number
   /** Takes over what the gateway keeps of the controls, as far as that is possible now. Never rejects. */
   readonly syncControls: () => Promise<void>
   /** Told of what can only be a bug, where the work goes on all the same. */

@@ -198,7 +198,7 @@ async function start(): Promise<void> {
     ...{ actor, appearance, clock, controlHistory, gateway, ids, ledger, systemZone },
     askLooser: access.askLooser,
     askPerson: access.askPerson,
-    mayShare: () => !account.isForTurn(),
+    signedIn: account.signedIn,
     onMemberConfirmed: (memberId) => {
       household.welcomeMember(memberId).catch((error: unknown) => reportError('letting somebody in', error))
     },
@@ -213,6 +213,7 @@ async function start(): Promise<void> {
     onFamilyChanged: tell.onFamilyChanged,
     onHistoryChanged: tell.onHistoryChanged,
     onProgress: tell.onProgress,
+    sitting: account.sitting,
     syncControls: controls.syncControls,
     onUnexpected: (error: unknown) => reportError('buying', error),
   }

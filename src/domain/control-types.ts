@@ -110,6 +110,8 @@ export interface Controls {
   readonly monitoring?: readonly Watch[]
   /** At most one for each buyer; not there without any. */
   readonly frozen?: readonly Freeze[]
+  /** The account at the gateway that they are shared with; not there before the first. It is never another one. */
+  readonly sharedWith?: string
   /** Those of the newest span of each limit. */
   readonly warnings: readonly LimitWarning[]
 }

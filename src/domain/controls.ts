@@ -151,6 +151,11 @@ export function nextControls(controls: Controls, event: Pick<LogEvent, 'type' | 
       return { ...controls, remindAfter: step.payload.after }
     case 'controls.adopted':
       return stricterOf(controls, step.payload.controls)
+    case 'controls.shared': {
+      const { accountId } = step.payload
+      if ((controls.sharedWith ?? accountId) !== accountId) throw new IllegalControlError('controls are shared with one account')
+      return { ...controls, sharedWith: accountId }
+    }
     case 'household.begun':
       return begunHousehold(controls, step.payload)
     case 'exclusion.begun': {

@@ -163,6 +163,8 @@ export interface EventPayloads {
   'controls.reminderSet': { readonly after: number | null }
   /** The gateway keeps stricter controls than this log; `statement` is its signature over them. */
   'controls.adopted': { readonly controls: SharedControls; readonly statement: string }
+  /** These controls are shared with this account at the gateway, and never with another; `statement` is its signature over whose they are. */
+  'controls.shared': { readonly accountId: string; readonly statement: string }
   /** From now on there are members; `limits` are what they start with. The names stay on this device. */
   'household.begun': { readonly members: readonly (Member & { readonly name: string })[]; readonly limits: readonly Limit[] }
   /** What a member is called. */

@@ -42,8 +42,14 @@ const systemNames: { readonly [P in NodeJS.Platform]?: string } = { darwin: 'mac
 
 export function createAccount(deps: AccountDeps) {
   const { gateway, kiosk, onUnexpected } = deps
+  let sittings = 0
   const onChanged = () => void reportAccount().then(deps.tell).catch(onUnexpected)
-  const session = createSession({ ...deps, onChanged, onEndedElsewhere: () => signIn.endedElsewhere() })
+  function onEndedElsewhere(): void {
+    // Its answer could only be refused.
+    deps.confirmWindow.close()
+    signIn.endedElsewhere()
+  }
+  const session = createSession({ ...deps, onChanged, onEndedElsewhere })
   const signIn = createSignIn({
     ...deps,
     deviceName: `Tuppence on ${systemNames[deps.platform] ?? deps.platform}`,
@@ -73,6 +79,7 @@ export function createAccount(deps: AccountDeps) {
 
   async function signOutHere(): Promise<void> {
     // What is asked for in that account's name is asked no more.
+    sittings += 1
     deps.confirmWindow.close()
     await signOut()
   }
@@ -91,7 +98,10 @@ export function createAccount(deps: AccountDeps) {
   const expectedOrTold = (error: unknown) => {
     if (!isExpected(error)) onUnexpected(error)
   }
-  const turnOver = () => void endTurn().catch(expectedOrTold)
+  function turnOver(): void {
+    sittings += 1
+    endTurn().catch(expectedOrTold)
+  }
 
   /** What could not be told or asked while the gateway was away. */
   async function catchUp(): Promise<void> {
@@ -108,7 +118,14 @@ export function createAccount(deps: AccountDeps) {
     session,
     isVisitor,
     mayVisit,
-    isForTurn: session.isForTurn,
+    /** As what is kept for an account, and not for others, needs it. */
+    signedIn: {
+      isForTurn: session.isForTurn,
+      isToOther: (accountId: string) => session.current() !== null && session.current()?.account?.accountId !== accountId,
+      number: session.signInNumber,
+    },
+    /** Another number for each sign-in, after it, and for each turn: what one asked for is not shown to the next. */
+    sitting: (): number => session.signInNumber() + sittings,
     /** Once the ledger was opened, so that it is known whether this is a household's. */
     start(): void {
       if (kiosk.isOn()) turnOver()

@@ -1,10 +1,11 @@
 /** Puts the use cases of limits, quiet hours and exclusion together. */
+import type { ControlsResult } from '../contract/ipc/controls.ts'
 import type { Appearance } from '../contract/ipc/status.ts'
 import { nameOf } from '../domain/family.ts'
 import { isExpected } from './expected.ts'
 import type { AskPerson } from './ports/ask-person.ts'
 import type { Clock } from './ports/clock.ts'
-import type { Gateway } from './ports/gateway.ts'
+import { type Gateway, GatewayError } from './ports/gateway.ts'
 import type { Ids } from './ports/ids.ts'
 import type { LedgerAccess } from './ports/ledger-access.ts'
 import { createAskReturn } from './usecases/ask-return.ts'
@@ -13,12 +14,13 @@ import { createBeginExclusion } from './usecases/begin-exclusion.ts'
 import { createChangeControl } from './usecases/change-control.ts'
 import { createConfirmLoosening } from './usecases/confirm-loosening.ts'
 import type { ControlHistory } from './usecases/control-history.ts'
+import { asResult, refused } from './usecases/controls-results.ts'
 import { nameFor } from './usecases/person-names.ts'
 import { createPreviewChange } from './usecases/preview-change.ts'
 import { createReflectionPause } from './usecases/reflection-pause.ts'
 import { createReportControls } from './usecases/report-controls.ts'
 import { createSetReminder } from './usecases/set-reminder.ts'
-import { createSyncControls } from './usecases/sync-controls.ts'
+import { createSyncControls, type Synced } from './usecases/sync-controls.ts'
 import { createQuoteNow, createTrustedNow } from './usecases/trusted-now.ts'
 import type { Actor } from './usecases/who-decides.ts'
 import { createWithdrawLoosening } from './usecases/withdraw-loosening.ts'
@@ -34,8 +36,8 @@ export interface ControlsDeps {
   readonly ids: Ids
   readonly ledger: LedgerAccess
   readonly controlHistory: ControlHistory
-  /** Those of whoever is signed in for their turn are nobody else's. */
-  readonly mayShare?: () => boolean
+  /** In whose name the gateway is asked; without it nobody signs in. */
+  readonly signedIn?: SignedIn
   readonly onControlsChanged: () => void
   /** Told whose coming, or growing older, was confirmed. */
   readonly onMemberConfirmed: (memberId: string) => void
@@ -45,15 +47,23 @@ export interface ControlsDeps {
   readonly systemZone: () => string
 }
 
+export interface SignedIn {
+  /** Those of whoever is signed in for their turn are nobody else's. */
+  readonly isForTurn: () => boolean
+  /** Somebody is signed in, and to another account than this one. */
+  readonly isToOther: (accountId: string) => boolean
+  readonly number: () => number
+}
+
 /** How long the gateway is not asked for the controls while nothing is changed here, in milliseconds. */
 const syncEveryMs = 5 * 60_000
 
 export function createControls(deps: ControlsDeps) {
-  const { clock, gateway, ledger, systemZone } = deps
+  const { clock, gateway, ledger, signedIn, systemZone } = deps
   const sellers = new Map<string, string>()
   const pause = createReflectionPause(clock)
   const quoteNow = createQuoteNow(gateway, createTrustedNow({ clock, ledger, latestGatewayTime: gateway.latestTime }))
-  const syncOnce = createSyncControls(deps)
+  const syncOnce = createSyncControls({ ...deps, ...(signedIn && { signInNumber: signedIn.number }) })
   let syncedAtMs = Number.NEGATIVE_INFINITY
 
   // Whatever could not be told meanwhile is told with the next look after the ledger, which then is made at once.
@@ -61,11 +71,26 @@ export function createControls(deps: ControlsDeps) {
     if (state === 'ready') syncedAtMs = Number.NEGATIVE_INFINITY
   })
 
-  async function syncControls(): Promise<void> {
-    if (deps.mayShare?.() === false) return
-    await syncOnce()
+  async function syncControls(): Promise<Synced> {
+    if (signedIn?.isForTurn()) return 'otherAccount'
+    const synced = await syncOnce()
     syncedAtMs = clock.monotonicMs()
+    return synced
   }
+
+  /** For what the gateway has to decide by the same controls. */
+  async function syncOrRefuse(): Promise<void> {
+    if ((await syncControls()) === 'otherAccount') throw new GatewayError({ kind: 'refused', sent: false, code: 'accountNeeded' })
+  }
+
+  /** What somebody with another account decided here would be told to the one that these are shared with. */
+  function isOtherAccounts(): boolean {
+    const sharedWith = ledger.log()?.controls().sharedWith
+    return sharedWith !== undefined && signedIn?.isToOther(sharedWith) === true
+  }
+
+  const unlessOthers = <Order extends unknown[]>(decide: (...order: Order) => Promise<ControlsResult>) => (...order: Order) =>
+    asResult(async () => (isOtherAccounts() ? refused('otherAccount') : decide(...order)))
 
   /** Also of somebody who is to come. */
   function memberName(memberId: string): string {
@@ -74,16 +99,18 @@ export function createControls(deps: ControlsDeps) {
   }
 
   /** What cannot be done now is done with a later one. */
-  const syncQuietly = () =>
-    syncControls().catch((error: unknown) => {
+  const syncQuietly = async (): Promise<void> => {
+    await syncControls().catch((error: unknown) => {
       if (!isExpected(error)) deps.onUnexpected(error)
     })
+  }
 
   const shared = {
     ...deps,
+    isOtherAccounts,
     pause,
     quoteNow,
-    syncControls,
+    syncControls: syncOrRefuse,
     syncLater: () => void syncQuietly(),
     syncNow: syncQuietly,
     questionStyle: () => ({ ...deps.appearance(), sellerName: (id: string) => sellers.get(id) ?? id, memberName, systemZone: systemZone() }),
@@ -91,16 +118,16 @@ export function createControls(deps: ControlsDeps) {
   return {
     reportControls: createReportControls(shared),
     previewChange: createPreviewChange(shared),
-    changeControl: createChangeControl(shared),
-    confirmLoosening: createConfirmLoosening(shared),
-    withdrawLoosening: createWithdrawLoosening(shared),
+    changeControl: unlessOthers(createChangeControl(shared)),
+    confirmLoosening: unlessOthers(createConfirmLoosening(shared)),
+    withdrawLoosening: unlessOthers(createWithdrawLoosening(shared)),
     setReminder: createSetReminder(shared),
-    beginExclusion: createBeginExclusion(shared),
-    askReturn: createAskReturn(shared),
+    beginExclusion: unlessOthers(createBeginExclusion(shared)),
+    askReturn: unlessOthers(createAskReturn(shared)),
     /** Never rejects. */
     syncControls: syncQuietly,
     /** Rejects as gateway, keychain and log do. */
-    syncControlsNow: syncControls,
+    syncControlsNow: syncOrRefuse,
     /** Rejects as gateway, keychain and log do. */
     async syncControlsWhenDue(): Promise<void> {
       if (clock.monotonicMs() - syncedAtMs >= syncEveryMs) await syncControls()

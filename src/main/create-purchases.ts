@@ -40,6 +40,8 @@ export interface PurchasesDeps {
   /** Whether purchases are looked at for what seems wrong. */
   readonly isWatched: () => boolean
   readonly credentials: Pick<Credentials, 'has'>
+  /** Another number for each sign-in, after it, and for each turn in front of a kiosk; without it everybody is the same. */
+  readonly sitting?: () => number
   /** Takes over what the gateway keeps of the controls, as far as that is possible now. Never rejects. */
   readonly syncControls: () => Promise<void>
   /** Told of what can only be a bug, where the work goes on all the same. */

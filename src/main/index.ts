@@ -199,7 +199,7 @@ async function start(): Promise<void> {
     ...{ actor, appearance, clock, controlHistory, gateway, ids, ledger, systemZone },
     askLooser: access.askLooser,
     askPerson: access.askPerson,
-    mayShare: () => !account.isForTurn(),
+    signedIn: account.signedIn,
     onMemberConfirmed: (memberId) => {
       household.welcomeMember(memberId).catch((error: unknown) => reportError('letting somebody in', error))
     },
@@ -216,6 +216,7 @@ async function start(): Promise<void> {
     onHistoryChanged: tell.onHistoryChanged,
     onProgress: tell.onProgress,
     onReflected: () => toConfirm('challenge.reflected', {}),
+    sitting: account.sitting,
     syncControls: controls.syncControls,
     onUnexpected: (error: unknown) => reportError('buying', error),
   }

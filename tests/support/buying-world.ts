@@ -73,6 +73,8 @@ export function createBuyingWorld() {
   const credentials = createFakeCredentials()
   /** Whose profile is open. */
   const profile: { open: string | null } = { open: null }
+  /** Whose turn it is. */
+  const sitting = { number: 1, isForTurn: false }
   const confirmed: string[] = []
   const person = createFakePerson()
   /** Whether purchases are looked at for what seems wrong: tests that are about something else make many at once. */
@@ -81,6 +83,12 @@ export function createBuyingWorld() {
   const deps = {
     ...{ clock, credentials, ids, device, ledger, gateway, confirmWindow, sha256 },
     syncControls: async () => {},
+    sitting: () => sitting.number,
+    signedIn: {
+      isForTurn: () => sitting.isForTurn,
+      isToOther: (accountId: string) => ![undefined, accountId].includes(gateway.accounts.account()?.accountId),
+      number: () => sitting.number,
+    },
     actor: () => profile.open,
     askPerson: person.ask,
     appearance: () => ({ language: 'en', locale: 'en-IE' }) as const,
@@ -118,7 +126,7 @@ export function createBuyingWorld() {
     return { ...purchases, care, controls, monitoring, questions, requests, sendStepUpCode }
   }
   const world = {
-    ...{ backups, clock, device, vault, log, ledger, gateway, confirmWindow, person, progress, counts, unexpected, credentials, profile, confirmed, watching, deps },
+    ...{ backups, clock, device, vault, log, ledger, gateway, confirmWindow, person, progress, counts, unexpected, credentials, profile, sitting, confirmed, watching, deps },
     /** Answers what the trusted window asks besides purchases. */
     member: createFakeMember(clock, (): TrustedQuestions => world.use.questions),
     use: start(),

@@ -40,25 +40,27 @@ const blockCodes = {
   approver: 'memberInvalid',
 } as const
 
-export function createFakeControls(now: () => number) {
-  let controls: Controls = noControls
-  const steps: ControlStep[] = []
+/** Each account has its own, and so has whoever is signed in to none. */
+export function createFakeControls(now: () => number, accountId: () => string | null = () => null) {
+  const kept = new Map<string | null, { readonly controls: Controls; readonly steps: readonly ControlStep[] }>()
+  const theirs = () => kept.get(accountId()) ?? { controls: noControls, steps: [] }
   const spent: { readonly atMs: number; readonly sellerId: string; readonly memberId: string | null; readonly counted: Money }[] = []
 
   function state(nonce = 'n'.repeat(43)): ControlsStatement {
     const nowMs = now()
-    const claims = { deviceId: fakeDeviceId, nonce, asOf: new Date(nowMs).toISOString(), ...statedControls(controls, nowMs) } as ControlsClaims
+    const id = accountId()
+    const claims = { deviceId: fakeDeviceId, nonce, asOf: new Date(nowMs).toISOString(), ...(id !== null && { accountId: id }), ...statedControls(theirs().controls, nowMs) } as ControlsClaims
     return { claims, jws: unsignedToken('tuppence-controls+jws', claims) }
   }
 
   function ask(request: ControlRequest): ControlsStatement {
     const household = request.kind === 'tighten' ? request.controls.household : null
     if (household && !isCounted(household.currency)) throw refused('badRequest')
+    const { controls, steps } = theirs()
     const earlier = 'changeId' in request ? steps.filter((step) => changeIdOf(step) === request.changeId) : []
     const answer = answerRequest(controls, request, earlier, now())
     if (answer.kind === 'refused') throw refused(refusalCodes[answer.refusal])
-    controls = answer.controls
-    steps.push(...answer.steps)
+    kept.set(accountId(), { controls: answer.controls, steps: [...steps, ...answer.steps] })
     return state()
   }
 
@@ -76,6 +78,7 @@ export function createFakeControls(now: () => number) {
       { sellerId, price, counted }: Pick<QuoteClaims, 'sellerId' | 'price' | 'counted'>,
       authorisation: Pick<AuthorisationClaims, 'memberId' | 'approvedBy'>,
     ): Money {
+      const { controls } = theirs()
       const currency = controls.household?.currency ?? counted?.currency ?? price.currency
       const money = counted?.currency === currency ? fromWire(counted) : countIn(fromWire(price), currency)
       const nowMs = now()

@@ -28,7 +28,7 @@ const quoteLifeMs = 10 * 60_000
 
 export function createFakeShop(now: () => number) {
   const mail = createFakeMail(now)
-  const controls = createFakeControls(now)
+  const controls = createFakeControls(now, () => stepUp.account()?.accountId ?? null)
   const stepUp = createFakeStepUp(now)
   const quotes = new Map<string, string>()
   const used = new Set<string>()

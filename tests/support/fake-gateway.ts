@@ -74,7 +74,7 @@ export interface FakeGateway extends Gateway {
   /** Refunds, disputes, and every message there has been. */
   readonly mail: Omit<ReturnType<typeof createFakeMail>, 'acknowledge' | 'chargeList' | 'charged' | 'dispute'>
   /** The account that this device is signed in to, and the codes that were sent. */
-  readonly accounts: Pick<ReturnType<typeof createFakeStepUp>, 'knows' | 'sent' | 'signIn' | 'signOut'>
+  readonly accounts: Pick<ReturnType<typeof createFakeStepUp>, 'account' | 'knows' | 'sent' | 'signIn' | 'signOut'>
   /** What other devices of the same funding source post and pay. */
   readonly elsewhere: { tighten(controls: SharedControls): void; spend(sellerId: string, money: Money, memberId?: string): void }
   /** Changes what the next call of `messages` brings. */

@@ -60,7 +60,8 @@ export function createHouseholdWorld(through: (credentials: Credentials) => Cred
     const ports = { ...deps, ...lifetime, gateway: { ...lifetime.gateway, now: () => (isTimeKnown ? gateway.now() : null) } }
     const pending = createPendingChallengeSlot()
     const access = createAccess({ ...ports, pending })
-    const syncControls = createSyncControls(ports)
+    const sync = createSyncControls(ports)
+    const syncControls = async () => void (await sync())
     const syncNow = () => syncControls().catch(() => {})
     return { ...access, ...createHousehold({ ...ports, access, syncControls, syncNow }), pending, syncControls }
   }

@@ -163,6 +163,11 @@ export const ControlsClaimsSchema = v.strictObject({
   deviceId: Bytes32Schema,
   nonce: Bytes32Schema,
   asOf: InstantSchema,
+  /**
+   * The account whose controls they are; not there where they are nobody's: of the wallet that all share who are signed in to none, of the
+   * device alone, or as told before there were accounts.
+   */
+  accountId: v.exactOptional(IdSchema),
   controls: SharedControlsSchema,
   pending: v.array(v.strictObject({ changeId: IdSchema, change: ChangeSchema, askedAt: InstantSchema })),
 })

@@ -75,6 +75,8 @@ export const ControlsViewSchema = v.variant('kind', [
     systemZone: v.string(),
     /** Whose view it is; null while there are no members. */
     of: v.nullable(IdSchema),
+    /** Whoever is signed in has another account than the one that these are shared with: they hold all the same, and are not theirs to change. */
+    isOtherAccounts: v.boolean(),
     /** Of the household and of whoever they may decide for: what they may do about the controls there. `memberId` null is the household. */
     rights: v.array(v.strictObject({ memberId: v.nullable(IdSchema), may: v.picklist(['all', 'tighten', 'look']), mayExclude: v.boolean(), mayReturn: v.boolean() })),
     standings: v.array(StandingSchema),
@@ -123,6 +125,8 @@ export const ControlsRefusalSchema = v.picklist([
   'notLonger',
   /** No exclusion has ended that a person could return from. */
   'notEnded',
+  /** The controls here are shared with an account that is not signed in. */
+  'otherAccount',
   /** It needs the gateway's clock, and the gateway cannot be reached or not be trusted. */
   'gatewayUnreachable',
   'keychainUnavailable',

@@ -61,6 +61,8 @@ export const HouseholdRefusalSchema = v.picklist([
   /** This computer's keychain holds no PIN, or no second factor, for them. */
   'noCredentials',
   'offerUnavailable',
+  /** The controls here are shared with an account that is not signed in. */
+  'otherAccount',
   'gatewayUnreachable',
   'keychainUnavailable',
   'ledgerUnavailable',

@@ -44,22 +44,24 @@ export interface KeptControls {
 
 export function createControls(parts: Parts): KeptControls {
   const { store, signingKey, now, accounts } = parts
-  function state(deviceId: string, nonce: string, controls: Controls, nowMs: number): Promise<string> {
-    const claims = { deviceId, nonce, asOf: instant(nowMs), ...statedControls(controls, nowMs) } as ControlsClaims
+  function state({ deviceId, account }: Speaker, nonce: string, controls: Controls, nowMs: number): Promise<string> {
+    const whose = account && { accountId: account.accountId }
+    const claims = { deviceId, nonce, asOf: instant(nowMs), ...whose, ...statedControls(controls, nowMs) } as ControlsClaims
     return signJws(signingKey, jwsTypes.controls, claims)
   }
   return {
-    async state({ deviceId, account }, nonce) {
-      const controls = await readControls(store, controlsSourceId(accounts, account, deviceId))
-      return state(deviceId, nonce, controls, now())
+    async state(speaker, nonce) {
+      const controls = await readControls(store, controlsSourceId(accounts, speaker.account, speaker.deviceId))
+      return state(speaker, nonce, controls, now())
     },
-    async ask({ deviceId, account }, nonce, request, stepUp) {
+    async ask(speaker, nonce, request, stepUp) {
+      const { deviceId, account } = speaker
       const fundingSourceId = controlsSourceId(accounts, account, deviceId)
       const given = account && request.kind === 'askLoosening' ? await stepUpFor({ account, deviceId, signingKey }, request, stepUp) : 'notNeeded'
       return inTransaction(store, async (transaction) => {
         const nowMs = now()
         const controls = await carryOut(transaction, { deviceId, fundingSourceId }, request, given, nowMs)
-        return state(deviceId, nonce, controls, nowMs)
+        return state(speaker, nonce, controls, nowMs)
       })
     },
   }

@@ -56,6 +56,8 @@ export function withinKiosk({ isOn, actor, isVisitor, mayVisit }: KioskCallsDeps
     const call = name as Call
     return [call, (input: unknown) => {
       const mayCall = !isOn() || forAnybody.has(call) || (forMembers.has(call) && actor() !== null) || (forVisitors.has(call) && isVisitor())
+      // P10: how many purchases of others are open is nothing to whoever visits.
+      if (mayCall && isOn() && actor() === null && call === 'purchase.settle') return settleUnseen(handlers)
       if (mayCall) return (handler as (input: unknown) => unknown)(input)
       if (call === 'purchase.request' && mayVisit()) return { kind: 'refused', reason: 'accountNeeded' }
       const answer = otherwise[call]
@@ -64,4 +66,9 @@ export function withinKiosk({ isOn, actor, isVisitor, mayVisit }: KioskCallsDeps
     }] as const
   })
   return Object.fromEntries(guarded) as All
+}
+
+async function settleUnseen(handlers: All): Promise<{ stillOpen: number }> {
+  await handlers['purchase.settle'](undefined)
+  return { stillOpen: 0 }
 }

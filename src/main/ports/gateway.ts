@@ -94,10 +94,13 @@ export interface Gateway {
    * `disputeOpen` where another one about it waits, and `disputeClosed` where this one has been decided.
    */
   dispute(said: DisputeRequest): Promise<TakenDispute>
-  /** What is kept now. This and the next five have answered for this very request, to this device. */
+  /**
+   * What is kept now. This and the next five have answered for this very request, to this device. Nothing of them is sent in the name of
+   * whoever is signed in for a turn, nor where the sign-in became another one while it was about to be: they reject with `accountNeeded`.
+   */
   controls(): Promise<ControlsStatement>
-  /** Has each control be at least as strict as these. */
-  tighten(controls: SharedControls): Promise<ControlsStatement>
+  /** Has each control be at least as strict as these: those of the sign-in with this number, where that is told. */
+  tighten(controls: SharedControls, signIn?: number): Promise<ControlsStatement>
   /**
    * Has a looser control wait from now on. Rejects with `controlNotLooser`, `controlExcluded`, and `stepUpNeeded` where this device is signed
    * in and `stepUp` is not for exactly this; the same id again changes nothing.

@@ -4,6 +4,10 @@ import type { AccountResponse } from '../../contract/http/account-messages.ts'
 export interface Session {
   /** As far as is known here. Rejects with VaultError. */
   isSignedIn(): Promise<boolean>
+  /** Another one for each sign-in, and after it: whoever began in somebody's name goes on in nobody else's. */
+  signInNumber(): number
+  /** It ends with the turn in front of the kiosk. */
+  isForTurn(): boolean
   /**
    * What requests carry, renewed where it is about to end; null while nobody is signed in. Rejects with GatewayError where it cannot be
    * renewed now, and with VaultError.

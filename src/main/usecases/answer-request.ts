@@ -23,6 +23,8 @@ export interface AnswerRequestDeps extends AskInWindowDeps {
   readonly hasCredentials: (memberId: string) => Promise<boolean>
   readonly ledger: LedgerAccess
   readonly onFamilyChanged: () => void
+  /** Another number for each sign-in, after it, and for each turn in front of a kiosk; without it everybody is the same. */
+  readonly sitting?: () => number
 }
 
 const notAnswered = (reason: HouseholdRefusal): AnsweredResult => ({ kind: 'notAnswered', reason })
@@ -58,7 +60,10 @@ export function createAnswerRequest(deps: AnswerRequestDeps) {
     const guardians = await whoMayAnswer(request)
     if (typeof guardians === 'string') return notAnswered(guardians)
     deps.onProgress({ offerId: request.offerId, step: 'quoting' })
+    const sitting = deps.sitting?.()
     const quote = await fetchAskableQuote(deps, request.offerId)
+    // P10: by now somebody else may sit there.
+    if (deps.sitting?.() !== sitting) return notAnswered('locked')
     if (typeof quote === 'string') return notAnswered(refusalOfQuote(quote))
     if (!isSameOffer(request, quote.claims)) return changed(request)
     return ask(request, guardians, quote)

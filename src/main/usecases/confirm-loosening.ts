@@ -4,11 +4,12 @@ import { type PendingChange, pendingState } from '../../domain/controls.ts'
 import { mayChange } from '../../domain/roles.ts'
 import type { AskPerson } from '../ports/ask-person.ts'
 import type { EventLog } from '../ports/event-log.ts'
-import type { ControlsStatement, Gateway } from '../ports/gateway.ts'
+import { type ControlsStatement, type Gateway, GatewayError } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { confirmQuestion, type QuestionStyle } from './control-questions.ts'
 import { asResult, codeOf, declined, done, refused, writableLog } from './controls-results.ts'
 import { wantsCodeFor, whyNotChange } from './may-decide.ts'
+import { isOthers } from './sync-controls.ts'
 import { type Actor, type Decider, whoDecides } from './who-decides.ts'
 
 export interface ConfirmLooseningDeps {
@@ -69,6 +70,7 @@ export function createConfirmLoosening(deps: ConfirmLooseningDeps) {
     } catch (error) {
       if (codeOf(error) !== 'controlUnknown') throw error
       const statement = await deps.gateway.controls()
+      if (isOthers(writableLog(deps.ledger).controls(), statement.claims)) throw new GatewayError({ kind: 'refused', sent: true, code: 'accountNeeded' })
       return effectOf(statement.claims.controls, change) === 'none' ? statement : null
     }
   }

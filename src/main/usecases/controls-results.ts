@@ -27,6 +27,8 @@ function refusalOfGateway(error: GatewayError): ControlsRefusal {
       return 'noChange'
     case 'badRequest':
       return 'impossible'
+    case 'accountNeeded':
+      return 'otherAccount'
     default:
       return 'gatewayUnreachable'
   }

@@ -26,6 +26,8 @@ function refusalOfGateway(error: GatewayError): HouseholdRefusal {
   switch (codeOf(error)) {
     case 'controlExcluded':
       return 'excluded'
+    case 'accountNeeded':
+      return 'otherAccount'
     case 'badRequest':
     case 'controlNotLooser':
       return 'impossible'

@@ -27,6 +27,8 @@ export interface Wanted {
   readonly payee: string
   readonly price: { readonly amount: string; readonly currency: string }
   readonly counted?: { readonly amount: string; readonly currency: string }
+  /** As quote and challenge have it. */
+  readonly fundingSource?: { readonly id: string }
 }
 
 /** How many earlier purchases explain a limit. */
@@ -64,12 +66,13 @@ export function countedOf({ price, counted }: Wanted): Money {
 export function blocked(log: EventLog, wanted: Wanted, { memberId }: Buyer, block: Block): Blocked | Refused {
   if (block.kind === 'noMember') return refused('profileLocked')
   if (block.kind === 'approver') return refused('expired')
-  return { kind: 'blocked', ...asked(wanted), block: explained(log, countedOf(wanted), memberId, block) }
+  return { kind: 'blocked', ...asked(wanted), block: explained(log, wanted, memberId, block) }
 }
 
 type Explained = Exclude<Block, { kind: 'noMember' | 'approver' }>
 
-function explained(log: EventLog, counted: Money, memberId: string | null, block: Explained): Blocked['block'] {
+function explained(log: EventLog, wanted: Wanted, memberId: string | null, block: Explained): Blocked['block'] {
+  const counted = countedOf(wanted)
   switch (block.kind) {
     case 'limit':
       return {
@@ -77,7 +80,7 @@ function explained(log: EventLog, counted: Money, memberId: string | null, block
         kind: 'limit',
         currency: counted.currency,
         wanted: counted.amount.toString(),
-        bought: boughtIn(log, memberId, block.standing, counted.currency),
+        bought: boughtIn(log, { memberId, fundingSourceId: wanted.fundingSource?.id ?? '' }, block.standing, counted.currency),
       }
     case 'excluded':
       return block
@@ -104,8 +107,8 @@ export function toStanding({ limit, spent, reserved, left, span }: Standing) {
   }
 }
 
-/** What counts in the span, newest first, as far as they may see it. The log is in the order of this computer's clock, which may be wrong by some hours. */
-function boughtIn(log: EventLog, memberId: string | null, { limit, span }: Standing, currency: string) {
+/** What counts in the span, newest first, as far as they may see it: P10, without members what was paid from the same wallet. The log is in the order of this computer's clock, which may be wrong by some hours. */
+function boughtIn(log: EventLog, purse: Purse, { limit, span }: Standing, currency: string) {
   if (!span) return []
   const counts = (atMs: number) => atMs >= span.startMs && atMs < span.endMs
   return log
@@ -113,7 +116,7 @@ function boughtIn(log: EventLog, memberId: string | null, { limit, span }: Stand
     .filter((record) => isSpending(record) && record.counted.currency === currency && counts(Date.parse(record.countedAt)))
     .filter(({ sellerId }) => limit.sellerId === null || limit.sellerId === sellerId)
     .filter((record) => limit.memberId === undefined || limit.memberId === record.memberId)
-    .filter((record) => maySee(log.controls(), memberId, record.memberId))
+    .filter((record) => (purse.memberId === null ? isFromSame(log, purse, record) : maySee(log.controls(), purse.memberId, record.memberId)))
     .slice(0, mostBought)
     .map(toBought)
 }

@@ -16,6 +16,8 @@ export interface ReportControlsDeps {
   readonly actor: Actor
   readonly controlHistory: ControlHistory
   readonly gateway: Pick<Gateway, 'now'>
+  /** Whoever is signed in has another account than the one that the controls are shared with. */
+  readonly isOtherAccounts: () => boolean
   readonly ledger: LedgerAccess
   readonly quoteNow: TrustedNow
   /** The time zone that the computer is set to. */
@@ -47,6 +49,7 @@ export function createReportControls(deps: ReportControlsDeps) {
       household: controls.household,
       systemZone: deps.systemZone(),
       of,
+      isOtherAccounts: deps.isOtherAccounts(),
       rights: decider ? rightsOf(controls, of, gatewayMs) : [],
       standings: standings(controls, log.usageSince, ms).filter(({ limit }) => sees(limit.memberId)).map(toStanding),
       quietHours: controls.quietHours.filter(({ memberId }) => sees(memberId)),

@@ -19,12 +19,16 @@ export interface RequestPurchaseDeps extends AskInWindowDeps {
   readonly device: Device
   readonly gateway: Gateway
   readonly ledger: LedgerAccess
+  /** Another number for each sign-in, after it, and for each turn in front of a kiosk; without it everybody is the same. */
+  readonly sitting?: () => number
 }
 
 /** What is wanted, and who wants it, fixed at the moment of asking. */
 interface Order {
   readonly offerId: string
   readonly memberId: string | null
+  /** Why whoever wanted it is not to be asked any more; null where they are. */
+  readonly whyNotAsk: () => 'profileLocked' | 'expired' | null
 }
 
 /** Resolves when the attempt has ended, however it did; expected failures are outcomes, never rejections. */
@@ -39,7 +43,12 @@ export function createRequestPurchase(deps: RequestPurchaseDeps) {
       const buyer = whoDecides(log.controls(), deps.actor)
       if (!buyer) return refused('profileLocked')
       deps.onProgress({ offerId, step: 'quoting' })
-      const order = { offerId, memberId: buyer.memberId }
+      const sitting = deps.sitting?.()
+      const whyNotAsk = () => {
+        if (whoDecides(log.controls(), deps.actor)?.memberId !== buyer.memberId) return 'profileLocked'
+        return deps.sitting?.() === sitting ? null : 'expired'
+      }
+      const order = { offerId, memberId: buyer.memberId, whyNotAsk }
       const inTheWay = await blockedOrRefused(deps, log, order)
       if (inTheWay) return inTheWay
       const quote = await fetchAskableQuote(deps, offerId)
@@ -66,11 +75,12 @@ async function blockedOrRefused(deps: RequestPurchaseDeps, log: EventLog, order:
   }
 }
 
-async function ask(deps: RequestPurchaseDeps, { offerId, memberId }: Order, quote: AskableQuote): Promise<Outcome> {
+async function ask(deps: RequestPurchaseDeps, { offerId, memberId, whyNotAsk }: Order, quote: AskableQuote): Promise<Outcome> {
   const log = deps.ledger.log()
   if (!log) return refused('ledgerUnavailable')
-  // The price may have taken a while, and by now somebody else may sit there.
-  if (whoDecides(log.controls(), deps.actor)?.memberId !== memberId) return refused('profileLocked')
+  // P10: the price may have taken a while, and by now somebody else may sit there.
+  const reason = whyNotAsk()
+  if (reason) return refused(reason)
   const moment = momentOf(deps, log)
   const verdict = judgePurchase(log, quote.claims, { memberId }, moment)
   if (!verdict) return refused('expired')

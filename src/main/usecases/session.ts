@@ -135,10 +135,12 @@ export function createSession({ clock, gateway, store, onChanged, onEndedElsewhe
   }
 
   async function tellRevoked(): Promise<void> {
-    for (const token of revoking) {
+    // Some may come while it runs.
+    for (let token = revoking[0]; token !== undefined; token = revoking[0]) {
+      const told = token
       const isTold = await gateway.revoke(token).then(() => true, isPointless)
       if (!isTold) return
-      revoking = revoking.filter((one) => one !== token)
+      revoking = revoking.filter((one) => one !== told)
       await writeAsItIs().catch(() => {})
     }
   }
@@ -171,26 +173,33 @@ export function createSession({ clock, gateway, store, onChanged, onEndedElsewhe
     async begin(tokens: NewTokens, isForTurn: boolean): Promise<void> {
       await load()
       const begun = { isForTurn, refreshToken: tokens.refreshToken, account: null }
-      await inTurn(() => store.write({ session: begun, revoking })).catch(async (error: unknown) => {
+      // In one turn, so that no later write takes what was there before for what is.
+      const beginning = inTurn(async () => {
+        await store.write({ session: begun, revoking })
+        become(begun)
+        grant(tokens)
+      })
+      await beginning.catch(async (error: unknown) => {
         await abandon(tokens.refreshToken)
         throw error
       })
-      become(begun)
-      grant(tokens)
       onChanged()
     },
     forget,
     revokeWaiting,
     /** Asks the gateway how the account is called now. Rejects as the gateway does. */
     async learnAccount(): Promise<void> {
+      const before = signIn
       const account: AccountResponse = await gateway.account()
-      if (!session || canonicalJson(session.account) === canonicalJson(account)) return
+      // By now somebody else may be signed in.
+      if (!session || signIn !== before || canonicalJson(session.account) === canonicalJson(account)) return
       session = { ...session, account }
       onChanged()
       await writeAsItIs()
     },
     current: (): KeptSession | null => session,
     isForTurn: (): boolean => session?.isForTurn === true,
+    signInNumber: (): number => signIn,
   } satisfies Session & Record<string, unknown>
 }
 

@@ -1,6 +1,7 @@
 /**
  * Client and gateway keep the same controls. What is stricter there is taken over here, what is stricter here is told there:
- * so another device, and this one installed anew, meets the same wall.
+ * so another device, and this one installed anew, meets the same wall. One account's controls are never another's: this computer
+ * shares its own with the first one alone, and holds to them whoever is signed in.
  */
 import { isZone } from '../../domain/calendar.ts'
 import { canonicalJson } from '../../domain/canonical.ts'
@@ -19,48 +20,69 @@ export interface SyncControlsDeps {
   readonly gateway: Pick<Gateway, 'controls' | 'tighten'>
   readonly ledger: LedgerAccess
   readonly onControlsChanged: () => void
+  /** Another one for each sign-in, and after it; without it nobody signs in. */
+  readonly signInNumber?: () => number
 }
 
+/** `otherAccount`: nothing was taken over and nothing told, because the controls here are shared with another account. */
+export type Synced = 'shared' | 'otherAccount'
+
 type Claims = ControlsStatement['claims']
-export type SyncControls = ReturnType<typeof createSyncControls>
+export type SyncControls = () => Promise<void>
 
 /** One after the other, each with what was decided before it was asked for. Rejects as gateway, keychain and log do. */
 export function createSyncControls(deps: SyncControlsDeps) {
   let turn: Promise<unknown> = Promise.resolve()
-  return function syncControls(): Promise<void> {
+  return function syncControls(): Promise<Synced> {
     const mine = turn.then(() => syncOnce(deps))
     turn = mine.catch(() => {})
     return mine
   }
 }
 
-async function syncOnce({ gateway, ledger, onControlsChanged }: SyncControlsDeps): Promise<void> {
+async function syncOnce({ gateway, ledger, onControlsChanged, signInNumber }: SyncControlsDeps): Promise<Synced> {
+  const signIn = signInNumber?.()
   const log = writableLog(ledger)
   const before = log.controls()
   try {
     const statement = await gateway.controls()
-    await takeIn(log, statement)
+    if (!(await takeIn(log, statement))) return 'otherAccount'
     const news = newsFor(log.controls(), statement.claims)
-    if (news) await takeIn(log, await tell(gateway, news))
+    return !news || (await takeIn(log, await tell(gateway, news, signIn))) ? 'shared' : 'otherAccount'
   } finally {
     if (canonicalJson(log.controls()) !== canonicalJson(before)) onControlsChanged()
   }
 }
 
 /** What the gateway cannot keep must not keep an exclusion from it. */
-function tell(gateway: SyncControlsDeps['gateway'], news: SharedControls): Promise<ControlsStatement> {
-  return gateway.tighten(news).catch((error: unknown) => {
+function tell(gateway: SyncControlsDeps['gateway'], news: SharedControls, signIn: number | undefined): Promise<ControlsStatement> {
+  return gateway.tighten(news, signIn).catch((error: unknown) => {
     const { household, members, exclusion, exclusions = [] } = news
     if (codeOf(error) !== 'badRequest' || (!exclusion && exclusions.length === 0)) throw error
     // Of whom it does not know the gateway keeps no exclusion.
     const theirs = members && exclusions.length > 0 ? { household, members, exclusions } : {}
-    return gateway.tighten({ ...sharedOf(noControls), exclusion, ...theirs })
+    return gateway.tighten({ ...sharedOf(noControls), exclusion, ...theirs }, signIn)
   })
 }
 
-async function takeIn(log: EventLog, { claims, jws }: ControlsStatement): Promise<void> {
+/** False where they are not those that this log shares: then nothing of them is taken in. */
+async function takeIn(log: EventLog, { claims, jws }: ControlsStatement): Promise<boolean> {
+  await appendIf(log, (own) => sharedFirst(own, claims, jws))
+  if (isOthers(log.controls(), claims)) return false
   await appendIf(log, (own) => adopted(own, claims, jws))
   for (const { changeId } of log.controls().pending) await appendIf(log, (own) => ended(own, changeId, claims))
+  return true
+}
+
+/** P5: before anything of an account's comes in, or is told to it, the log has whose it is. Where there is nothing yet, nothing is shared. */
+function sharedFirst(own: Controls, { accountId, controls }: Claims, statement: string): NewEvent | null {
+  if (own.sharedWith !== undefined || accountId === undefined || isSame(stricterOf(own, controls), noControls)) return null
+  return { type: 'controls.shared', actor: 'gateway', payload: { accountId, statement } }
+}
+
+/** P5: of another account, or of nobody's wallet once there was one: that is everybody's. */
+export function isOthers({ sharedWith }: Pick<Controls, 'sharedWith'>, { accountId }: Pick<Claims, 'accountId'>): boolean {
+  return sharedWith !== undefined && sharedWith !== accountId
 }
 
 /** Decided inside the transaction; one is begun only where there seems to be something to write. */

@@ -61,7 +61,7 @@ beforeEach(() => {
 
 const connect = (session?: Partial<Session>) =>
   createClient({ url: server.url, pins: [identity.pin], signingKey: { kid: key.kid, x: key.x } }, {
-    session: session && (() => ({ accessToken: async () => 'token-1', renewed: async () => null, over: async () => {}, isSignedIn: async () => true, ...session })),
+    session: session && (() => ({ accessToken: async () => 'token-1', renewed: async () => null, over: async () => {}, isSignedIn: async () => true, signInNumber: () => 1, isForTurn: () => false, ...session })),
   })
 const last = () => server.requests.at(-1)!
 const paths = () => server.requests.map(({ method, url }) => `${method} ${url.replace(/\?.*/, '')}`)
@@ -203,5 +203,49 @@ describe('a request in somebody’s name', () => {
     expect(await problemOf(connect({ renewed: lost }).gateway.purchase('key-1', anyBody))).toEqual({ kind: 'unreachable', sent: false })
     const locked = () => Promise.reject(new VaultError('locked'))
     await expect(connect({ accessToken: locked }).gateway.purchase('key-1', anyBody)).rejects.toThrow(VaultError)
+  })
+})
+
+describe('controls', () => {
+  const asked = () => paths().filter((path) => path.includes('controls'))
+  const refusal = { kind: 'refused', sent: false, code: 'accountNeeded' }
+  const nothing = { household: null, limits: [], quietHours: [], exclusion: null }
+
+  it('P5 are never spoken of in the name of whoever is signed in for a turn, also where that came while it was asked for', async () => {
+    const { gateway } = connect({ isForTurn: () => true })
+    expect(await problemOf(gateway.controls())).toEqual(refusal)
+    const turn = { signIn: 1, isForTurn: false }
+    const late = connect({
+      signInNumber: () => turn.signIn,
+      isForTurn: () => turn.isForTurn,
+      async accessToken() {
+        Object.assign(turn, { signIn: 2, isForTurn: true })
+        return 'visitor'
+      },
+    })
+    expect(await problemOf(late.gateway.controls())).toEqual(refusal)
+    expect(asked()).toEqual([])
+  })
+
+  it('P5 are told in the name of the sign-in that they were read for, and of none after it', async () => {
+    const { gateway } = connect({ signInNumber: () => 2 })
+    expect(await problemOf(gateway.tighten(nothing, 1))).toEqual(refusal)
+    expect(asked()).toEqual([])
+    expect(await problemOf(gateway.tighten(nothing, 2))).not.toEqual(refusal)
+    expect(asked()).toHaveLength(1)
+  })
+
+  it('P5 are not told with a token that was renewed for somebody else', async () => {
+    let signIn = 1
+    answers = [problem('/v1/controls', 401, 'tokenInvalid')]
+    const { gateway } = connect({
+      signInNumber: () => signIn,
+      async renewed() {
+        signIn = 2
+        return 'token-2'
+      },
+    })
+    expect(await problemOf(gateway.tighten(nothing))).toEqual(refusal)
+    expect(asked()).toHaveLength(1)
   })
 })

@@ -6,6 +6,7 @@ import { createVaultSessionStore } from '../../../src/main/adapters/session/vaul
 import { createRandomIds } from '../../../src/main/adapters/system/random-ids.ts'
 import { createAccount } from '../../../src/main/create-account.ts'
 import { createAccountHandlers } from '../../../src/main/create-account-handlers.ts'
+import { createSyncControls } from '../../../src/main/usecases/sync-controls.ts'
 import type { KeptSignIn } from '../../../src/main/ports/session.ts'
 import { type AccountWorld, startAccountWorld } from '../../support/account-world.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
@@ -21,6 +22,7 @@ let clock: ReturnType<typeof createFakeClock>
 beforeAll(async () => {
   world = await startAccountWorld()
   world.people.add('robin', { displayName: 'Robin' })
+  world.people.add('ada', { displayName: 'Ada' })
 })
 afterAll(() => world.close())
 beforeEach(() => {
@@ -32,12 +34,13 @@ function computer(vault: FakeVault = createFakeVault()) {
   const device = createVaultDevice({ vault, mayCreateKey: () => true })
   const config = async () => ({ url: world.gateway.url, publicUrl: world.gateway.publicUrl, pins: [world.gateway.pin], signingKey: world.gateway.signingKey })
   const gateway = createHttpGateway({ clock, device, ids: createRandomIds(), config, mustChain: false, session: () => account.session })
+  const ledger = createFakeLedgerAccess(createFakeEventLog({ clock, vault: createFakeVault() }))
   const account = createAccount({
     ...{ clock, gateway, actor: () => null, isNeeded: true, platform: 'linux', qrModules: () => ['1'], tell() {}, onSignedIn() {} },
     browser: { open: async () => true },
     confirmWindow: { close() {} },
     kiosk: { isOn: () => false, touch() {} },
-    ledger: createFakeLedgerAccess(createFakeEventLog({ clock, vault: createFakeVault() })),
+    ledger,
     onUnexpected(error) {
       throw error
     },
@@ -45,7 +48,8 @@ function computer(vault: FakeVault = createFakeVault()) {
   })
   const handlers = createAccountHandlers(account)
   const call = (name: 'account.signIn' | 'account.signOut' | 'account.signOutEverywhere') => handlers[name](undefined)
-  return { account, call, device, devices: () => handlers['account.devices'](undefined), gateway, vault, signOutDevice: handlers['account.signOutDevice'], view: account.reportAccount }
+  const syncControls = createSyncControls({ gateway, ledger, onControlsChanged() {}, signInNumber: account.signedIn.number })
+  return { account, call, device, ledger, syncControls, devices: () => handlers['account.devices'](undefined), gateway, vault, signOutDevice: handlers['account.signOutDevice'], view: account.reportAccount }
 }
 type Computer = ReturnType<typeof computer>
 
@@ -59,10 +63,10 @@ async function pass(ms: number, until: () => Promise<boolean>): Promise<void> {
   await expect.poll(until).toBe(true)
 }
 
-async function signIn(at: Computer): Promise<void> {
+async function signIn(at: Computer, accountId = 'robin'): Promise<void> {
   const waiting = await at.call('account.signIn')
   if (waiting.kind !== 'waiting') throw new Error(waiting.kind)
-  expect(await world.grants.approve(waiting.userCode, 'robin', someone)).toBe('approved')
+  expect(await world.grants.approve(waiting.userCode, accountId, someone)).toBe('approved')
   await pass(5_000, async () => (await at.view()).kind === 'signedIn')
 }
 
@@ -165,6 +169,24 @@ describe('being signed in', () => {
   })
 })
 
+describe('another account on the same computer', () => {
+  it('P5 is held to nothing that the one before has decided, and the one before to nothing of its', async () => {
+    const own = computer()
+    await signIn(own, 'ada')
+    const [begunAt, until] = [new Date(world.clock.nowMs - 1000).toISOString(), new Date(world.clock.nowMs + 7 * 86_400_000).toISOString()]
+    await own.ledger.log()?.append(() => ({ type: 'exclusion.begun', actor: 'person', payload: { length: '7days', begunAt, until } }))
+    expect(await own.syncControls()).toBe('shared')
+    expect((await own.gateway.controls()).claims).toMatchObject({ accountId: 'ada', controls: { exclusion: { until } } })
+    await own.call('account.signOut')
+    expect(await own.syncControls()).toBe('otherAccount')
+    expect((await own.gateway.controls()).claims).not.toHaveProperty('accountId')
+    await signIn(own, 'robin')
+    expect(await own.syncControls()).toBe('otherAccount')
+    expect((await own.gateway.controls()).claims).toMatchObject({ accountId: 'robin', controls: { exclusion: null } })
+    expect(own.ledger.log()?.controls()).toMatchObject({ sharedWith: 'ada', exclusion: { until } })
+  })
+})
+
 describe('a stolen token', () => {
   it('P6 is worth nothing with another device key: neither the one that asks nor the one that renews', async () => {
     const [own, thief] = [computer(), computer()]
@@ -174,7 +196,7 @@ describe('a stolen token', () => {
     const stolen = createHttpGateway({
       ...{ clock, device: thief.device, ids: createRandomIds(), mustChain: false },
       config: async () => ({ url: world.gateway.url, pins: [world.gateway.pin], signingKey: world.gateway.signingKey }),
-      session: () => ({ isSignedIn: async () => true, accessToken: async () => accessToken, renewed: async () => null, over: async () => {} }),
+      session: () => ({ ...{ signInNumber: () => 1, isForTurn: () => false }, isSignedIn: async () => true, accessToken: async () => accessToken, renewed: async () => null, over: async () => {} }),
     })
     expect(await problemOf(stolen.account())).toMatchObject({ kind: 'refused', code: 'tokenInvalid' })
     expect(await problemOf(stolen.quote('any', null))).toMatchObject({ kind: 'refused', code: 'tokenInvalid' })

@@ -15,7 +15,7 @@ import { createClient, problemOf } from './client-under-test.ts'
 const digest = 'd'.repeat(43)
 const cheapest = catalogue.offers.find(({ price }) => price.currency === 'EUR')!.id
 const unbelieved = { kind: 'signatureNotTrusted', sent: true }
-const session = (token: string) => () => ({ accessToken: async () => token, renewed: async () => null, over: async () => {}, isSignedIn: async () => true })
+const session = (token: string) => () => ({ accessToken: async () => token, renewed: async () => null, over: async () => {}, signInNumber: () => 1, isForTurn: () => false, isSignedIn: async () => true })
 
 describe('a step-up, as the client reads it', () => {
   const key = makeSigningPair()

@@ -53,6 +53,14 @@ describe('the launcher’s calls in kiosk mode', () => {
     expect(reached.toSorted()).toEqual([...forAnybody, 'purchase.request', 'purchase.settle'].toSorted())
   })
 
+  it('P10 do not tell whoever visits how many purchases of others are open', async () => {
+    const settle = async (isOn: boolean) => {
+      const handlers = { 'purchase.settle': async () => ({ stillOpen: 3 }) } as unknown as Handlers<LauncherContract>
+      return withinKiosk({ isOn: () => isOn, actor: () => null, isVisitor: () => true, mayVisit: () => true }, handlers)['purchase.settle'](undefined)
+    }
+    expect([await settle(true), await settle(false)]).toEqual([{ stillOpen: 0 }, { stillOpen: 3 }])
+  })
+
   it('say that it takes an account to buy, where no profile could be opened', async () => {
     const { guarded } = world({ isOn: true, actor: null, mayVisit: true })
     expect(await guarded['purchase.request']({ offerId: 'x' })).toEqual({ kind: 'refused', reason: 'accountNeeded' })

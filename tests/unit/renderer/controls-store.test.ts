@@ -21,6 +21,7 @@ function view(events: readonly ControlEvent[], standings = [standing('week'), st
     household: inBerlin,
     systemZone: inBerlin.zone,
     of: null,
+    isOtherAccounts: false,
     rights: [],
     standings,
     quietHours: [],

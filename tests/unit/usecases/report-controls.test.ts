@@ -19,7 +19,7 @@ const kindsOf = (world: BuyingWorld) => report(world).events.map(({ what }) => w
 describe('the report of the controls', () => {
   it('is empty before the first', () => {
     expect(report(createBuyingWorld())).toEqual({
-      ...{ of: null, rights: [{ memberId: null, may: 'all', mayExclude: true, mayReturn: true }], exclusions: [] },
+      ...{ of: null, isOtherAccounts: false, rights: [{ memberId: null, may: 'all', mayExclude: true, mayReturn: true }], exclusions: [] },
       ...{ kind: 'ok', household: null, systemZone: 'Europe/Berlin', standings: [], quietHours: [], remindAfter: 5 },
       ...{ pending: [], exclusion: { kind: 'none' }, exclusionEnds: expect.any(Array), events: [] },
     })

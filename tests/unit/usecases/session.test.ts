@@ -236,3 +236,68 @@ describe('the devices of the account', () => {
     expect(await world.calls.listDevices()).toEqual({ kind: 'unavailable', reason: 'signedOut' })
   })
 })
+
+describe('a sign-in that has just begun', () => {
+  const grace = { accessToken: 'hers', refreshToken: 'H'.repeat(43), expiresInMs: accessLifeMs }
+
+  it('stays in the keychain where the gateway is told meanwhile that the one before is over', async () => {
+    const world = await signedIn()
+    world.gateway.fail(unreachable)
+    await world.calls.signOut()
+    await world.settled()
+    world.gateway.fail(null)
+    const answer = world.gateway.hold()
+    const telling = world.account.session.revokeWaiting()
+    await world.settled()
+    const release = world.vault.holdWrites()
+    const begun = world.account.session.begin(grace, false)
+    await world.settled()
+    answer()
+    await world.settled()
+    release()
+    await Promise.all([begun, telling])
+    expect(world.kept()).toMatchObject({ session: { refreshToken: grace.refreshToken }, revoking: [] })
+  })
+
+  it('P10 is not called as the one before, whom the gateway was asked about', async () => {
+    const world = await signedIn()
+    const answer = world.gateway.hold()
+    const learning = world.account.session.learnAccount()
+    await world.settled()
+    await world.account.session.forget()
+    await world.account.session.begin(grace, false)
+    answer()
+    await learning.catch(() => {})
+    await world.settled()
+    expect(world.account.session.current()).toMatchObject({ refreshToken: grace.refreshToken, account: null })
+  })
+})
+
+describe('sign-ins that are over', () => {
+  it('are all told to the gateway, also one that comes while another is told', async () => {
+    const world = await signedIn()
+    world.gateway.fail(unreachable)
+    await world.calls.signOut()
+    await world.settled()
+    world.gateway.fail(null)
+    world.gateway.calls.length = 0
+    const answer = world.gateway.hold()
+    const telling = world.account.session.revokeWaiting()
+    await world.settled()
+    await world.account.session.begin({ accessToken: 'a', refreshToken: 'A'.repeat(43), expiresInMs: accessLifeMs }, false)
+    await world.account.session.forget()
+    void world.account.session.revokeWaiting()
+    answer()
+    await telling
+    await world.settled()
+    expect([world.gateway.calls.filter((call) => call.startsWith('revoke')).length, world.kept()]).toEqual([2, null])
+  })
+
+  it('by the gateway’s will take the question with them that was asked in their name', async () => {
+    const world = await signedIn()
+    const before = world.counts.closed
+    world.gateway.endElsewhere()
+    expect(await world.account.session.renewed((await world.account.session.accessToken())!)).toBeNull()
+    expect(world.counts.closed).toBe(before + 1)
+  })
+})

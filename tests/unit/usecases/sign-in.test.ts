@@ -217,7 +217,7 @@ describe('in front of a kiosk', () => {
     world.gateway.answer = 'yes'
     await world.pass(5_000)
     expect(await world.view()).toMatchObject({ kind: 'signedIn', isForTurn: true })
-    expect([world.account.isVisitor(), world.account.isForTurn(), world.counts.signedIn]).toEqual([true, true, 0])
+    expect([world.account.isVisitor(), world.account.signedIn.isForTurn(), world.counts.signedIn]).toEqual([true, true, 0])
   })
 
   it('keeps the turn while the person is at their phone', async () => {

@@ -348,6 +348,7 @@ describe('what a minor asked for, at a seller that is new to the account', () =>
     const world = await createFamilyWorld()
     const requestId = await world.requestedBy('child')
     world.gateway.accounts.signIn()
+    await world.use.controls.syncControls()
     return { world, ...(await world.answering(requestId)) }
   }
 
@@ -468,9 +469,11 @@ describe('P5 the first yes to a looser control', () => {
   })
 
   it('is asked in a box as ever where nobody is signed in, and a tighter one always', async () => {
-    const world = await limited()
+    const signedIn = await limited()
+    expect(await signedIn.change(limitOf('500'))).toEqual({ kind: 'done' })
+    expect(signedIn.member.questions).toEqual([])
+    const world = createBuyingWorld()
     await world.change(limitOf('500'))
-    world.gateway.accounts.signOut()
     expect(await world.loosen(limitOf('800'))).toMatchObject({ kind: 'asked' })
     expect(world.member.questions).toEqual([])
     expect(world.newest('controls.looseningAsked').payload.stepUp).toBeUndefined()

@@ -40,6 +40,8 @@ export interface CallOptions {
   readonly query?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
+  /** Asked once it is known in whose name the request goes, just before it does; where it may not, the call is refused with `accountNeeded`. */
+  readonly mayBeSent?: () => boolean
 }
 
 export type Response<N extends RouteName> = v.InferOutput<(typeof routes)[N]['response']>
@@ -62,6 +64,7 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient {
     connections: 4,
   })
   async function send(route: Route, options: CallOptions, token: string | null): Promise<unknown> {
+    if (options.mayBeSent?.() === false) throw new GatewayError({ kind: 'refused', sent: false, code: 'accountNeeded' })
     const url = buildUrl(deps.config.url, route, options)
     const headers = { accept: 'application/json', ...options.headers, ...(await proofHeaders(deps, route, url, token)) }
     return read(route, await exchange({ dispatcher: agent, timeoutMs, sent }, route, url, headers, options.body))

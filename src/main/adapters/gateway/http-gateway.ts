@@ -152,6 +152,7 @@ export function createHttpGateway(options: HttpGatewayOptions): Gateway & Accoun
     ...createControlsCalls({
       nonce: options.ids.nonce,
       deviceId: options.device.id,
+      session: () => options.session?.(),
       exchange: (name, call, read) =>
         exchange(async (to) => read((await asDevice(to, name, call)).controls, to.readSigned)),
     }),

@@ -29,6 +29,10 @@ export const householdRefusalWords: Record<HouseholdRefusal, Explanation> = {
     next: msg`A guardian sets a new PIN under Family; each guardian sets up their own authenticator there.`,
   },
   offerUnavailable: { what: msg`The seller no longer offers this.`, next: msg`Choose something else; the store shows what can be bought now.` },
+  otherAccount: {
+    what: msg`The limits on this computer are shared with an account that is not signed in.`,
+    next: msg`Sign in to that account to change this.`,
+  },
   gatewayUnreachable: {
     what: msg`The gateway, the service that takes the payment, did not answer.`,
     next: msg`Check your internet connection, then try again.`,

@@ -28,6 +28,10 @@ export const controlsRefusalWords: Record<ControlsRefusal, Explanation> = {
   },
   notLonger: { what: msg`A self-exclusion is never shortened.`, next: msg`Choose one that ends later.` },
   notEnded: { what: msg`No self-exclusion has ended by the gateway’s clock.`, next: msg`Come back at the time that is shown.` },
+  otherAccount: {
+    what: msg`The limits on this computer are shared with an account that is not signed in.`,
+    next: msg`Sign in to that account to change this.`,
+  },
   gatewayUnreachable: {
     what: msg`This needs the gateway’s clock, and the gateway did not answer.`,
     next: msg`Check your internet connection, then ask again.`,

@@ -168,6 +168,11 @@ export function LimitsScreen() {
   return (
     <section className={styles.page} aria-label={t`Limits`}>
       <h1 className="visually-hidden"><Trans>Limits</Trans></h1>
+      {view.kind === 'ok' && view.isOtherAccounts && (
+        <p className={styles.quiet} role="note">
+          <Trans>The limits on this computer are not those of the account that is signed in. They hold here all the same, and the gateway holds your account to its own.</Trans>
+        </p>
+      )}
       {view.kind === 'ok' ? <Known controls={view} /> : <ControlsUnknown view={view} />}
       <p className={styles.quiet}>
         <Trans>If you want to stop buying altogether for some time: <Link className={styles.link} href="/self-exclusion">exclude yourself from buying</Link>.</Trans>

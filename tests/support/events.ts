@@ -1,7 +1,7 @@
 /** Events to fill a log with. Everything that a test does not name is plausible and does not matter to it. */
 import type { Digest, EventId, IdempotencyKey, PurchaseId } from '../../src/domain/brands.ts'
 import type { LimitWarning } from '../../src/domain/controls.ts'
-import type { ChallengeContent, NewEvent, SignedMessage, WireMoney } from '../../src/domain/events.ts'
+import type { ChallengeContent, NewEvent, ShownRisk, SignedMessage, WireMoney } from '../../src/domain/events.ts'
 
 /** Ids that count: `event-1`, `event-2`, … */
 export function countingEventIds(): { eventId(): EventId } {
@@ -21,6 +21,7 @@ export interface ApprovalDetails {
   /** Of the request that the approval answers, and who answered it. */
   readonly requestId?: string
   readonly approvedBy?: string
+  readonly risk?: ShownRisk
 }
 
 export function challengeOf(id: string, details: ApprovalDetails = {}): ChallengeContent {
@@ -42,6 +43,7 @@ export function challengeOf(id: string, details: ApprovalDetails = {}): Challeng
     ...(details.counted && { counted: details.counted }),
     ...(details.memberId !== undefined && { memberId: details.memberId }),
     ...(details.requestId !== undefined && { requestId: details.requestId }),
+    ...(details.risk && { risk: details.risk }),
     shownAt: '2026-11-23T09:00:00.000Z',
     expiresAt: '2026-11-23T09:02:00.000Z',
   }

@@ -6,7 +6,7 @@ import type { AskPerson } from '../ports/ask-person.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { writableLog } from './controls-results.ts'
 import type { FreezeBuying } from './freeze-buying.ts'
-import { type MonitoringStyle, notMeQuestion } from './monitoring-words.ts'
+import { meQuestion, type MonitoringStyle, notMeQuestion } from './monitoring-words.ts'
 import { orRefused } from './or-refused.ts'
 import { nameFor } from './person-names.ts'
 import { answersAfter } from './report-monitoring.ts'
@@ -58,7 +58,11 @@ export function createAnswerRisk(deps: AnswerRiskDeps) {
     return answersAfter(scored.answer?.answer ?? null).includes(given) ? { decider, scored } : 'gone'
   }
 
-  async function thank(said: Said, { decider, scored: { memberId } }: Answerable): Promise<AnsweredPurchase> {
+  /** What looked like somebody else's is asked once more outside of the page: a stranger would say the same. */
+  async function thank(said: Said, { decider, scored }: Answerable): Promise<AnsweredPurchase> {
+    const { memberId } = scored
+    const isAgreed = scored.risk.bands.takeover === 'nothing' || (await deps.askPerson(meQuestion(deps.appearance(), aboutFor(decider, scored)), decider.memberId))
+    if (!isAgreed) return { kind: 'declined' }
     const log = writableLog(deps.ledger)
     const payload = { purchaseId: said.purchaseId as PurchaseId, answer: 'me', answeredAt: new Date(deps.quoteNow()).toISOString(), ...(memberId !== null && { memberId }) } as const
     const event = await log.append(() => (typeof examine(said) === 'string' ? null : { type: 'risk.answered', actor: decider.actor, payload }))
@@ -66,13 +70,16 @@ export function createAnswerRisk(deps: AnswerRiskDeps) {
     return event ? { kind: 'thanked' } : refused('gone')
   }
 
+  function aboutFor(decider: Decider, { item, payee, memberId }: ScoredPurchase) {
+    return { item, payee, name: memberId === decider.memberId ? null : nameFor(writableLog(deps.ledger), memberId) }
+  }
+
   /** Asked once more outside of the page, because it stops buying. */
-  async function secure(said: Said, { decider, scored: { item, payee, memberId } }: Answerable): Promise<AnsweredPurchase> {
-    const name = memberId === decider.memberId ? null : nameFor(writableLog(deps.ledger), memberId)
-    if (!(await deps.askPerson(notMeQuestion(deps.appearance(), { item, payee, name }), decider.memberId))) return { kind: 'declined' }
+  async function secure(said: Said, { decider, scored }: Answerable): Promise<AnsweredPurchase> {
+    if (!(await deps.askPerson(notMeQuestion(deps.appearance(), aboutFor(decider, scored)), decider.memberId))) return { kind: 'declined' }
     const now = examine(said)
     if (typeof now === 'string') return refused(now)
-    const signedOut = await deps.freezeBuying(writableLog(deps.ledger), said.purchaseId, memberId, now.decider)
+    const signedOut = await deps.freezeBuying(writableLog(deps.ledger), said.purchaseId, scored.memberId, now.decider)
     return { kind: 'secured', signedOut }
   }
 }

@@ -15,11 +15,19 @@ interface About {
 }
 
 interface Words {
+  readonly me: (about: About) => Question
   readonly notMe: (about: About) => Question
   readonly thaw: (name: string | null) => Omit<Question, 'wantsCode'>
 }
 
 const en: Words = {
+  me: ({ item, payee, name }) => ({
+    title: 'This was me',
+    message: name === null ? `Say that it was you who bought ${item} at ${payee}?` : `Say that it was ${name} who bought ${item} at ${payee}?`,
+    detail: 'It looked like somebody else’s. Purchases like this will look less wrong from now on.',
+    confirm: name === null ? 'It was me' : 'It was them',
+    cancel: 'Cancel',
+  }),
   notMe: ({ item, payee, name }) => ({
     title: 'This was not me',
     message: name === null ? `Say that it was not you who bought ${item} at ${payee}?` : `Say that it was not ${name} who bought ${item} at ${payee}?`,
@@ -38,6 +46,13 @@ const en: Words = {
 }
 
 const de: Words = {
+  me: ({ item, payee, name }) => ({
+    title: 'Das war ich',
+    message: name === null ? `Sagen, dass du ${item} bei ${payee} gekauft hast?` : `Sagen, dass ${name} ${item} bei ${payee} gekauft hat?`,
+    detail: 'Es sah aus, als wäre es jemand anders gewesen. Solche Käufe fallen ab jetzt weniger auf.',
+    confirm: name === null ? 'Das war ich' : 'Das stimmt',
+    cancel: 'Abbrechen',
+  }),
   notMe: ({ item, payee, name }) => ({
     title: 'Das war ich nicht',
     message: name === null ? `Sagen, dass nicht du ${item} bei ${payee} gekauft hast?` : `Sagen, dass nicht ${name} ${item} bei ${payee} gekauft hat?`,
@@ -56,6 +71,8 @@ const de: Words = {
 }
 
 const words: Readonly<Record<Language, Words>> = { en, de }
+
+export const meQuestion = ({ language }: MonitoringStyle, about: About): Question => words[language].me(about)
 
 export const notMeQuestion = ({ language }: MonitoringStyle, about: About): Question => words[language].notMe(about)
 

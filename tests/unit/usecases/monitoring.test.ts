@@ -8,6 +8,8 @@ import { LogStorageError } from '../../../src/main/ports/event-log.ts'
 import { reflectionPauseMs } from '../../../src/main/usecases/reflection-pause.ts'
 import { type BuyingWorld, createBuyingWorld } from '../../support/buying-world.ts'
 import { createFamilyWorld, type FamilyWorld } from '../../support/family-world.ts'
+import { approved } from '../../support/events.ts'
+import { strangeRisk } from '../../support/risk-events.ts'
 import { rightCode, robin } from '../../support/fake-gateway-step-up.ts'
 import { itemOffer, passOffer } from '../../support/fake-offers.ts'
 import { withHabits } from '../../support/habits.ts'
@@ -101,6 +103,17 @@ describe('this was me', () => {
     await answer(world, bought, 'notMe')
     expect(get(world).scored[0]).toMatchObject({ answer: { answer: 'notMe' }, mayAnswer: [] })
     expect(await answer(world, bought, 'me')).toEqual({ kind: 'refused', reason: 'gone' })
+  })
+
+  it('of what looked like somebody else’s is asked once more outside of the page, because a stranger would say it too', async () => {
+    const world = watchedWorld()
+    await world.log.append(() => approved('strange', { risk: strangeRisk }))
+    world.person.says(false)
+    expect(await answer(world, 'strange', 'me')).toEqual({ kind: 'declined' })
+    expect(world.eventTypes()).not.toContain('risk.answered')
+    world.person.says(true)
+    expect(await answer(world, 'strange', 'me')).toEqual({ kind: 'thanked' })
+    expect(world.person.questions).toMatchObject([{ title: 'This was me' }, { title: 'This was me' }])
   })
 
   it('P8 is nobody’s but whose purchase it is, and a guardian’s for minors', async () => {

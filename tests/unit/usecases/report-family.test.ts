@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import type { PurchaseId } from '../../../src/domain/brands.ts'
 import type { FamilyView } from '../../../src/contract/ipc/household.ts'
 import { launcherContract } from '../../../src/contract/ipc/launcher.ts'
 import { LogStorageError } from '../../../src/main/ports/event-log.ts'
@@ -9,6 +10,7 @@ import { approved } from '../../support/events.ts'
 import { cleosWeek, createFamilyWorld, type FamilyWorld } from '../../support/family-world.ts'
 import { itemOffer, passOffer } from '../../support/fake-offers.ts'
 import { accessSet, granted, named, tried } from '../../support/household-events.ts'
+import { strangeRisk } from '../../support/risk-events.ts'
 
 const hourMs = 60 * 60_000
 
@@ -122,6 +124,17 @@ describe('what is seen of the family', () => {
     await append(world, looseningAsked('c2', { kind: 'member', memberId: 'teen', role: 'adult' }, '2026-03-02T12:00:00.000Z'))
     expect(alertsSeen(world, 'guardian')).toEqual([['Cleo', 'looserAsked'], [null, 'looserAsked']])
     expect(alertsSeen(world, 'teen')).toEqual([])
+  })
+
+  it('P8 tells guardians of what minors buy, or nearly bought, that looks wrong; of nobody grown up, and nobody else', async () => {
+    const world = await createFamilyWorld()
+    const risk = { ...strangeRisk, bands: { ...strangeRisk.bands, takeover: 'alert' }, band: 'alert' } as const
+    for (const memberId of ['teen', 'adult']) await append(world, approved(`by-${memberId}`, { memberId, risk }))
+    await append(world, approved('as-usual', { memberId: 'child', risk: { ...strangeRisk, band: 'pause' } }))
+    const attempt = { item: 'Lamp', payee: 'Seller', price: { amount: '99', currency: 'EUR' }, memberId: 'child', risk }
+    await append(world, { type: 'purchase.cancelled', actor: 'child', payload: { purchaseId: 'p' as PurchaseId, offerId: 'o', reason: 'person', attempt } })
+    expect(alertsSeen(world, 'guardian')).toEqual([['Dot', 'looksWrong'], ['Cleo', 'looksWrong']])
+    for (const memberId of ['teen', 'adult', 'child']) expect(alertsSeen(world, memberId)).toEqual([])
   })
 
   it('forgets alerts after thirty days, and lists a hundred', async () => {

@@ -68,7 +68,7 @@ test('nine small purchases in ten minutes are first noted and then wait, and non
 
   // The screen lists all of it, and is the way back.
   const { page } = launcher
-  await page.getByRole('link', { name: /^Monitoring/ }).click()
+  await launcher.notice.getByRole('link', { name: 'See what was noticed' }).click()
   await expect(page.getByText('Buying is frozen on this computer.')).toBeVisible()
   await expect(page.getByRole('list', { name: 'Bought since then' }).getByRole('link', { name: /^Look and dispute: / })).toHaveCount(1)
   await expect(page.getByRole('figure', { name: 'How purchases were judged' })).toBeVisible()

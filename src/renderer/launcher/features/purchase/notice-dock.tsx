@@ -5,6 +5,7 @@ import { Link, useLocation } from 'wouter'
 import { assertNever } from '../../../assert-never.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { useIsKiosk } from '../../../ui/kiosk-context.ts'
 import { BlockText, isAboutExclusion } from '../../../words/block-words.tsx'
 import { declineWords } from '../../../words/decline-words.ts'
 import { ExplanationText, NothingChargedTitle, PaidTitle, UnknownText, UnknownTitle } from '../../../words/outcome-words.tsx'
@@ -96,9 +97,17 @@ function Blocked({ blocked }: { blocked: BlockedNotice }) {
   return (
     <BlockText blocked={blocked} hasMembers={hasMembers}>
       {isAskable(blocked) && <><WhenToAsk blocked={blocked} />{' '}</>}
-      {isAboutExclusion(blocked.block) ? <ExclusionLink /> : <LimitsLink />}
+      <WayOn block={blocked.block} />
     </BlockText>
   )
+}
+
+/** The screen on which it can be seen, and perhaps ended. */
+function WayOn({ block }: Pick<Extract<NoticeContent, { kind: 'blocked' }>, 'block'>) {
+  const isKiosk = useIsKiosk()
+  if (block.kind === 'frozen') return isKiosk ? null : <Link className={styles.link} href="/monitoring"><Trans>See what was noticed</Trans></Link>
+  if (isAboutExclusion(block)) return <ExclusionLink />
+  return <Link className={styles.link} href="/limits"><Trans>See your limits</Trans></Link>
 }
 
 /** What can be done about it from here. */
@@ -138,10 +147,6 @@ const actionable: readonly NoticeContent['kind'][] = ['unknown', 'asked', 'alrea
 /** In other words than the navigation's, so that each link of the page is told from the others by its name. */
 function HistoryLink({ purchaseId, children }: { purchaseId?: string; children: ReactNode }) {
   return <Link className={styles.link} href={purchaseId === undefined ? '/history' : `/history/purchase/${purchaseId}`}>{children}</Link>
-}
-
-function LimitsLink() {
-  return <Link className={styles.link} href="/limits"><Trans>See your limits</Trans></Link>
 }
 
 function ExclusionLink() {

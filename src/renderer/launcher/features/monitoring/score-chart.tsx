@@ -53,14 +53,13 @@ function ChartTable({ scored, isAlone }: { scored: readonly Scored[]; isAlone: b
   )
 }
 
-/** From which score on something follows, of whoever is looked at; where both harms have the same numbers, one line does for both. */
-function thresholdLines({ levels, watch, of }: View): readonly number[] {
+/** From which score of each harm on something follows, for whoever looks. */
+function thresholdLines({ levels, watch, of }: View): readonly { readonly harm: Harm; readonly value: number }[] {
   const own = watch.find(({ memberId }) => memberId === of) ?? watch[0]
-  const numbersOfBoth = (['takeover', 'burst'] as const).flatMap((harm) => {
+  return (['takeover', 'burst'] as const).flatMap((harm) => {
     const numbers = levels.find(({ level }) => level === own?.[harm])?.[harm]
-    return numbers ? [numbers.note, numbers.pause, numbers.alert] : []
+    return numbers ? [numbers.note, numbers.pause, numbers.alert].map((value) => ({ harm, value })) : []
   })
-  return [...new Set(numbersOfBoth)]
 }
 
 /** How each of the newest purchases was judged, in order; the places are equally far apart, because many come at once. */
@@ -81,14 +80,14 @@ export function ScoreChart({ view }: { view: View }) {
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis dataKey="index" tickFormatter={(index: number) => (at(index) ? format.moment(at(index)?.at ?? '') : '')} tickLine={false} stroke="var(--line)" tick={quietText} minTickGap={48} />
           <YAxis width={60} domain={[0, 100]} tickFormatter={(value: number) => `${value} %`} tickLine={false} axisLine={false} tick={quietText} />
-          {thresholdLines(view).map((value) => <ReferenceLine key={value} y={value} stroke="var(--line-strong)" strokeDasharray="4 4" />)}
+          {thresholdLines(view).map(({ harm, value }) => <ReferenceLine key={`${harm} ${value}`} y={value} stroke={`var(--chart-${harm})`} strokeOpacity={0.45} strokeDasharray={harm === 'takeover' ? '1 5' : '5 5'} />)}
           <Tooltip contentStyle={tooltipStyle} labelFormatter={label} formatter={(value, key) => [`${String(value)} %`, isHarm(key) ? t(harmWords[key]) : '']} isAnimationActive={false} />
           <Legend wrapperStyle={quietText} formatter={(key: unknown) => (isHarm(key) ? t(harmWords[key]) : '')} />
           <Line dataKey="takeover" stroke="var(--chart-takeover)" strokeWidth={2} dot={{ r: 3 }} legendType="circle" isAnimationActive={false} />
           <Line dataKey="burst" stroke="var(--chart-burst)" strokeWidth={2} strokeDasharray="6 3" dot={{ r: 3, strokeDasharray: '0' }} legendType="plainline" isAnimationActive={false} />
         </LineChart>
       </ResponsiveContainer>
-      <p className={styles.quiet}><Trans>Dashed lines across: from there on you are told something, there is a pause, and it is called clear.</Trans></p>
+      <p className={styles.quiet}><Trans>Three lines across for each, in its colour: from there on you are told something, there is a pause, and it is called clear. The numbers are below.</Trans></p>
       <ChartTable scored={scored} isAlone={view.of === null} />
     </figure>
   )

@@ -58,7 +58,7 @@ function Text({ content }: { content: NoticeContent }): ReactNode {
     case 'succeeded':
       return (
         <p>
-          <bdi>{content.item}</bdi> · <Trans>Receipt {content.receiptNumber}</Trans> · <HistoryLink purchaseId={content.purchaseId}><Trans>See the receipt</Trans></HistoryLink>
+          <bdi>{content.item}</bdi> · <Trans>Receipt {content.receiptNumber}</Trans><ReceiptLink purchaseId={content.purchaseId} />
         </p>
       )
     case 'unknown':
@@ -147,6 +147,14 @@ const actionable: readonly NoticeContent['kind'][] = ['unknown', 'asked', 'alrea
 /** In other words than the navigation's, so that each link of the page is told from the others by its name. */
 function HistoryLink({ purchaseId, children }: { purchaseId?: string; children: ReactNode }) {
   return <Link className={styles.link} href={purchaseId === undefined ? '/history' : `/history/purchase/${purchaseId}`}>{children}</Link>
+}
+
+/** A visitor of a kiosk has no history there: theirs is with their account. */
+function ReceiptLink({ purchaseId }: { purchaseId: string }) {
+  const isVisitor = useMe() === null
+  const isKiosk = useIsKiosk()
+  if (isKiosk && isVisitor) return null
+  return <> · <HistoryLink purchaseId={purchaseId}><Trans>See the receipt</Trans></HistoryLink></>
 }
 
 function ExclusionLink() {

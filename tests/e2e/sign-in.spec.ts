@@ -122,6 +122,7 @@ test('P10 in front of a kiosk a visitor signs in by the QR code for their turn a
   await confirm.approveWithCode(await person.codeTo(robin))
   await expect(tuppence.launcher.notice).toContainText('Paid')
   await expect(account.entryOf(masked)).toBeVisible()
+  await expect(tuppence.launcher.notice.getByRole('link')).toHaveCount(0)
   // No history and no controls, neither on a screen nor for a page that asks.
   expect(await page.evaluate(() => window.tuppence.history.facets().then(() => 'told', () => 'refused'))).toBe('refused')
   expect(await page.evaluate(() => window.tuppence.controls.get())).toEqual({ kind: 'unavailable' })

@@ -48,7 +48,6 @@ export const RiskReasonSchema = v.strictObject({
   /** By so much the probability of that harm would be lower without it, 0 to 1. */
   effect: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
 })
-export type RiskReason = v.InferOutput<typeof RiskReasonSchema>
 
 const ProbabilitySchema = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 

@@ -5,13 +5,14 @@ import { type GuardianRequest, isWaiting, requestLapsesAt } from '../../domain/r
 import type { Controls } from '../../domain/controls.ts'
 import { isGuardian, isMinor, maySee, roleOf } from '../../domain/roles.ts'
 import { recoveryCodeCount } from '../ports/credentials.ts'
-import { type EventLog, LogStorageError } from '../ports/event-log.ts'
+import type { EventLog } from '../ports/event-log.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { type ControlHistory, toControlEvent } from './control-history.ts'
 import { createFamilyAlerts, type FamilyAlert } from './family-alerts.ts'
 import { nameFor, personFor } from './person-names.ts'
 import type { TrustedNow } from './trusted-now.ts'
-import { type Actor, whoDecides } from './who-decides.ts'
+import { reportToDecider } from './report-to-decider.ts'
+import type { Actor } from './who-decides.ts'
 
 export interface ReportFamilyDeps {
   readonly actor: Actor
@@ -26,15 +27,7 @@ const alertLifeMs = 30 * 24 * 60 * 60_000
 export function createReportFamily(deps: ReportFamilyDeps) {
   const familyAlerts = createFamilyAlerts()
   return function reportFamily(): FamilyView {
-    try {
-      const log = deps.ledger.log()
-      if (!log) return { kind: 'unavailable' }
-      const decider = whoDecides(log.controls(), deps.actor)
-      return decider ? report(log, decider.memberId) : { kind: 'locked' }
-    } catch (error) {
-      if (error instanceof LogStorageError) return { kind: 'unavailable' }
-      throw error
-    }
+    return reportToDecider(deps, report)
   }
 
   function report(log: EventLog, memberId: string | null): FamilyView {

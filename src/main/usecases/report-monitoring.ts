@@ -10,13 +10,14 @@ import { toWire } from '../../domain/money.ts'
 import { monitoringLevels, thresholdsOf } from '../../domain/monitoring.ts'
 import type { Harm } from '../../domain/risk/harm.ts'
 import { hasMembers, isExcluded, isGuardian, mayChange, maySayWhose, maySee } from '../../domain/roles.ts'
-import { type EventLog, LogStorageError, type PurchaseRecord } from '../ports/event-log.ts'
+import type { EventLog, PurchaseRecord } from '../ports/event-log.ts'
 import type { Gateway } from '../ports/gateway.ts'
 import type { LedgerAccess } from '../ports/ledger-access.ts'
 import { nameFor, personFor } from './person-names.ts'
 import type { RiskScores, ScoredPurchase } from './risk-scores.ts'
 import type { ThawWay } from './thaw-buying.ts'
-import { type Actor, whoDecides } from './who-decides.ts'
+import { reportToDecider } from './report-to-decider.ts'
+import type { Actor } from './who-decides.ts'
 
 export interface ReportMonitoringDeps {
   readonly actor: Actor
@@ -33,15 +34,7 @@ type View = Extract<MonitoringView, { kind: 'ok' }>
 /** Own purchases, and for a guardian everybody's. */
 export function createReportMonitoring(deps: ReportMonitoringDeps) {
   return function reportMonitoring(): MonitoringView {
-    try {
-      const log = deps.ledger.log()
-      if (!log) return { kind: 'unavailable' }
-      const decider = whoDecides(log.controls(), deps.actor)
-      return decider ? report(log, decider.memberId) : { kind: 'locked' }
-    } catch (error) {
-      if (error instanceof LogStorageError) return { kind: 'unavailable' }
-      throw error
-    }
+    return reportToDecider(deps, report)
   }
 
   function report(log: EventLog, of: string | null): View {

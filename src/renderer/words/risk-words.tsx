@@ -1,11 +1,11 @@
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import type { Harm, RiskSign } from '../../contract/ipc/risk.ts'
+import type { Harm, Risk, RiskSign } from '../../contract/ipc/risk.ts'
 import { assertNever } from '../assert-never.ts'
 import { useFormat } from '../i18n/format-context.ts'
 
 /** What the harm is, before its reasons. `isYours`: whoever reads it is who buys. */
-export function HarmText({ harm, isYours }: { harm: Harm; isYours: boolean }) {
+function HarmText({ harm, isYours }: { harm: Harm; isYours: boolean }) {
   switch (harm) {
     case 'takeover':
       return isYours ? <Trans>This does not look like your purchases so far:</Trans> : <Trans>This does not look like their purchases so far:</Trans>
@@ -17,7 +17,7 @@ export function HarmText({ harm, isYours }: { harm: Harm; isYours: boolean }) {
 }
 
 /** Reasons in words with their numbers: `9 purchases in 20 minutes; your usual is 2 a day`. */
-export function useRiskWords(isYours: boolean): (sign: RiskSign) => string {
+function useRiskWords(isYours: boolean): (sign: RiskSign) => string {
   const { t } = useLingui()
   const format = useFormat()
   const usual = isYours ? t`your usual` : t`the usual`
@@ -100,4 +100,24 @@ export function useRiskWords(isYours: boolean): (sign: RiskSign) => string {
         return assertNever(sign)
     }
   }
+}
+
+interface RiskReasonsProps {
+  readonly risk: Pick<Risk, 'bands' | 'reasons'>
+  readonly isYours: boolean
+  /** Of the part for each harm, and of the list in it. */
+  readonly className?: string | undefined
+  readonly listClassName?: string | undefined
+}
+
+/** Each harm that something followed from, with its reasons and their numbers. */
+export function RiskReasons({ risk: { bands, reasons }, isYours, className, listClassName }: RiskReasonsProps) {
+  const words = useRiskWords(isYours)
+  const harms = (['takeover', 'burst'] as const).filter((harm) => bands[harm] !== 'nothing')
+  return harms.map((harm) => (
+    <div key={harm} className={className}>
+      <p><HarmText harm={harm} isYours={isYours} /></p>
+      <ul className={listClassName}>{reasons.filter((reason) => reason.harm === harm).map(({ sign }) => <li key={sign.code}>{words(sign)}</li>)}</ul>
+    </div>
+  ))
 }

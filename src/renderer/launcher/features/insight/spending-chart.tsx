@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { toDecimal } from '../../../i18n/format.ts'
+import { quietText, tooltipStyle } from '../../../ui/chart-look.ts'
 import table from '../../../ui/table.module.css'
 import { type Insight, isNothing } from './insight-figures.ts'
 import styles from './insight-screen.module.css'
@@ -75,8 +76,6 @@ function useChartWords(insight: Insight, rows: readonly Row[]) {
   }
 }
 
-const tooltipStyle = { background: 'var(--surface-raised)', border: '1px solid var(--line-strong)', borderRadius: 6, color: 'var(--text)' }
-const quietText = { fill: 'var(--text-quiet)' }
 const rounded: [number, number, number, number] = [2, 2, 0, 0]
 
 /** Bars for each day or month, beside those of the period before. Numbers are for drawing alone: what is read comes from the exact amounts. */

@@ -3,6 +3,7 @@ import { CartesianGrid, Legend, Line, LineChart, ReferenceLine, ResponsiveContai
 import type { MonitoringView, Scored } from '../../../../contract/ipc/monitoring.ts'
 import type { Harm } from '../../../../contract/ipc/risk.ts'
 import { useFormat } from '../../../i18n/format-context.ts'
+import { quietText, tooltipStyle } from '../../../ui/chart-look.ts'
 import table from '../../../ui/table.module.css'
 import { harmWords } from '../../../words/monitoring-words.tsx'
 import { BandMark } from './band-mark.tsx'
@@ -14,8 +15,6 @@ type View = Extract<MonitoringView, { kind: 'ok' }>
 const mostDrawn = 120
 
 const percent = (probability: number) => Math.round(probability * 100)
-const tooltipStyle = { background: 'var(--surface-raised)', border: '1px solid var(--line-strong)', borderRadius: 6, color: 'var(--text)' }
-const quietText = { fill: 'var(--text-quiet)' }
 const isHarm = (key: unknown): key is Harm => key === 'takeover' || key === 'burst'
 
 /** The same figures for whoever reads rather than looks. */

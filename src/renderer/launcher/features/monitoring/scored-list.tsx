@@ -8,7 +8,7 @@ import { SearchField } from '../../../ui/search-field.tsx'
 import { Segments } from '../../../ui/segments.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import table from '../../../ui/table.module.css'
-import { HarmText, useRiskWords } from '../../../words/risk-words.tsx'
+import { RiskReasons } from '../../../words/risk-words.tsx'
 import { useFeature } from '../../app/stores.ts'
 import { useMemberNames } from '../household/use-member-names.ts'
 import card from '../limits/limits-screen.module.css'
@@ -20,21 +20,6 @@ type View = Extract<MonitoringView, { kind: 'ok' }>
 
 /** Purchases that are put on the page at once. */
 const pageSize = 20
-
-function Reasons({ one, isYours }: { one: Scored; isYours: boolean }) {
-  const words = useRiskWords(isYours)
-  const harms = (['takeover', 'burst'] as const).filter((harm) => one.bands[harm] !== 'nothing')
-  return (
-    <>
-      {harms.map((harm) => (
-        <div key={harm} className={styles.reasons}>
-          <p><HarmText harm={harm} isYours={isYours} /></p>
-          <ul>{one.reasons.filter((reason) => reason.harm === harm).map(({ sign }) => <li key={sign.code}>{words(sign)}</li>)}</ul>
-        </div>
-      ))}
-    </>
-  )
-}
 
 /** What was said about it, or the two answers. */
 function Answer({ one }: { one: Scored }) {
@@ -84,7 +69,7 @@ function Row({ one, view }: { one: Scored; view: View }) {
           {state === 'cancelled' && <> · <Trans>not bought</Trans></>}
         </p>
         <BandMark band={band} isAlone={view.of === null} />
-        <Reasons one={one} isYours={isYours} />
+        <RiskReasons risk={one} isYours={isYours} className={styles.reasons} />
       </div>
       {(one.answer !== null || (band !== 'nothing' && one.mayAnswer.length > 0)) && <Answer one={one} />}
     </li>

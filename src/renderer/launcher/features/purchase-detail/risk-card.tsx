@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import type { Judged } from '../../../../contract/ipc/monitoring.ts'
 import { Button } from '../../../ui/button.tsx'
 import { AnsweredText, bandWords } from '../../../words/monitoring-words.tsx'
-import { HarmText, useRiskWords } from '../../../words/risk-words.tsx'
+import { RiskReasons } from '../../../words/risk-words.tsx'
 import { useFormat } from '../../../i18n/format-context.ts'
 import { useFeature } from '../../app/stores.ts'
 import styles from './purchase-detail.module.css'
@@ -13,20 +13,11 @@ export function RiskCard({ risk, isYours }: { risk: Judged; isYours: boolean }) 
   const format = useFormat()
   const answer = useFeature('detail', (state) => state.answer)
   const answered = useFeature('detail', (state) => state.answered)
-  const words = useRiskWords(isYours)
-  const harms = (['takeover', 'burst'] as const).filter((harm) => risk.bands[harm] !== 'nothing')
   return (
     <section className={styles.card} aria-labelledby="purchase-risk">
       <h2 id="purchase-risk"><Trans>How it looked</Trans></h2>
       <p className={styles.quiet}>{t(bandWords[risk.band])}</p>
-      {harms.map((harm) => (
-        <div key={harm}>
-          <p><HarmText harm={harm} isYours={isYours} /></p>
-          <ul className={styles.notes}>
-            {risk.reasons.filter((reason) => reason.harm === harm).map(({ sign }) => <li key={sign.code}>{words(sign)}</li>)}
-          </ul>
-        </div>
-      ))}
+      <RiskReasons risk={risk} isYours={isYours} listClassName={styles.notes} />
       {risk.answer && (
         <p>
           {risk.answer.answer === 'me' ? <Trans>It was said to be right on {format.dateTime(risk.answer.at)}.</Trans> : <Trans>It was said to be somebody else’s on {format.dateTime(risk.answer.at)}.</Trans>}
